@@ -2,7 +2,7 @@
 // node build.mjs [--production] [--watch]
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
@@ -42,6 +42,7 @@ const bundles = [
     format: 'cjs',
     conditions: ['node', 'browser'],
     external: ['vscode'],
+    plugins: [withoutUnused()],
   },
   {
     ...node,
@@ -65,7 +66,7 @@ const bundles = [
     banner: {
       js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
     },
-    plugins: [factsOnDemand()],
+    plugins: [factsOnDemand('dist/cli/facts')],
   },
   ...viewBundles(),
 ];
@@ -119,10 +120,12 @@ function viewBundles() {
 
 /**
  * Facts are parsed when the first of their keys is used: an import of server/facts/*.json becomes an object of getters
- * over a text. The text is in the bundle, since a worker cannot read files.
+ * over a text. The text is in the bundle, since a worker cannot read files, or in a folder, where it costs nothing unless
+ * it is used.
+ * @param {string} [folder] from the root; the bundle is in the folder above it
  * @returns {import('esbuild').Plugin}
  */
-function factsOnDemand() {
+function factsOnDemand(folder) {
   return {
     name: 'facts-on-demand',
     setup(build) {
@@ -135,11 +138,14 @@ function factsOnDemand() {
           const quoted = JSON.stringify(key);
           return `get [${quoted}]() { return read()[${quoted}]; }`;
         });
+        const text = JSON.stringify(value);
         return {
           contents: [
-            `const text = ${JSON.stringify(JSON.stringify(value))};`,
+            ...(folder === undefined
+              ? [`const text = () => ${JSON.stringify(text)};`]
+              : textInFolder(folder, path, text)),
             'let facts;',
-            'const read = () => (facts ??= JSON.parse(text));',
+            'const read = () => (facts ??= JSON.parse(text()));',
             `export default { ${getters.join(', ')} };`,
           ].join('\n'),
           loader: 'js',
@@ -147,6 +153,42 @@ function factsOnDemand() {
       });
     },
   };
+}
+
+/**
+ * Leaves out two packages of the client that nothing of ours uses, 48 kB of code: one compares the version of the editor, which
+ * the editor has compared with `engines` before it loads the extension; one matches names in file operations, which our server
+ * does not ask for.
+ * @returns {import('esbuild').Plugin}
+ */
+function withoutUnused() {
+  return {
+    name: 'without-unused',
+    setup(build) {
+      build.onLoad({ filter: /[\\/]semver[\\/]functions[\\/](?:parse|satisfies)\.js$/ }, () => ({
+        contents: 'module.exports = () => true;',
+      }));
+      build.onResolve({ filter: /^minimatch$/ }, () => ({ path: 'minimatch', namespace: 'unused' }));
+      build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
+
+/**
+ * Writes the text of facts to a folder; the lines of code that read it.
+ * @param {string} folder
+ * @param {string} path of the facts
+ * @param {string} text
+ */
+function textInFolder(folder, path, text) {
+  const file = relative(join(root, 'server/facts'), path).replaceAll(/[\\/]/g, '-');
+  mkdirSync(join(root, folder), { recursive: true });
+  writeFileSync(join(root, folder, file), text);
+  const url = JSON.stringify(`./${basename(folder)}/${file}`);
+  return [
+    `import { readFileSync } from 'node:fs';`,
+    `const text = () => readFileSync(new URL(${url}, import.meta.url), 'utf8');`,
+  ];
 }
 
 /**

@@ -1,6 +1,6 @@
-import { allItems, defaultIn, existsIn, releaseLines } from '../server/languages/flexisip/facts/facts.ts';
 import { flexisipConf } from '../server/languages/flexisip/index.ts';
 import { settings } from '../test/languages.ts';
+import { printedDefault } from './sources/printedDefault.ts';
 
 /** Time from a keystroke to the diagnostics, in a printed default of 3,000 lines in which every key is set. */
 export function run(): void {
@@ -36,22 +36,4 @@ export function run(): void {
     `flexisip.conf of ${lines.length} lines, ${found} diagnostics: first check ${first.toFixed(1)} ms`,
   );
   console.log(`  keystroke to diagnostics: ${at(0.5)} ms (median), ${at(0.99)} ms (99 %) (goal: below 5 ms)`);
-}
-
-/** All keys of the newest release with their defaults, each below a comment, filled up with comments. */
-function printedDefault(lineCount: number): string {
-  const version = releaseLines().at(-1);
-  if (version === undefined) throw new Error('no release is known');
-  const items = allItems().filter(item => existsIn(item, version));
-  const comments = Math.max(1, Math.floor((lineCount - items.length) / items.length));
-  const lines: string[] = [];
-  let section = '';
-  for (const item of items) {
-    if (item.section !== section) lines.push('', `[${item.section}]`);
-    section = item.section;
-    for (let count = 0; count < comments; count++) lines.push(`# ${item.description.slice(0, 70)}`);
-    lines.push(`${item.key}=${defaultIn(item, version)}`);
-  }
-  while (lines.length < lineCount) lines.push('# end');
-  return `${lines.join('\n')}\n`;
 }

@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Language } from '../server/languages/language.ts';
 import { languages } from '../server/languages/registry.ts';
+import type { FileSystem } from '../server/workspace/files.ts';
 import { type Editor, startEditor } from '../test/protocol/editor.ts';
-import { memoryFiles } from '../test/workspace/memoryFiles.ts';
 
 /**
  * What stays in memory: 2,000 documents of all languages that are opened, asked about and closed, while one other stays open, and
@@ -19,7 +19,7 @@ export async function run(args: readonly string[] = []): Promise<void> {
       edits: { type: 'string', default: '4000' },
     },
   });
-  const editor = await startEditor({ languages, files: memoryFiles(new Map()) });
+  const editor = await startEditor({ languages, files: NO_FILES });
   editor.open('file:///etc/kept/sip.conf', '[general]\n', 'sip-conf');
   await editor.pull('file:///etc/kept/sip.conf');
   const openAndClose = (number: number) => visit(editor, number);
@@ -32,7 +32,7 @@ export async function run(args: readonly string[] = []): Promise<void> {
     await inQuarters(`edits of ${language.id}`, Number(values.edits) / languages.length, number =>
       edit(editor, uri, number),
     );
-    await close(editor, uri);
+    editor.closeDocument(uri);
   }
   for (const line of editor.log) console.log(`  ${line}`);
   editor.close();
@@ -66,12 +66,14 @@ async function visit(editor: Editor, number: number): Promise<void> {
     await editor.ask(`textDocument/${method}`, uri, { position });
   for (const method of ['documentSymbol', 'foldingRange', 'semanticTokens/full', 'documentLink'])
     await editor.ask(`textDocument/${method}`, uri);
-  await close(editor, uri);
+  editor.closeDocument(uri);
 }
 
-async function close(editor: Editor, uri: string): Promise<void> {
-  await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-}
+/** A disk without files, which does not note what is asked for. */
+const NO_FILES: FileSystem = {
+  read: async () => ({ kind: 'missing' }),
+  list: async () => undefined,
+};
 
 /** Types a word that was never there and removes it again. */
 async function edit(editor: Editor, uri: string, number: number): Promise<void> {

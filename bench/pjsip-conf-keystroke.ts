@@ -1,4 +1,5 @@
 import { languageById } from '../server/languages/registry.ts';
+import { HEAD, PHONE_LINES, pjsipConfOf } from './sources/pjsipConfOf.ts';
 import { type Typed, typingTimes } from './sources/typing.ts';
 
 /** Time from a keystroke to the diagnostics, in a pjsip.conf of 1,000 and of 100,000 lines, and how the two compare. */
@@ -21,7 +22,7 @@ function typing(lineCount: number): ReadonlyMap<string, number> {
   const typed =
     (line: number, text: string): Typed =>
     count => [line, `${text}${'x'.repeat(count % 9)}\n`];
-  return typingTimes(language, 'file:///etc/asterisk/pjsip.conf', pjsipConf(lineCount), {
+  return typingTimes(language, 'file:///etc/asterisk/pjsip.conf', pjsipConfOf(lineCount), {
     'value of an endpoint': typed(phone + 2, 'context=internal'),
     'name of an option': typed(phone + 3, 'allow'),
     'reference to an aor': typed(phone + 5, 'aors=phone'),
@@ -29,44 +30,4 @@ function typing(lineCount: number): ReadonlyMap<string, number> {
     'comment at the top': typed(0, '; phones'),
     'line of [global]': typed(3, 'user_agent=PBX'),
   });
-}
-
-const HEAD = [
-  '; phones',
-  '[global]',
-  'type=global',
-  'user_agent=PBX',
-  '',
-  '[udp]',
-  'type=transport',
-  'bind=0.0.0.0',
-  '',
-];
-const PHONE_LINES = 16;
-
-/** Phones of an endpoint, its auth and its aor; the passwords are hashes, so that no rule speaks. */
-function pjsipConf(lineCount: number): string {
-  const lines = [...HEAD];
-  for (let count = 0; lines.length < lineCount; count++) {
-    const name = `phone${count}`;
-    lines.push(
-      `[${name}]`,
-      'type=endpoint',
-      'context=internal',
-      'allow=ulaw',
-      `auth=${name}`,
-      `aors=${name}`,
-      '',
-    );
-    lines.push(
-      `[${name}]`,
-      'type=auth',
-      `username=${name}`,
-      'auth_type=md5',
-      `md5_cred=${count.toString(16).padStart(32, '0')}`,
-      '',
-    );
-    lines.push(`[${name}]`, 'type=aor', 'max_contacts=1');
-  }
-  return `${lines.join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-// Runs measurements: all of them, or those named. node bench/run.mjs [name...] [--option value...]
+// Runs measurements: all of them, or those named; with options only, `servers`. node bench/run.mjs [name...] [--option value...]
 
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -19,7 +19,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-for (const name of asked.length > 0 ? asked : all) {
+const chosen = asked.length > 0 ? asked : options.length > 0 ? ['servers'] : all;
+for (const name of chosen) {
   console.log(`\n${name}`);
   const bundle = join(folder, `../dist/bench/${name}.cjs`);
   await build({

@@ -3,48 +3,55 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { scenarioTrace } from '../server/languages/trace/writing/scenario.ts';
+import { phoneTrace } from './sources/phoneTrace.ts';
 
 const MESSAGES = 100_000;
 
+/** Calls with registrations have SDP and challenges; OPTIONS are the shortest messages in the most dialogs. */
+const KINDS = ['calls', 'OPTIONS'] as const;
+
 /**
- * The command line on a log and on a capture of 100,000 messages, beside tshark on the same capture where it is installed: time,
+ * The command line on a log and on a capture of 100,000 messages of each kind, beside tshark on the same capture where it is installed: time,
  * time of the processors, and the most memory. Measures what `npm run build` made; memory on Linux alone.
  */
 export async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'sip-workbench-'));
   try {
-    const messages = messagesOf(MESSAGES);
-    const log = join(folder, 'calls.log');
-    const capture = join(folder, 'calls.pcap');
-    writeFileSync(log, messages.map(logged).join(''));
-    writeFileSync(capture, Buffer.concat([PCAP_HEADER, ...messages.map(frameOf)]));
-    const cli = join(process.cwd(), 'dist/cli.js');
-    const ours = {
-      log: await measured(process.execPath, [cli, 'trace', log]),
-      capture: await measured(process.execPath, [cli, 'trace', capture]),
-    };
-    console.log(`  ${messages.length} messages`);
-    tell('log', ours.log);
-    tell('capture', ours.capture);
-    if (spawnSync('tshark', ['--version']).error !== undefined) {
-      console.log('  tshark is not installed: nothing to compare with');
-      return;
-    }
-    const fields = ['frame.number', 'sip.Method', 'sip.Status-Code', 'sip.Call-ID'];
-    const tshark = await measured('tshark', [
-      ...['-r', capture, '-Y', 'sip', '-T', 'fields'],
-      ...fields.flatMap(field => ['-e', field]),
-    ]);
-    tell('tshark', tshark);
-    for (const kind of ['log', 'capture'] as const) {
-      const { seconds, megabytes } = ours[kind];
-      console.log(
-        `  ${kind} / tshark: time ${(seconds / tshark.seconds).toFixed(2)}, memory ${(megabytes / tshark.megabytes).toFixed(2)}`,
-      );
-    }
+    for (const kind of KINDS)
+      await compare(folder, kind, kind === 'calls' ? callsOf(MESSAGES) : keepAlivesOf(MESSAGES));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(folder: string, kind: string, messages: readonly Sent[]): Promise<void> {
+  const log = join(folder, `${kind}.log`);
+  const capture = join(folder, `${kind}.pcap`);
+  writeFileSync(log, messages.map(logged).join(''));
+  writeFileSync(capture, Buffer.concat([PCAP_HEADER, ...messages.map(frameOf)]));
+  const cli = join(process.cwd(), 'dist/cli.js');
+  const ours = {
+    log: await measured(process.execPath, [cli, 'trace', log]),
+    capture: await measured(process.execPath, [cli, 'trace', capture]),
+  };
+  console.log(`  ${messages.length} messages: ${kind}`);
+  tell('log', ours.log);
+  tell('capture', ours.capture);
+  if (spawnSync('tshark', ['--version']).error !== undefined) {
+    console.log('  tshark is not installed: nothing to compare with');
+    return;
+  }
+  const fields = ['frame.number', 'sip.Method', 'sip.Status-Code', 'sip.Call-ID'];
+  const tshark = await measured('tshark', [
+    ...['-r', capture, '-Y', 'sip', '-T', 'fields'],
+    ...fields.flatMap(field => ['-e', field]),
+  ]);
+  tell('tshark', tshark);
+  for (const form of ['log', 'capture'] as const) {
+    const { seconds, busy, megabytes } = ours[form];
+    console.log(
+      `  ${form} / tshark: time ${(seconds / tshark.seconds).toFixed(2)}, processors ${(busy / tshark.busy).toFixed(2)}, memory ${(megabytes / tshark.megabytes).toFixed(2)}`,
+    );
   }
 }
 
@@ -91,18 +98,10 @@ interface Sent {
 }
 
 /** Registrations and calls of several hundred phones, one after the other. */
-function messagesOf(count: number): Sent[] {
+function callsOf(count: number): Sent[] {
   const messages: Sent[] = [];
   for (let call = 0; messages.length < count; call++) {
-    const trace = scenarioTrace(call % 3 === 0 ? 'invite' : 'registration', {
-      caller: String(2000 + (call % 900)),
-      callee: '3001',
-      callerAddress: `192.0.2.${(call % 200) + 1}:5060`,
-      calleeAddress: '192.0.2.230:5060',
-      serverAddress: '192.0.2.250:5060',
-      domain: 'pbx.example.com',
-      password: 'x',
-    });
+    const trace = phoneTrace(call % 3 === 0 ? 'invite' : 'registration', call);
     for (const part of trace.split(/^(?=# \S+ UDP )/m)) {
       const found = /^# \S+ UDP (\S+):5060 => (\S+):5060\r?\n/.exec(part);
       if (found === null) continue;
@@ -110,19 +109,36 @@ function messagesOf(count: number): Sent[] {
         seconds: 1_750_000_000 + messages.length * 0.002,
         source: found[1] ?? '',
         destination: found[2] ?? '',
-        text: ownText(part.slice(found[0].length), call),
+        // No empty lines behind it.
+        text: part.slice(found[0].length).replace(/(\r\n\r\n)(?:\r\n)+$/, '$1'),
       });
     }
   }
   return messages;
 }
 
-/** A message with the Call-ID and the branches of its own call, and no empty lines behind it. */
-function ownText(text: string, call: number): string {
-  return text
-    .replaceAll(/(?<=^Call-ID: )/gim, `c${call}-`)
-    .replaceAll('branch=z9hG4bK', `branch=z9hG4bK${call}x`)
-    .replace(/(\r\n\r\n)(?:\r\n)+$/, '$1');
+/** What phones send to keep their way through a NAT open, and the responses: two messages with each Call-ID. */
+function keepAlivesOf(count: number): Sent[] {
+  const server = '192.0.2.250';
+  const messages: Sent[] = [];
+  for (let call = 0; messages.length < count; call++) {
+    const phone = `192.0.2.${(call % 200) + 1}`;
+    const user = `sip:${2000 + (call % 900)}`;
+    const header = (tag: string) =>
+      `Via: SIP/2.0/UDP ${phone}:5060;branch=z9hG4bK${call}x;rport\r\nMax-Forwards: 70\r\nFrom: <${user}@pbx.example.com>;tag=t${call}\r\nTo: <sip:pbx.example.com>${tag}\r\nCall-ID: c${call}-alive@${phone}\r\nCSeq: 1 OPTIONS\r\n`;
+    const seconds = 1_750_000_000 + messages.length * 0.002;
+    messages.push(
+      {
+        ...{ seconds, source: phone, destination: server },
+        text: `OPTIONS sip:pbx.example.com SIP/2.0\r\n${header('')}User-Agent: Phone/1.0\r\nContact: <${user}@${phone}:5060>\r\nContent-Length: 0\r\n\r\n`,
+      },
+      {
+        ...{ seconds: seconds + 0.002, source: server, destination: phone },
+        text: `SIP/2.0 200 OK\r\n${header(`;tag=s${call}`)}Server: PBX\r\nAllow: INVITE, ACK, CANCEL, OPTIONS, BYE\r\nContent-Length: 0\r\n\r\n`,
+      },
+    );
+  }
+  return messages;
 }
 
 function logged({ seconds, source, destination, text }: Sent): string {

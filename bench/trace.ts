@@ -5,8 +5,8 @@ import { languages } from '../server/languages/registry.ts';
 import { checkTrace } from '../server/languages/trace/check/check.ts';
 import { traceOf } from '../server/languages/trace/model/model.ts';
 import { editTrace, parseTrace } from '../server/languages/trace/reading/parser.ts';
-import { scenarioTrace } from '../server/languages/trace/writing/scenario.ts';
 import { startEditor } from '../test/protocol/editor.ts';
+import { asteriskLog } from './sources/asteriskLog.ts';
 
 /** Size of the log, in characters. */
 const SIZE = 50_000_000;
@@ -70,33 +70,6 @@ async function throughProtocol(text: string, line: number): Promise<void> {
   editor.close();
   const sorted = times.slice(2).sort((a, b) => a - b);
   console.log(`  keystroke to diagnostics ${(sorted[sorted.length >> 1] ?? 0).toFixed(0)} ms`);
-}
-
-/** Calls and registrations as chan_sip writes them down, with lines of its own between them. */
-function asteriskLog(size: number): string {
-  const parts: string[] = [];
-  let length = 0;
-  for (let call = 0; length < size; call++) {
-    const id = call % 3 === 0 ? 'registration' : call % 3 === 1 ? 'invite' : 'hold';
-    const trace = scenarioTrace(id, {
-      caller: String(2000 + (call % 900)),
-      callee: '3001',
-      callerAddress: `192.0.2.${(call % 200) + 1}:5060`,
-      calleeAddress: '192.0.2.30:5060',
-      serverAddress: '192.0.2.250:5060',
-      domain: 'pbx.example.com',
-      password: 'x',
-    });
-    const own = trace
-      .replaceAll(/call-\d+-7f3a@/g, `call-${call}-7f3a@`)
-      .replaceAll('branch=z9hG4bK', `branch=z9hG4bK${call}x`)
-      .replaceAll('\r\n', '\n')
-      .replaceAll(/^# .* (\S+) => \S+$/gm, '<--- SIP read from UDP:$1 --->');
-    const block = `${own}[2026-01-01 00:00:00] VERBOSE[1234][C-0000${call}] pbx.c: Executing [3001@internal:1] Dial\n`;
-    parts.push(block);
-    length += block.length;
-  }
-  return parts.join('');
 }
 
 function timed<Value>(work: () => Value): { value: Value; seconds: number } {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { provideLanguageModelTools } from './agents/languageModelTools.ts';
+import { provideMcpServer } from './agents/mcpServer.ts';
 import { registerAnswerChallenge } from './commands/answerChallenge.ts';
 import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
 import { registerCheckWithOpensips } from './commands/checkWithOpensips.ts';
@@ -14,14 +16,18 @@ import { registerOpenWalkthrough } from './commands/openWalkthrough.ts';
 import { registerRedactTrace } from './commands/redactTrace.ts';
 import { registerRestartServer } from './commands/restartServer.ts';
 import { registerSelectVersion } from './commands/selectVersion.ts';
+import { registerServerNodes } from './commands/serverNodes.ts';
 import { registerShowCallFlow } from './commands/showCallFlow.ts';
 import { registerShowOutput } from './commands/showOutput.ts';
 import { registerShowReferences } from './commands/showReferences.ts';
 import { registerShowRouteMap } from './commands/showRouteMap.ts';
+import { registerUpgrade } from './commands/upgrade.ts';
 import { answerFileRequests } from './files.ts';
 import { recognizeIncludedFiles } from './includedFiles.ts';
 import { provideServerCheck, type RunOpensips } from './serverCheck.ts';
+import { provideServersView } from './serversView.ts';
 import { showStatus } from './statusItem.ts';
+import { provideTests } from './testView.ts';
 
 /**
  * Starts the client and everything that is the same in every editor. Reads no files. `runOpensips` exists where
@@ -33,6 +39,7 @@ export async function activateWith(
   options: LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel },
   runOpensips?: RunOpensips,
 ): Promise<void> {
+  const begin = performance.now();
   const client = create(options);
   context.subscriptions.push(
     options.outputChannel,
@@ -45,23 +52,34 @@ export async function activateWith(
     registerOpenRulePage(client),
     registerDisableRule(),
     registerOpenWalkthrough(context),
-    registerOpenCapture(),
+    registerOpenCapture(client),
     registerNewTrace(),
-    registerRedactTrace(),
+    registerRedactTrace(client),
     registerComputeDigestHashes(client),
     registerAnswerChallenge(client),
     registerCheckAuthorization(client),
     registerExplainMatching(context, client),
     registerConvertToPjsip(client),
+    ...registerUpgrade(client),
     registerCheckWithOpensips(client, runOpensips !== undefined),
     provideServerCheck(client, runOpensips),
+    provideTests(client),
+    ...provideLanguageModelTools(client),
+    ...provideMcpServer(context),
+    provideServersView(context, client),
+    ...registerServerNodes(client),
     ...answerFileRequests(client),
     ...showStatus(client),
     recognizeIncludedFiles(client),
     { dispose: () => void client.dispose() },
   );
   try {
+    const registered = performance.now();
     await client.start();
+    const { version } = context.extension.packageJSON;
+    options.outputChannel.info(
+      `SIP Workbench ${version} in ${vscode.env.appName} ${vscode.version}: activated in ${spent(begin, registered)}, language server started in ${spent(registered, performance.now())}.`,
+    );
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     // Not awaited: an extension that waits for an answer does not count as activated.
@@ -71,4 +89,8 @@ export async function activateWith(
         if (choice !== undefined) options.outputChannel.show();
       });
   }
+}
+
+function spent(begin: number, end: number): string {
+  return `${Math.round(end - begin)} ms`;
 }

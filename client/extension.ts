@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activate.ts';
@@ -7,8 +8,10 @@ import { runOpensips } from './runOpensips.ts';
 /** Starts the extension in a desktop editor, with the server in a separate process. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const module = context.asAbsolutePath('dist/server.js');
-  const run = { module, transport: TransportKind.ipc };
-  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6029'] } };
+  // Node 22 and later keep the compiled form of the server there, and need less time to start it again.
+  const env = { NODE_COMPILE_CACHE: join(context.globalStorageUri.fsPath, 'compiled') };
+  const run = { module, transport: TransportKind.ipc, options: { env } };
+  const debug = { ...run, options: { env, execArgv: ['--nolazy', '--inspect=6029'] } };
   await activateWith(
     context,
     options => new LanguageClient(clientId, clientName, { run, debug }, options),

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  type EncodedBytes,
   type FileRequest,
   listFilesRequest,
+  readBytesRequest,
   readFileRequest,
 } from '../server/protocol/sipWorkbench/fileRequests.ts';
 import {
+  captureTooLarge,
   contentOf,
   type FileContent,
   type FolderEntry,
+  maxCaptureBytes,
   maxFileBytes,
   tooLarge,
 } from '../server/workspace/files.ts';
@@ -18,6 +22,9 @@ export function answerFileRequests(client: BaseLanguageClient): vscode.Disposabl
   return [
     client.onRequest<FileContent, void>(readFileRequest, ({ uri }: FileRequest) =>
       readFile(client.protocol2CodeConverter.asUri(uri)),
+    ),
+    client.onRequest<EncodedBytes, void>(readBytesRequest, ({ uri }: FileRequest) =>
+      readBytes(client.protocol2CodeConverter.asUri(uri)),
     ),
     client.onRequest<readonly FolderEntry[] | null, void>(listFilesRequest, ({ uri }: FileRequest) =>
       listFiles(client.protocol2CodeConverter.asUri(uri)),
@@ -33,10 +40,31 @@ async function readFile(uri: vscode.Uri): Promise<FileContent> {
     return contentOf(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { kind: 'missing' };
-    const reason = error instanceof vscode.FileSystemError ? error.code : 'unknown reason';
-    return { kind: 'unreadable', reason: `${uri.path} cannot be read: ${reason}.` };
+    return unreadable(uri, error);
   }
 }
+
+async function readBytes(uri: vscode.Uri): Promise<EncodedBytes> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > maxCaptureBytes) return captureTooLarge(size);
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const pieces: string[] = [];
+    for (let at = 0; at < bytes.length; at += BASE64_PIECE)
+      pieces.push(btoa(String.fromCharCode(...bytes.subarray(at, at + BASE64_PIECE))));
+    return { kind: 'bytes', base64: pieces.join('') };
+  } catch (error) {
+    return unreadable(uri, error);
+  }
+}
+
+function unreadable(uri: vscode.Uri, error: unknown): { kind: 'unreadable'; reason: string } {
+  const reason = error instanceof vscode.FileSystemError ? error.code : 'unknown reason';
+  return { kind: 'unreadable', reason: `${uri.path} cannot be read: ${reason}.` };
+}
+
+/** A multiple of three, so that the encoded pieces can be joined; few enough arguments for a call. */
+const BASE64_PIECE = 24_573;
 
 async function listFiles(uri: vscode.Uri): Promise<readonly FolderEntry[] | null> {
   try {

@@ -7,6 +7,8 @@ export interface ClientLanguage {
   readonly explains: boolean;
   /** True for files that have authentication settings. */
   readonly hasDigestSettings: boolean;
+  /** True for files that can be rewritten for a later version of their server. */
+  readonly upgrades: boolean;
   /** The usual name of the file that the server opens first, with `*` for any characters. */
   readonly rootName: string | undefined;
 }
@@ -22,13 +24,15 @@ export const clientLanguages: readonly ClientLanguage[] = [
     server: asterisk,
     explains: true,
     hasDigestSettings: true,
+    upgrades: false,
     rootName: 'sip.conf',
   },
   {
     id: 'pjsip-conf',
     server: asterisk,
     explains: true,
-    hasDigestSettings: false,
+    hasDigestSettings: true,
+    upgrades: false,
     rootName: 'pjsip.conf',
   },
   {
@@ -36,6 +40,7 @@ export const clientLanguages: readonly ClientLanguage[] = [
     server: flexisip,
     explains: false,
     hasDigestSettings: true,
+    upgrades: false,
     rootName: undefined,
   },
   {
@@ -43,18 +48,32 @@ export const clientLanguages: readonly ClientLanguage[] = [
     server: flexisip,
     explains: true,
     hasDigestSettings: true,
+    upgrades: false,
     rootName: 'flexisip*.conf',
   },
-  { id: 'sip-trace', server: undefined, explains: false, hasDigestSettings: false, rootName: undefined },
+  {
+    id: 'sip-trace',
+    server: undefined,
+    explains: false,
+    hasDigestSettings: false,
+    upgrades: false,
+    rootName: undefined,
+  },
   {
     id: 'opensips-cfg',
     server: opensips,
     explains: true,
     hasDigestSettings: true,
+    upgrades: true,
     rootName: 'opensips.cfg',
   },
 ];
 
 export function clientLanguage(id: string | undefined): ClientLanguage | undefined {
   return clientLanguages.find(language => language.id === id);
+}
+
+/** A language of configurations, not of traces. */
+export function isConfigurationLanguage(id: string): boolean {
+  return clientLanguage(id)?.server !== undefined;
 }

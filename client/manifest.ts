@@ -7,6 +7,19 @@ export function contributedLanguages(extension: vscode.Extension<unknown>): stri
   return languages.map(language => at(language, 'id')).filter(id => typeof id === 'string');
 }
 
+/** Names, and patterns of names, of the files that the manifest gives to some of the languages. */
+export function contributedFileNames(
+  extension: vscode.Extension<unknown>,
+  isWanted: (language: string) => boolean,
+): string[] {
+  const languages = at(extension.packageJSON, 'contributes', 'languages');
+  if (!Array.isArray(languages)) return [];
+  return languages
+    .filter(language => isWanted(String(at(language, 'id'))))
+    .flatMap(language => [at(language, 'filenames'), at(language, 'filenamePatterns')].flat())
+    .filter(name => typeof name === 'string');
+}
+
 /** One value that a setting can have. */
 export interface SettingChoice {
   readonly value: string;

@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { withLayerDiagram } from './layers.mjs';
 import { withRuleSettings } from './manifest.mjs';
 import { projectSchema } from './projectSchema.mjs';
+import { testSchema } from './testSchema.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = join(root, 'docs/rules');
@@ -57,6 +58,10 @@ writeFileSync(architecture, withLayerDiagram(readFileSync(architecture, 'utf8'))
 
 const manifest = join(root, 'package.json');
 writeFileSync(manifest, withRuleSettings(readFileSync(manifest, 'utf8'), rules));
-const schema = 'syntaxes/sip-workbench.schema.json';
-writeFileSync(join(root, schema), JSON.stringify(projectSchema(rules, ids, servers)));
-execFileSync('npx', ['biome', 'format', '--write', 'package.json', schema], { cwd: root, stdio: 'ignore' });
+const schemas = {
+  'syntaxes/sip-workbench.schema.json': projectSchema(rules, ids, servers),
+  'syntaxes/siptest.schema.json': testSchema(servers),
+};
+for (const [name, schema] of Object.entries(schemas)) writeFileSync(join(root, name), JSON.stringify(schema));
+const formatted = ['package.json', ...Object.keys(schemas)];
+execFileSync('npx', ['biome', 'format', '--write', ...formatted], { cwd: root, stdio: 'ignore' });

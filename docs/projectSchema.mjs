@@ -5,7 +5,7 @@ import { severities } from './manifest.mjs';
 /**
  * @param {readonly { readonly code: string }[]} rules
  * @param {readonly string[]} languages ids
- * @param {readonly { readonly key: string; readonly server: string; readonly choices: readonly { readonly value: string }[] }[]} servers
+ * @param {readonly { readonly key: string; readonly server: string; readonly choices: readonly { readonly value: string }[]; readonly options?: readonly { readonly name: string; readonly description: string; readonly example: string }[] }[]} servers
  */
 export function projectSchema(rules, languages, servers) {
   const versions = {
@@ -23,6 +23,19 @@ export function projectSchema(rules, languages, servers) {
       ]),
     ),
   };
+  const options = {
+    type: 'object',
+    description: 'What the files do not tell about an installation.',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      servers.flatMap(({ key, options = [] }) =>
+        options.map(({ name, description, example }) => [
+          `${key}.${name}`,
+          { type: 'string', description: description.replaceAll('`', '"'), examples: [example] },
+        ]),
+      ),
+    ),
+  };
   const set = {
     type: 'object',
     description: 'The severity of each rule; "off" switches a rule off.',
@@ -37,12 +50,26 @@ export function projectSchema(rules, languages, servers) {
     additionalProperties: false,
     definitions: {
       versions,
+      options,
       rules: set,
+      registrations: {
+        type: 'array',
+        description: 'Active registrations for explanations that name none, in order: NAME=IP:PORT.',
+        items: { type: 'string', pattern: '^.+=.+:\\d+(/\\w+)?$' },
+      },
+      answers: {
+        type: 'array',
+        description: 'Answers of the client to challenges, for explanations that name none: USER:PASSWORD.',
+        items: { type: 'string', pattern: '^[^:]*:' },
+      },
     },
     properties: {
       $schema: { type: 'string' },
       versions: { $ref: '#/definitions/versions' },
+      options: { $ref: '#/definitions/options' },
       rules: { $ref: '#/definitions/rules' },
+      registrations: { $ref: '#/definitions/registrations' },
+      answers: { $ref: '#/definitions/answers' },
       files: {
         type: 'object',
         description:
@@ -57,7 +84,10 @@ export function projectSchema(rules, languages, servers) {
                 'The language of these files on the command line; in VS Code, set files.associations.',
             },
             versions: { $ref: '#/definitions/versions' },
+            options: { $ref: '#/definitions/options' },
             rules: { $ref: '#/definitions/rules' },
+            registrations: { $ref: '#/definitions/registrations' },
+            answers: { $ref: '#/definitions/answers' },
           },
         },
       },

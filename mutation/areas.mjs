@@ -76,7 +76,12 @@ export const areas = [
       'server/languages/trace/writing/redact/standIns.ts',
       'server/languages/trace/writing/redact/keptInHeader.ts',
     ],
-    tests: ['test/trace/redact.test.ts', 'test/trace/redactedHeaders.test.ts'],
+    tests: [
+      'test/trace/redact.test.ts',
+      'test/trace/redactedBodies.test.ts',
+      'test/trace/redactedHeaders.test.ts',
+      'test/trace/redactedLogs.test.ts',
+    ],
   },
   {
     name: 'documents',

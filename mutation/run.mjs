@@ -2,8 +2,8 @@
 //
 // npm run mutation                                              all areas
 // npm run mutation -- --area digest --area flow                 these
-// npm run mutation -- --mutate server/sip/uri.ts --tests test/sip   files of your choice; a range of lines may follow:
-// uri.ts:10-40 npm run mutation -- --incremental                             only what has changed since the last time
+// npm run mutation -- --mutate server/sip/uri.ts --tests test/sip   files of your choice; lines may follow: uri.ts:10-40
+// npm run mutation -- --incremental                                 only what has changed since the last time
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -103,6 +103,7 @@ async function mutate({ name, mutate, tests }) {
     concurrency: 1,
     // Endless loops are detected by counting; this is for other hangs, on a busy machine.
     timeoutMS: 60_000,
+    dryRunTimeoutMinutes: 60,
     incremental: values.incremental,
     incrementalFile: join(results, `${name}.incremental.json`),
     tempDirName: 'mutation/results/copy',

@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { nodeWatching } from './cli/check/nodeWatching.ts';
 import { type Io, reasonOf } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
@@ -8,15 +10,29 @@ import { nodeFiles } from './workspace/nodeFiles.ts';
 /** The subcommands, one file each in cli/, loaded when called: starting costs only what the command needs. */
 const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   check: async () => (await import('./cli/check.ts')).checkCommand,
+  completion: async () => (await import('./cli/completion.ts')).completionCommand,
   convert: async () => (await import('./cli/convert.ts')).convertCommand,
   digest: async () => (await import('./cli/digest.ts')).digestCommand,
   explain: async () => (await import('./cli/explain.ts')).explainCommand,
+  format: async () => (await import('./cli/format.ts')).formatCommand,
   lsp: async () => (await import('./cli/lsp.ts')).lspCommand,
   mcp: async () => (await import('./cli/mcp.ts')).mcpCommand,
   migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
   rules: async () => (await import('./cli/rules.ts')).rulesCommand,
-  trace: async () => (await import('./cli/trace.ts')).traceCommand,
+  test: async () => (await import('./cli/test.ts')).testCommand,
+  trace: async () => {
+    collectOften();
+    return (await import('./cli/trace.ts')).traceCommand;
+  },
 };
+
+/**
+ * Lets memory grow by a fifth between two searches for garbage, not to several times of what is in use: most of a
+ * long trace stays in use, so that is a large part of the memory for little time.
+ */
+function collectOften(): void {
+  setFlagsFromString('--heap-growing-percent=20');
+}
 
 const io: Io = {
   stdout: text => process.stdout.write(text),
@@ -33,11 +49,11 @@ const io: Io = {
       const path = fileURLToPath(uri);
       // A file in another encoding, or one that has changed in the meantime, would be damaged.
       if (!(await readFile(path)).equals(Buffer.from(before)))
-        return 'not fixed: the file is not UTF-8 or has changed';
+        return 'not written: the file is not UTF-8 or has changed';
       await writeFile(path, after);
       return undefined;
     } catch (error) {
-      return `not fixed: ${reasonOf(error)}`;
+      return `not written: ${reasonOf(error)}`;
     }
   },
   writeNew: async (uri, text) => {
@@ -57,6 +73,7 @@ const io: Io = {
   setExitCode: code => {
     process.exitCode = code;
   },
+  watching: nodeWatching,
 };
 
 // A reader that stops reading, such as `head`, is not our error.
@@ -68,9 +85,9 @@ process.stdout.on('error', error => {
 const args = process.argv.slice(2);
 void loaded(args).then(found => runProgram(found, args, io));
 
-/** The command that is called; without one, all of them, since the help lists them. */
+/** The command that is called; all of them for the help and for shell completion, which list them. */
 async function loaded([name = '']: readonly string[]): Promise<readonly AddCommand[]> {
   if (name === '--version' || name === '-V') return [];
-  const called = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const called = Object.hasOwn(commands, name) && name !== 'completion' ? commands[name] : undefined;
   return Promise.all((called === undefined ? Object.values(commands) : [called]).map(load => load()));
 }

@@ -17,7 +17,6 @@ const purePackages = [
   'vscode-languageserver-textdocument',
   'vscode-uri',
   'ipaddr.js',
-  'picomatch',
   '@noble/hashes',
 ];
 
@@ -168,6 +167,7 @@ describe('where things are', () => {
       'editors',
       'workbench',
       'mutation',
+      'release',
     ];
     const pages = [
       ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md'],
@@ -177,6 +177,7 @@ describe('where things are', () => {
       'package-lock.json',
       'tsconfig.json',
       'action.yml',
+      'Dockerfile',
       'biome.json',
       'build.mjs',
       'vitest.config.mts',
@@ -225,6 +226,14 @@ describe('where things are', () => {
       counts.set(folder, (counts.get(folder) ?? 0) + 1);
     }
     expect([...counts].filter(([, count]) => count > 25)).toEqual([]);
+  });
+
+  it('lets no rule of opensips.cfg look at every route again after each keystroke', () => {
+    const rules = sources.filter(path => path.startsWith('server/languages/opensips/rules/'));
+    expect(rules.length).toBeGreaterThan(0);
+    const looksAtAll =
+      /\bbodiesOf\b[^;]* from '[^']*\/bodies\.ts'|\bmodel\.(?:items|routes)(?:\)|\.(?:every|filter|find|findLast|flatMap|forEach|map|some)\b)/;
+    expect(rules.filter(path => looksAtAll.test(read(path)))).toEqual([]);
   });
 
   // A file may hold a rule and its sister for another kind of section.
@@ -320,6 +329,7 @@ function isUpward(path: string, target: string): boolean {
 
 const fileOfFeature: Readonly<Partial<Record<keyof Language, string>>> = {
   hover: 'hover.ts',
+  inventory: 'inventory.ts',
   complete: 'completion.ts',
   symbols: 'symbols.ts',
   folding: 'folding.ts',

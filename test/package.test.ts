@@ -1,39 +1,22 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import { ruleSettings } from '../docs/manifest.mjs';
 import { projectSchema } from '../docs/projectSchema.mjs';
+import { testSchema } from '../docs/testSchema.mjs';
 import manifest from '../package.json';
 import { languages } from '../server/languages/registry.ts';
 import { allRules } from '../server/languages/rulePages.ts';
 import { serversOf } from '../server/languages/serverVersions.ts';
+import { REQUEST_KEYS } from '../server/workspace/expectations/madeRequest.ts';
+import { FILE_KEYS, TEST_KEYS } from '../server/workspace/expectations/testFile.ts';
 import schema from '../syntaxes/sip-workbench.schema.json';
+import writtenTestSchema from '../syntaxes/siptest.schema.json';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const isBuilt = existsSync(join(root, 'dist/server.js'));
 
 describe('the package', () => {
-  it.skipIf(!isBuilt)(
-    `holds what it needs and no more${isBuilt ? '' : ' (skipped: npm run build first)'}`,
-    async () => {
-      const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
-      expect([...files].sort()).toEqual(
-        [
-          ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'docs/images/icon.png'],
-          ...readdirSync(join(root, 'docs/images/walkthrough')).map(
-            name => `docs/images/walkthrough/${name}`,
-          ),
-          ...['dist/client.js', 'dist/server.js'],
-          'dist/licenses.txt',
-          ...viewFiles(),
-          ...readdirSync(join(root, 'syntaxes')).map(name => `syntaxes/${name}`),
-        ].sort(),
-      );
-    },
-  );
-
   it('finds every file that the manifest names', () => {
     const { languages, grammars } = manifest.contributes;
     const named = [
@@ -45,10 +28,14 @@ describe('the package', () => {
     expect(named.filter(path => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  it('starts by itself for each of its languages and for nothing else', () => {
+  it('starts by itself for each of its languages, in folders with configurations or tests for their views, and for nothing else', () => {
     // A language makes the editor start the extension only if it has a configuration file.
     expect(manifest.contributes.languages.filter(({ configuration }) => configuration === '')).toEqual([]);
-    expect(manifest.activationEvents).toEqual([]);
+    expect(manifest.activationEvents).toEqual([
+      'workspaceContains:**/*.siptest.json',
+      'workspaceContains:**/{sip,pjsip,flexisip}.conf',
+      'workspaceContains:**/opensips*.cfg',
+    ]);
   });
 
   it('lets no workspace say which program is run, nor that one is', () => {
@@ -75,7 +62,17 @@ describe('the package', () => {
     expect(schema).toEqual(projectSchema(allRules(languages), ids, serversOf(languages)));
     expect(manifest.contributes.jsonValidation).toEqual([
       { fileMatch: 'sip-workbench.json', url: './syntaxes/sip-workbench.schema.json' },
+      { fileMatch: '*.siptest.json', url: './syntaxes/siptest.schema.json' },
     ]);
+  });
+
+  it('has a schema for test files, as `npm run docs` writes it, with the keys that are read', () => {
+    expect(writtenTestSchema).toEqual(testSchema(serversOf(languages)));
+    const { properties, definitions } = writtenTestSchema;
+    expect(Object.keys(properties).sort()).toEqual([...FILE_KEYS].sort());
+    expect(Object.keys(definitions.test.properties).sort()).toEqual([...TEST_KEYS].sort());
+    const request = definitions.message.oneOf.find(form => form.properties !== undefined);
+    expect(Object.keys(request?.properties ?? {}).sort()).toEqual([...REQUEST_KEYS].sort());
   });
 
   it('names in its texts only commands that there are', () => {
@@ -92,6 +89,18 @@ describe('the package', () => {
     expect(named.filter(id => !own.has(id))).toEqual([]);
   });
 
+  it('describes every tool for language models, in words that a model and a person need', () => {
+    const { languageModelTools, mcpServerDefinitionProviders } = manifest.contributes;
+    for (const { name, inputSchema, modelDescription, userDescription } of languageModelTools) {
+      expect(name).toMatch(/^sip_[a-z]+$/);
+      expect(modelDescription.length).toBeGreaterThan(userDescription.length);
+      const properties: Readonly<Record<string, { readonly description: string }>> = inputSchema.properties;
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining(inputSchema.required));
+      for (const { description } of Object.values(properties)) expect(description).toMatch(/\.$/);
+    }
+    expect(mcpServerDefinitionProviders).toEqual([{ id: 'sip-workbench', label: 'SIP Workbench' }]);
+  });
+
   it('leaves files of other programs alone', () => {
     const patterns = manifest.contributes.languages.flatMap(language => language.filenamePatterns ?? []);
     expect(patterns.filter(pattern => /^\*+\.(conf|cfg|txt|log)$/.test(pattern))).toEqual([]);
@@ -104,14 +113,4 @@ describe('the package', () => {
 /** All settings, whatever group they stand in. */
 function settings(): Readonly<Record<string, object>> {
   return Object.assign({}, ...manifest.contributes.configuration.map(({ properties }) => properties));
-}
-
-/** Script and style of each web view. */
-function viewFiles(): string[] {
-  const views = join(root, 'client/views');
-  if (!existsSync(views)) return [];
-  return readdirSync(views).flatMap(name => [
-    ...(existsSync(join(views, name, 'page.ts')) ? [`dist/views/${name}.js`] : []),
-    ...(existsSync(join(views, name, 'style.css')) ? [`dist/views/${name}.css`] : []),
-  ]);
 }

@@ -30,7 +30,7 @@ const examples = join(folders.data, 'examples');
 if (!modulesAreFresh()) {
   await step('Install the packages that build the extension', () => npm(['ci', '--loglevel=error'], root));
 }
-await step('Build the extension', () => npm(['run', '--silent', 'package'], root));
+await step('Build the extension', () => npm(['run', '--silent', 'package', '--', '--quick'], root));
 await setUpEditor();
 await step('Install the extension in the editor', () =>
   installExtension(folders, join(root, 'dist/sip-workbench.vsix')),

@@ -1,4 +1,5 @@
 import type { Language } from '../../server/languages/language.ts';
+import { limits } from '../../server/protocol/textDocument/diagnostics.ts';
 import { settings } from '../../test/languages.ts';
 
 /** Which line is typed into at a place, counted from 0, and its new text for the keystroke of this number. */
@@ -6,7 +7,7 @@ export type Typed = (count: number) => readonly [line: number, text: string];
 
 const KEYSTROKES = 60;
 
-/** Median time from a keystroke to the diagnostics at each place of a text, in milliseconds of the processor. */
+/** Median time from a keystroke to the diagnostics at each place of a text, as many as an editor gets, in milliseconds of the processor. */
 export function typingTimes(
   language: Language,
   uri: string,
@@ -17,12 +18,12 @@ export function typingTimes(
   const companions = new Map<string, string | null>();
   const project = () => ({ root: uri, trees: new Map([[uri, tree]]), resolve: () => undefined, companions });
   let model = language.model(project(), settings, undefined);
-  language.check({ uri, tree, model });
+  language.check({ uri, tree, model }, limits);
   const type = ([line, newText]: ReturnType<Typed>): number => {
     const started = process.cpuUsage();
     tree = language.edit(tree, { line, removed: 1, lines: [newText] });
     model = language.model(project(), settings, model);
-    language.check({ uri, tree, model });
+    language.check({ uri, tree, model }, limits);
     const { user, system } = process.cpuUsage(started);
     return (user + system) / 1000;
   };

@@ -10,7 +10,7 @@ import { type DigestForm, emptyForm, keep, secretSteps, usernameStep } from '../
 import { showResults } from '../digest/results.ts';
 import { type ChallengeSeed, challengeSeeds, unanswerable } from '../digest/seed.ts';
 import { type EditorSources, readConversation, readSources } from '../digest/sources.ts';
-import { askText, runSteps, type Step } from '../digest/steps.ts';
+import { askText, runSteps, type Step } from '../steps.ts';
 
 const TITLE = 'Answer This Challenge';
 
@@ -18,7 +18,7 @@ const TITLE = 'Answer This Challenge';
 export function registerAnswerChallenge(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.answerChallenge', async () => {
     const sources = await readSources(client);
-    const conversation = readConversation(sources);
+    const conversation = await readConversation(client, sources);
     const seeds = conversation === undefined ? [] : challengeSeeds(conversation);
     const [first] = seeds;
     if (first === undefined) {

@@ -6,7 +6,7 @@ import { type Verification, verifyMessage } from '../../server/sip/digest/verify
 import { emptyForm, secretOf, secretSteps, usernameStep } from '../digest/questions.ts';
 import { indexWithCredentials } from '../digest/seed.ts';
 import { readConversation, readSources } from '../digest/sources.ts';
-import { runSteps } from '../digest/steps.ts';
+import { runSteps } from '../steps.ts';
 
 const TITLE = 'Check This Authorization';
 
@@ -14,7 +14,7 @@ const TITLE = 'Check This Authorization';
 export function registerCheckAuthorization(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.checkAuthorization', async () => {
     const sources = await readSources(client);
-    const conversation = readConversation(sources);
+    const conversation = await readConversation(client, sources);
     const index = conversation && indexWithCredentials(conversation);
     const message = index === undefined ? undefined : conversation?.messages[index];
     const credentials = message && messageCredentials(message)[0];

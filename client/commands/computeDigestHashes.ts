@@ -17,7 +17,7 @@ import {
 import { showResults } from '../digest/results.ts';
 import { type ChallengeSeed, challengeSeeds } from '../digest/seed.ts';
 import { type EditorSources, isConfiguration, readConversation, readSources } from '../digest/sources.ts';
-import { runSteps } from '../digest/steps.ts';
+import { runSteps } from '../steps.ts';
 
 const TITLE = 'Compute Digest Hashes';
 
@@ -25,7 +25,7 @@ const TITLE = 'Compute Digest Hashes';
 export function registerComputeDigestHashes(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.computeDigestHashes', async () => {
     const sources = await readSources(client);
-    const seed = challengeOf(sources);
+    const seed = await challengeOf(client, sources);
     const offers = offersWith(sources, seed);
     const form = emptyForm();
     const steps = [
@@ -45,9 +45,12 @@ export function registerComputeDigestHashes(client: BaseLanguageClient): vscode.
   });
 }
 
-function challengeOf(sources: EditorSources): ChallengeSeed | undefined {
+async function challengeOf(
+  client: BaseLanguageClient,
+  sources: EditorSources,
+): Promise<ChallengeSeed | undefined> {
   if (isConfiguration(sources.editor) && sources.selection.trim() === '') return undefined;
-  const conversation = readConversation(sources);
+  const conversation = await readConversation(client, sources);
   return conversation && challengeSeeds(conversation)[0];
 }
 

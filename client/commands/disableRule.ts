@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DISABLE_RULE } from '../../server/protocol/sipWorkbench/rulePageRequest.ts';
+import { DISABLE_RULE } from '../../server/protocol/sipWorkbench/knowledge/rulePageRequest.ts';
 import { settingTarget } from '../settingTarget.ts';
 
 /** Turns a rule off in the settings, and offers to undo it. The light bulb runs it with the code of the rule. */

@@ -4,6 +4,7 @@ import { provideReports, showMatching } from '../views/matching/panel.ts';
 import {
   chooseConfiguration,
   chooseMessage,
+  deviceAt,
   isConfiguration,
   messageIn,
 } from '../views/matching/questions.ts';
@@ -26,13 +27,17 @@ export function registerExplainMatching(
       const editor = vscode.window.activeTextEditor;
       const subject =
         document !== undefined && typeof line === 'number'
-          ? messageIn(document, new vscode.Range(line, 0, line, 0))
+          ? await messageIn(client, document, new vscode.Range(line, 0, line, 0))
           : editor === undefined || isConfiguration(editor.document)
             ? undefined
-            : messageIn(editor.document, editor.selection);
-      const chosen = subject ?? (await chooseMessage());
+            : await messageIn(client, editor.document, editor.selection);
+      // What is in front now need not be there any longer once a message is chosen.
+      const inFront =
+        editor !== undefined && isConfiguration(editor.document) ? editor.document.uri : undefined;
+      const device = inFront === undefined || editor === undefined ? undefined : await deviceAt(editor);
+      const chosen = subject ?? (await chooseMessage(device));
       if (chosen === undefined) return;
-      const configuration = await chooseConfiguration();
+      const configuration = inFront ?? (await chooseConfiguration());
       if (configuration !== undefined) showMatching(context, client, configuration, chosen);
     }),
     vscode.commands.registerCommand('sipWorkbench.explainDevice', (uri: unknown, name: unknown) => {

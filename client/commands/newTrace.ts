@@ -1,19 +1,47 @@
 import * as vscode from 'vscode';
 import { type ScenarioParties, scenarios, scenarioTrace } from '../../server/languages/traces.ts';
+import { askText, runSteps, type Step } from '../steps.ts';
 
-/** "SIP: New Trace from Scenario": asks for the parties and opens a new, correct trace. */
+/** "SIP: New Trace from Scenario": asks for the scenario, and opens a new, correct trace with example values, or with one's own. */
 export function registerNewTrace(): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.newTrace', async () => {
-    const scenario = await vscode.window.showQuickPick(
-      scenarios.map(({ id, title }) => ({ id, label: title })),
-      { title: 'Scenario' },
-    );
-    if (scenario === undefined) return;
-    const parties = await askForParties();
+    const chosen = await askForScenario();
+    if (chosen === undefined) return;
+    const parties = chosen.hasOwnParties ? await askForParties() : exampleParties();
     if (parties === undefined) return;
-    const content = scenarioTrace(scenario.id, parties);
+    const content = scenarioTrace(chosen.id, parties);
     const document = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
     await vscode.window.showTextDocument(document);
+  });
+}
+
+type ScenarioId = (typeof scenarios)[number]['id'];
+
+/** The scenario; its button asks for the parties as well. */
+function askForScenario(): Promise<{ readonly id: ScenarioId; readonly hasOwnParties: boolean } | undefined> {
+  const own: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('edit'),
+    tooltip: 'With Your Own Numbers and Addresses',
+  };
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly id: ScenarioId }>();
+  pick.title = 'New Trace from Scenario';
+  pick.placeholder = 'Example values are filled in; the pencil asks for your own';
+  pick.items = scenarios.map(({ id, title }) => ({ id, label: title, buttons: [own] }));
+  return new Promise(resolve => {
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      resolve(item && { id: item.id, hasOwnParties: false });
+      pick.hide();
+    });
+    pick.onDidTriggerItemButton(({ item: { id } }) => {
+      resolve({ id, hasOwnParties: true });
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
   });
 }
 
@@ -43,28 +71,40 @@ const questions: readonly Question[] = [
   {
     name: 'password',
     prompt: 'Password, used only for the digest and not stored',
-    value: '',
+    value: 'example',
     allowed: /./,
     isSecret: true,
   },
 ];
 
+function exampleParties(): ScenarioParties {
+  return partiesOf(new Map());
+}
+
 async function askForParties(): Promise<ScenarioParties | undefined> {
   const answers = new Map<keyof ScenarioParties, string>();
-  for (const [number, question] of questions.entries()) {
-    const answer = await vscode.window.showInputBox({
-      title: `New trace (${number + 1} of ${questions.length})`,
-      prompt: question.prompt,
-      value: question.value,
-      password: question.isSecret === true,
-      ignoreFocusOut: true,
-      validateInput: text =>
-        question.allowed.test(text) ? undefined : `${question.prompt}: this value is not valid.`,
-    });
-    if (answer === undefined) return undefined;
-    answers.set(question.name, answer);
-  }
-  const answer = (name: keyof ScenarioParties): string => answers.get(name) ?? '';
+  const steps = questions.map(
+    ({ name, prompt, value, allowed, isSecret }): Step => ({
+      ask: async frame => {
+        const answer = await askText(frame, {
+          prompt,
+          value: isSecret === true ? '' : (answers.get(name) ?? value),
+          password: isSecret === true,
+          check: text =>
+            allowed.test(text) ? [] : [{ severity: 'error', message: `${prompt}: this value is not valid.` }],
+        });
+        if (answer.kind === 'value') answers.set(name, answer.value);
+        return answer;
+      },
+    }),
+  );
+  return (await runSteps('New Trace', steps)) ? partiesOf(answers) : undefined;
+}
+
+/** The answers, with the examples for the others. */
+function partiesOf(answers: ReadonlyMap<keyof ScenarioParties, string>): ScenarioParties {
+  const answer = (name: keyof ScenarioParties): string =>
+    answers.get(name) ?? questions.find(question => question.name === name)?.value ?? '';
   return {
     caller: answer('caller'),
     callee: answer('callee'),

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  type Capture,
-  captureAsTrace,
-  isCapture,
-  parseTrace,
-  printedCaptureOf,
-  readCapture,
-} from '../../server/languages/traces.ts';
-import { decodeLog } from '../../server/text/decode.ts';
+  type CaptureAnswer,
+  type CaptureParams,
+  READ_CAPTURE_REQUEST,
+  type UnreadableCapture,
+} from '../../server/protocol/sipWorkbench/traceRequests.ts';
 
 const scheme = 'sip-capture';
 
@@ -15,9 +13,9 @@ const scheme = 'sip-capture';
  * "SIP: Open Capture": shows the SIP messages of a pcap or pcapng file, or of the text in which tshark prints one, as a trace that
  * cannot be edited.
  */
-export function registerOpenCapture(): vscode.Disposable {
+export function registerOpenCapture(client: BaseLanguageClient): vscode.Disposable {
   const provider: vscode.TextDocumentContentProvider = {
-    provideTextDocumentContent: uri => traceOfCapture(vscode.Uri.parse(uri.query, true)),
+    provideTextDocumentContent: uri => traceOfCapture(client, vscode.Uri.parse(uri.query, true)),
   };
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
@@ -45,11 +43,6 @@ export async function openCapture(capture: vscode.Uri): Promise<vscode.TextDocum
   return document;
 }
 
-/** What tshark prints with `-T json`, `-T ek`, `-T pdml` or `-x`, as packets; undefined for another text. */
-export function printedCapture(text: string): Capture | undefined {
-  return printedCaptureOf(parseTrace(text), text, () => text);
-}
-
 async function askForCapture(): Promise<vscode.Uri | undefined> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
@@ -63,17 +56,22 @@ async function askForCapture(): Promise<vscode.Uri | undefined> {
   return chosen;
 }
 
-async function traceOfCapture(uri: vscode.Uri): Promise<string> {
-  const data = await vscode.workspace.fs.readFile(uri);
-  const capture = isCapture(data) ? readCapture(data) : printedCapture(decodeLog(data));
-  if (capture === undefined) {
+async function traceOfCapture(client: BaseLanguageClient, capture: vscode.Uri): Promise<string> {
+  const params: CaptureParams = { uri: client.code2ProtocolConverter.asUri(capture) };
+  const answer = await client.sendRequest<CaptureAnswer | UnreadableCapture | null>(
+    READ_CAPTURE_REQUEST,
+    params,
+  );
+  if (answer === null) {
     throw new Error(
       'This is neither a pcap or pcapng file nor packets that tshark printed. Open a log as text, and set its language to SIP Trace.',
     );
   }
-  if (capture.problem !== undefined) void vscode.window.showWarningMessage(capture.problem);
-  if (capture.messages.length === 0) {
-    void vscode.window.showInformationMessage(`None of the ${capture.frames} frames contains a SIP message.`);
+  if ('reason' in answer) throw new Error(answer.reason);
+  // Such as connections that are encrypted, and how to export what they contain.
+  if (answer.notes.length > 0) void vscode.window.showWarningMessage(answer.notes.join(' '));
+  if (answer.messages === 0) {
+    void vscode.window.showInformationMessage(`None of the ${answer.frames} frames contains a SIP message.`);
   }
-  return captureAsTrace(capture);
+  return answer.text;
 }

@@ -4,7 +4,7 @@ import {
   OPEN_RULE_PAGE,
   RULE_PAGE_REQUEST,
   type RulePageParams,
-} from '../../server/protocol/sipWorkbench/rulePageRequest.ts';
+} from '../../server/protocol/sipWorkbench/knowledge/rulePageRequest.ts';
 
 const scheme = 'sip-rule';
 

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { parseTrace, redactedCopy, traceOf } from '../../server/languages/traces.ts';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { REDACT_TRACE_REQUEST, type SourceParams } from '../../server/protocol/sipWorkbench/traceRequests.ts';
+import { textSource } from '../textSource.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Redact Trace": opens a copy that can be shared in public; the trace itself is not changed. */
-export function registerRedactTrace(): vscode.Disposable {
+export function registerRedactTrace(client: BaseLanguageClient): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.redactTrace', async () => {
     const document = await traceInFront();
     if (document === undefined) return;
-    const content = redactedCopy(traceOf(parseTrace(document.getText())));
+    const params: SourceParams = textSource(client, document);
+    const content = await client.sendRequest<string | null>(REDACT_TRACE_REQUEST, params);
+    if (content === null) return;
     const copy = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
     await vscode.window.showTextDocument(copy, { viewColumn: vscode.ViewColumn.Beside });
   });

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { captureAsTrace } from '../../server/languages/traces.ts';
+import {
+  type CaptureAnswer,
+  READ_PRINTED_CAPTURE_REQUEST,
+  type TextParams,
+} from '../../server/protocol/sipWorkbench/traceRequests.ts';
 import { showCallFlow } from '../views/callFlow/panel.ts';
-import { openCapture, printedCapture } from './openCapture.ts';
+import { openCapture } from './openCapture.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Show Call Flow" for the active trace */
@@ -13,22 +17,26 @@ export function registerShowCallFlow(
   return vscode.commands.registerCommand('sipWorkbench.showCallFlow', async () => {
     const document = await traceInFront();
     if (document === undefined) return;
-    showCallFlow(context, client, await traceOf(document));
+    showCallFlow(context, client, await traceOf(client, document));
   });
 }
 
-async function traceOf(document: vscode.TextDocument): Promise<vscode.TextDocument> {
+async function traceOf(
+  client: BaseLanguageClient,
+  document: vscode.TextDocument,
+): Promise<vscode.TextDocument> {
   if (document.languageId === 'sip-trace') return document;
   // The packets in what tshark printed are shown as those of a capture are.
-  const printed = printedCapture(document.getText());
-  if (printed === undefined) {
+  const params: TextParams = { text: document.getText() };
+  const printed = await client.sendRequest<CaptureAnswer | null>(READ_PRINTED_CAPTURE_REQUEST, params);
+  if (printed === null) {
     // A log under a name that says nothing becomes a trace when someone asks for its call flow.
     return vscode.languages.setTextDocumentLanguage(document, 'sip-trace');
   }
   if (!document.isUntitled && !document.isDirty) return openCapture(document.uri);
   const trace = await vscode.workspace.openTextDocument({
     language: 'sip-trace',
-    content: captureAsTrace(printed),
+    content: printed.text,
   });
   await vscode.window.showTextDocument(trace, { preview: false });
   return trace;

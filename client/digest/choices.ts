@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { InputProblem } from '../../server/sip/digest/digestInput.ts';
-import { type Answer, type Frame, finisher, firstError, framed } from './steps.ts';
+import { type Answer, type Frame, finisher, firstError, framed } from '../steps.ts';
 
 export interface ChoiceItem<Value> {
   readonly label: string;

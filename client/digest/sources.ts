@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type Conversation, conversationAt } from '../../server/languages/traces.ts';
+import type { Conversation } from '../../server/languages/traces.ts';
 import {
   DIGEST_SETTINGS_REQUEST,
   type DigestSettingsParams,
 } from '../../server/protocol/sipWorkbench/digestSettingsRequest.ts';
+import {
+  CONVERSATION_REQUEST,
+  type ConversationParams,
+  type ConversationTexts,
+} from '../../server/protocol/sipWorkbench/traceRequests.ts';
 import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
+import { parseMessage } from '../../server/sip/message.ts';
 import { clientLanguage } from '../languages.ts';
+import { textSource } from '../textSource.ts';
 import type { Offers } from './questions.ts';
 
 /** The input of the digest commands from the editor. */
@@ -35,9 +42,19 @@ export async function readSources(client: BaseLanguageClient): Promise<EditorSou
 }
 
 /** The messages of the selection, or those around the cursor. */
-export function readConversation({ editor, selection }: EditorSources): Conversation | undefined {
+export async function readConversation(
+  client: BaseLanguageClient,
+  { editor, selection }: EditorSources,
+): Promise<Conversation | undefined> {
   if (editor === undefined) return undefined;
-  return conversationAt(editor.document.getText(), editor.selection.active.line, selection);
+  const params: ConversationParams = {
+    ...textSource(client, editor.document),
+    line: editor.selection.active.line,
+    selection,
+  };
+  const found = await client.sendRequest<ConversationTexts | null>(CONVERSATION_REQUEST, params);
+  if (found === null) return undefined;
+  return { messages: found.texts.map(text => parseMessage(text)), index: found.index };
 }
 
 /** True if the active file is a configuration, whose own text is not a message. */

@@ -20,3 +20,15 @@ export function svgMaker(document: Document): MakeSvg {
 export function short(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
+
+/**
+ * Names a part of a picture: first by the texts that it shows, since people who control the computer by voice say those, then
+ * by what the texts leave out.
+ */
+export function nameByTexts(part: SVGElement, rest: string): void {
+  const texts = [...part.querySelectorAll('text')];
+  const shown = texts.map(text => text.textContent).join(' ');
+  part.setAttribute('aria-label', `${shown}${rest}`);
+  // Programs that join the texts need a space between them; outside of a text, none is drawn.
+  for (const text of texts) text.after(' ');
+}

@@ -3,9 +3,10 @@
 
 local patterns = {
   ['sip-conf'] = { 'sip.conf', 'sip_*.conf', 'sip-*.conf', 'users.conf' },
-  ['pjsip-conf'] = { 'pjsip.conf', 'pjsip_*.conf', 'pjsip.*.conf' },
-  ['opensips-cfg'] = { 'opensips*.cfg', '*.opensips.cfg' },
-  ['flexisip-conf'] = { 'flexisip*.conf' },
+  ['pjsip-conf'] = { 'pjsip.conf', 'pjsip_*.conf', 'pjsip.*.conf', 'pjsip-*.conf' },
+  ['opensips-cfg'] = { 'opensips*.cfg', '*.opensips.cfg', 'opensips*.cfg.m4', 'opensips*.cfg.in' },
+  ['flexisip-conf'] = { 'flexisip*.conf', 'flexisip.conf.*' },
+  ['flexisip-users'] = { 'userdb*.txt', 'users*.db.txt' },
   ['sip-trace'] = { '*.sip', '*.siptrace', '*.sip.log' },
 }
 
@@ -17,6 +18,7 @@ local comments = {
   ['pjsip-conf'] = '; %s',
   ['opensips-cfg'] = '# %s',
   ['flexisip-conf'] = '# %s',
+  ['flexisip-users'] = '# %s',
 }
 
 local command = vim.g.sip_workbench_command or { 'sip-workbench', 'lsp', '--stdio' }

@@ -8,21 +8,20 @@ import {
   type ShowPlace,
 } from '../languages/explanationReport.ts';
 import type { Language } from '../languages/language.ts';
+import {
+  assumptionText,
+  contactText,
+  placeText,
+  registrationText,
+  replyText,
+  transportText,
+} from '../languages/questionText.ts';
 import { languageById, languageOf, languages } from '../languages/registry.ts';
 import { SIP_TRANSPORTS } from '../sip/packetSource.ts';
 import { headLength } from '../workspace/documents.ts';
 import { baseName } from '../workspace/location.ts';
-import {
-  collectAnswer,
-  collectAssumption,
-  collectContact,
-  collectHost,
-  collectPlace,
-  collectRegistration,
-  collectReply,
-  collectText,
-  collectTransport,
-} from './explainOptions.ts';
+import { completedQuestion } from '../workspace/settings.ts';
+import { collectAnswer, collectHost, collector, collectText } from './explainOptions.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 import { projectState } from './projectState.ts';
@@ -96,27 +95,27 @@ function addQuestionOptions(command: Command): void {
     .option(
       '--source <ip:port>',
       'where the packet came from; by default the topmost Via (may be repeated, one for each message)',
-      collectPlace,
+      collector(placeText),
     )
     .option(
       '--destination <ip:port>',
       'address of the server that received it (may be repeated)',
-      collectPlace,
+      collector(placeText),
     )
     .option(
       '--transport <transport>',
       `transport (${SIP_TRANSPORTS.join(', ')}); by default that of the topmost Via (may be repeated)`,
-      collectTransport,
+      collector(transportText),
     )
     .option(
       '--registered <name=ip:port>',
       'an active registration (may be repeated, in order)',
-      collectRegistration,
+      collector(registrationText),
     )
     .option(
       '--contact <aor=uri>',
       'a contact stored for an address of record (may be repeated)',
-      collectContact,
+      collector(contactText),
     )
     .option(
       '--host <name=ip>',
@@ -127,12 +126,12 @@ function addQuestionOptions(command: Command): void {
     .option(
       '--assume <line=yes|no|value>',
       'what to assume at a line that cannot be evaluated (may be repeated)',
-      collectAssumption,
+      collector(assumptionText),
     )
     .option(
       '--reply <ip:port=code,...>',
       'responses of a next hop, in order; none or timeout for no response (may be repeated)',
-      collectReply,
+      collector(replyText),
     )
     .option(
       '--answer <user:password>',
@@ -166,7 +165,10 @@ async function explainMessages(
   const answer =
     tree === undefined
       ? undefined
-      : language.explain?.({ uri: root, tree, model: state.model }, await questionOf(messages, options, io));
+      : language.explain?.(
+          { uri: root, tree, model: state.model },
+          completedQuestion(await questionOf(messages, options, io), state.settings.question),
+        );
   if (answer === undefined) throw new UsageError(state.notes[0] ?? `${config}: cannot be read`);
   if (answer.kind === 'obstacle') throw new UsageError(obstacleText(answer, paths, config));
   return printed(answer, options.format, file => displayedPath(file, config, root, io));

@@ -26,6 +26,28 @@ export interface Io {
   /** True if a person will see the colors. */
   readonly hasColors: boolean;
   readonly setExitCode: (code: 0 | 1 | 2) => void;
+  /** Changes while the program runs; undefined where it runs once. */
+  readonly watching?: Watching;
+}
+
+/** What a command needs that works on while files change. */
+export interface Watching {
+  /** Reports what happens directly in a folder, until the returned function is called. */
+  folder(folder: string, listener: (change: FolderChange) => void): () => void;
+  /** The file that a link leads to. */
+  target(uri: string): Promise<string>;
+  /** Calls `listener` when the program is told to end. */
+  whenTold(listener: () => void): void;
+  /** Clears the screen, if there is one. */
+  clear(): void;
+}
+
+/** A change in a folder. */
+export interface FolderChange {
+  /** Undefined if the system does not tell. */
+  readonly name: string | undefined;
+  /** `entry`: something was created, deleted or renamed. */
+  readonly kind: 'content' | 'entry';
 }
 
 /** Wrong usage, or a file that cannot be read: one line on standard error and exit status 2. */

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import { URI } from 'vscode-uri';
+import { collectText } from './explainOptions.ts';
 import { type Io, UsageError } from './io.ts';
 import { serveAgents } from './mcp/server.ts';
+import { uriOf } from './paths.ts';
 
 /** `sip-workbench mcp`: the server for agents (Model Context Protocol) over standard input and output. */
 export function mcpCommand(program: Command, io: Io): void {
@@ -10,21 +13,20 @@ export function mcpCommand(program: Command, io: Io): void {
     .option(
       '--root <folder>',
       'folder whose files may be read (may be repeated); without one, only texts can be checked',
-      (folder: string, before: readonly string[]) => [...before, folder],
-      [],
+      collectText,
     )
-    .action(async ({ root }: { readonly root: readonly string[] }) => {
-      for (const folder of root) {
-        if ((await io.files.list(`file://${encodeURI(absolute(folder, io))}`)) === undefined)
-          throw new UsageError(`${folder}: no such folder`);
-      }
-      await serveAgents(
-        io,
-        root.map(folder => absolute(folder, io)),
-      );
+    .action(async ({ root = [] }: { readonly root?: readonly string[] }) => {
+      await serveAgents(io, await rootFolders(root, io));
     });
 }
 
-function absolute(folder: string, io: Io): string {
-  return folder.startsWith('/') || /^[a-z]:/i.test(folder) ? folder : `${io.directory}/${folder}`;
+/** The absolute paths of folders. Throws `UsageError` for one that does not exist. */
+export async function rootFolders(roots: readonly string[], io: Io): Promise<readonly string[]> {
+  const folders: string[] = [];
+  for (const root of roots) {
+    const uri = uriOf(root, io);
+    if ((await io.files.list(uri)) === undefined) throw new UsageError(`${root}: no such folder`);
+    folders.push(URI.parse(uri).fsPath);
+  }
+  return folders;
 }

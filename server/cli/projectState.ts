@@ -1,8 +1,8 @@
 import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
+import { JsonFileError } from '../workspace/jsonFile.ts';
 import { canonicalUri, folderOf } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
-import { ProjectFileError } from '../workspace/projectFile.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { type Io, UsageError } from './io.ts';
@@ -38,7 +38,7 @@ export async function projectState(
 
 /** A failure as a line on standard error. */
 export function failureText(feature: string, error: unknown): string {
-  return error instanceof ProjectFileError ? `${feature}: ${error.message}` : `${feature} failed: ${error}`;
+  return error instanceof JsonFileError ? `${feature}: ${error.message}` : `${feature} failed: ${error}`;
 }
 
 /** So many folders above that of a file may hold the file that includes it: `/etc/asterisk` over `sip.d/phones`. */

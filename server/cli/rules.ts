@@ -3,8 +3,8 @@ import { languages } from '../languages/registry.ts';
 import { rulePages } from '../languages/rulePages.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import type { RuleInfo } from '../rules/rule.ts';
+import { unknownRule } from '../rules/unknownRule.ts';
 import { greatest } from '../text/longLists.ts';
-import { nearest } from '../text/spelling.ts';
 import { type Io, UsageError } from './io.ts';
 
 /** `sip-workbench rules [CODE]`: lists the rules, or explains one. */
@@ -29,11 +29,12 @@ const allRules: readonly RuleInfo[] = [...languages.flatMap(language => language
 function ruleNamed(code: string): RuleInfo {
   const rule = allRules.find(candidate => candidate.code === code);
   if (rule !== undefined) return rule;
-  const near = nearest(
-    code,
-    allRules.map(candidate => candidate.code),
+  throw new UsageError(
+    unknownRule(
+      code,
+      allRules.map(candidate => candidate.code),
+    ),
   );
-  throw new UsageError(`there is no rule ${code}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
 }
 
 function described({ code, severity, family, title, why, fix, bad, good, since, until }: RuleInfo): object {

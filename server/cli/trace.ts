@@ -1,27 +1,23 @@
 import { type Command, Option } from 'commander';
-import type { Diagnostic } from 'vscode-languageserver-types';
-import { shieldedReport } from '../languages/shielded.ts';
 import type { LadderOptions } from '../languages/traces.ts';
 import {
-  checkTrace,
-  explainDialog,
-  joinedCalls,
   ladderMermaid,
   ladderSvg,
   ladderTexts,
-  parseTrace,
+  type MessageToPrint,
+  messagesToPrintAsTheyAre,
+  parsePieces,
+  printedAsItIs,
   printMessages,
-  printMessagesAsTheyAre,
   REDACTION_NOTE,
-  redactedCopy,
-  redactTrace,
-  selectedMessages,
-  type Trace,
+  redacted,
+  redactedCopyInPieces,
+  type TraceTree,
   traceOf,
 } from '../languages/traces.ts';
-import { messageText } from '../rules/diagnostic.ts';
 import { type Io, UsageError } from './io.ts';
 import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
+import { type Place, type Shown, traceJson } from './traceJson.ts';
 
 /** `sip-workbench trace`: reads a text trace, a log or a capture and draws its call flows. */
 export function traceCommand(program: Command, io: Io): void {
@@ -44,16 +40,7 @@ export function traceCommand(program: Command, io: Io): void {
     .action(async (files: string[], options: TraceOptions, command: Command) => {
       const isChosen = command.getOptionValueSource('format') !== 'default';
       const format = options.redact && !isChosen ? 'messages' : options.format;
-      const inputs: TraceInput[] = [];
-      for (const file of files) inputs.push(await readTraceInput(io, file));
-      for (const { file, notes, nothing } of inputs) {
-        for (const note of notes) io.stderr(`sip-workbench: ${file}: ${note}\n`);
-        if (nothing === undefined) continue;
-        io.stderr(`sip-workbench: ${file}: ${nothing}\n`);
-        io.setExitCode(2);
-      }
-      for (const text of inPieces(traceOutput(shownTrace(inputs, io), files, { ...options, format })))
-        io.stdout(text);
+      for (const text of inPieces(await traceOutput(io, files, { ...options, format }))) io.stdout(text);
     });
 }
 
@@ -81,20 +68,37 @@ interface TraceOptions {
   readonly redact: boolean;
 }
 
-/** What is printed: the trace of one file, or of several joined, with the place of each message. */
-interface Shown {
-  readonly trace: Trace;
-  readonly place: (index: number) => Place;
+async function traceOutput(
+  io: Io,
+  files: readonly string[],
+  options: TraceOptions,
+): Promise<Iterable<string>> {
+  if (options.redact) return redactedOutput(await partToRedact(io, files, options), options);
+  return written(await shownTrace(io, files, options), options.format, ladderOptions(options));
 }
 
-interface Place {
-  /** Only when several files were joined. */
-  readonly file?: string;
-  readonly line: number | null;
-  readonly frame: number | null;
+function ladderOptions({ ports, callId }: TraceOptions): LadderOptions {
+  return { foldPorts: !ports, ...(callId === undefined ? {} : { callIds: [callId] }) };
 }
 
-function shownTrace(inputs: readonly TraceInput[], io: Io): Shown {
+/** Reads the files. Throws `UsageError` for a Call-ID that no message has. */
+async function shownTrace(io: Io, files: readonly string[], { callId }: TraceOptions): Promise<Shown> {
+  const inputs: TraceInput[] = [];
+  for (const file of files) inputs.push(await readTraceInput(io, file));
+  for (const { file, notes, nothing } of inputs) {
+    for (const note of notes) io.stderr(`sip-workbench: ${file}: ${note}\n`);
+    if (nothing === undefined) continue;
+    io.stderr(`sip-workbench: ${file}: ${nothing}\n`);
+    io.setExitCode(2);
+  }
+  const shown = joinedTrace(inputs, io);
+  if (callId !== undefined && !shown.trace.flow.dialogs.some(dialog => dialog.callId === callId)) {
+    throw new UsageError(`${files.join(', ')}: no message has the Call-ID ${callId}`);
+  }
+  return shown;
+}
+
+function joinedTrace(inputs: readonly TraceInput[], io: Io): Shown {
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1) {
     const { trace, frames } = only;
@@ -110,116 +114,50 @@ function shownTrace(inputs: readonly TraceInput[], io: Io): Shown {
   return { trace, place: index => places[index] ?? { line: null, frame: null } };
 }
 
-function traceOutput(shown: Shown, files: readonly string[], options: TraceOptions): Iterable<string> {
-  const { trace } = shown;
-  if (options.callId !== undefined && !trace.flow.dialogs.some(dialog => dialog.callId === options.callId)) {
-    throw new UsageError(`${files.join(', ')}: no message has the Call-ID ${options.callId}`);
-  }
-  const ladder: LadderOptions = {
-    foldPorts: !options.ports,
-    ...(options.callId === undefined ? {} : { callIds: [options.callId] }),
-  };
-  if (options.redact) return redactedOutput(shown, options, ladder);
-  return written(shown, options.format, ladder);
+/** What is redacted, and nothing of the trace besides: that is gone before the redacted one is made. */
+type PartToRedact =
+  /** These are written anew. */
+  | { readonly messages: readonly MessageToPrint[] }
+  | { readonly tree: TraceTree; readonly places: readonly Place[] };
+
+/** Selects the messages by their real Call-ID. */
+async function partToRedact(io: Io, files: readonly string[], options: TraceOptions): Promise<PartToRedact> {
+  const { trace, place } = await shownTrace(io, files, options);
+  if (options.format === 'messages' || options.callId !== undefined)
+    return { messages: [...messagesToPrintAsTheyAre(trace, ladderOptions(options))] };
+  // File names may identify someone.
+  const places = trace.entries.map(({ index }) => ({ line: place(index).line, frame: place(index).frame }));
+  return { tree: trace.tree, places };
 }
 
-/** Selects the messages by their real Call-ID first, and then redacts them. */
-function redactedOutput(
-  shown: Shown,
-  { format, callId }: TraceOptions,
-  ladder: LadderOptions,
-): Iterable<string> {
-  const isPrinted = format === 'messages' || callId !== undefined;
-  const chosen = isPrinted ? traceOf(parseTrace(printMessagesAsTheyAre(shown.trace, ladder))) : shown.trace;
-  if (format === 'messages') return [redactedCopy(chosen)];
-  const trace = traceOf(parseTrace(redactTrace(chosen)));
-  // File names may identify someone.
-  const place = (index: number): Place => {
-    const { line, frame } = shown.place(index);
-    return isPrinted ? { line: trace.entries[index]?.line ?? null, frame: null } : { line, frame };
-  };
-  return written({ trace, place }, format, { foldPorts: ladder.foldPorts }, true);
+function* printedTexts(messages: readonly MessageToPrint[]): Generator<string> {
+  for (const message of messages) yield printedAsItIs(message);
+}
+
+function redactedOutput(part: PartToRedact, { format, ports }: TraceOptions): Iterable<string> {
+  const tree = 'tree' in part ? part.tree : parsePieces(printedTexts(part.messages));
+  if (format === 'messages') return redactedCopyInPieces(tree);
+  const trace = traceOf(redacted(tree));
+  const place = (index: number): Place =>
+    ('places' in part ? part.places[index] : undefined) ?? {
+      line: trace.entries[index]?.line ?? null,
+      frame: null,
+    };
+  return written({ trace, place }, format, { foldPorts: !ports }, true);
 }
 
 function written(shown: Shown, format: string, ladder: LadderOptions, isRedacted = false): Iterable<string> {
   const { trace } = shown;
   switch (format) {
     case 'json':
-      return [
-        `${JSON.stringify({
-          ...shieldedReport(traceJson(shown, ladder)),
-          ...(isRedacted ? { redaction: REDACTION_NOTE.replace(/^# /, '') } : {}),
-        })}\n`,
-      ];
+      return traceJson(shown, ladder, isRedacted ? REDACTION_NOTE.replace(/^# /, '') : undefined);
     case 'mermaid':
-      return [ladderMermaid(trace, ladder)];
+      return ladderMermaid(trace, ladder);
     case 'svg':
-      return [ladderSvg(trace, ladder)];
+      return ladderSvg(trace, ladder);
     case 'messages':
-      return [printMessages(trace, ladder)];
+      return printMessages(trace, ladder);
     default:
       return ladderTexts(trace, ladder);
   }
-}
-
-/** The JSON of the contract. `line` counts from 0 and is null in a capture, whose messages have a `frame`. */
-function traceJson({ trace, place }: Shown, options: LadderOptions): object {
-  const problems = new Map<number, object[]>();
-  for (const { entry, diagnostic } of checkTrace(trace)) {
-    const list = problems.get(entry.index) ?? [];
-    list.push(problemJson(diagnostic));
-    problems.set(entry.index, list);
-  }
-  const selected = new Set(options.callIds ?? []);
-  return {
-    messages: selectedMessages(trace, options).flatMap(index => {
-      const entry = trace.entries[index];
-      const arrow = trace.flow.arrows[index];
-      if (entry === undefined || arrow === undefined) return [];
-      const { context, format, cut } = entry.message;
-      return {
-        index,
-        ...place(index),
-        time: context.time ?? null,
-        source: context.source ?? null,
-        destination: context.destination ?? null,
-        transport: context.transport ?? null,
-        direction: context.direction ?? null,
-        format: format ?? null,
-        startLine: entry.facts.startLine,
-        method: entry.facts.method ?? null,
-        status: entry.facts.status ?? null,
-        callId: entry.facts.callId ?? null,
-        cseq: entry.facts.cseqText ?? null,
-        from: arrow.from,
-        to: arrow.to,
-        retransmissionOf: arrow.repeats ?? null,
-        cut: cut ?? null,
-        problems: problems.get(index) ?? [],
-      };
-    }),
-    dialogs: trace.flow.dialogs
-      .filter(dialog => options.callIds === undefined || selected.has(dialog.callId))
-      .map(dialog => ({
-        callId: dialog.callId,
-        method: dialog.method,
-        messages: dialog.messages,
-        authentication: dialog.authentication,
-        state: dialog.state,
-        explanation: explainDialog(trace, dialog).steps,
-      })),
-    calls: joinedCalls(trace).filter(
-      call => options.callIds === undefined || call.callIds.some(callId => selected.has(callId)),
-    ),
-  };
-}
-
-function problemJson(diagnostic: Diagnostic): object {
-  const names = ['error', 'warning', 'information', 'hint'];
-  return {
-    code: diagnostic.code,
-    severity: names[(diagnostic.severity ?? 1) - 1] ?? 'error',
-    message: messageText(diagnostic),
-    range: diagnostic.range,
-  };
 }

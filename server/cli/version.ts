@@ -1,9 +1,16 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Language } from '../languages/language.ts';
-import { type ServerVersions, serversOf, versionSetting } from '../languages/serverVersions.ts';
+import {
+  optionSetting,
+  type ServerVersions,
+  serversOf,
+  versionSetting,
+} from '../languages/serverVersions.ts';
 
-/** The versions from the options, by the name of their setting. */
-export type ChosenVersions = Readonly<Record<`${string}Version`, string>>;
+/** The versions from the options, by the name of their setting, and the options of servers. */
+export type ChosenVersions = Readonly<Record<`${string}Version`, string>> & {
+  readonly options?: Readonly<Record<string, string>>;
+};
 
 /**
  * Adds an option for the version of each server: `--asterisk 20`, or `--asterisk-version 20` where the command uses the
@@ -22,12 +29,36 @@ export function addVersionOptions(
     );
     return { versions, name: isTaken ? versionSetting(versions) : versions.key };
   });
+  const optionsOf = addServerOptions(command, languages);
   return options => {
     const values = new Map<string, unknown>(Object.entries(options));
     const chosen: Record<`${string}Version`, string> = {};
     for (const { versions, name } of names) {
       const value = values.get(name);
       if (typeof value === 'string') chosen[versionSetting(versions)] = value;
+    }
+    const serverOptions = optionsOf(values);
+    return Object.keys(serverOptions).length === 0 ? chosen : { ...chosen, options: serverOptions };
+  };
+}
+
+/** An option such as `--opensips-arguments` for each option of a server. */
+function addServerOptions(
+  command: Command,
+  languages: readonly Language[],
+): (values: ReadonlyMap<string, unknown>) => Readonly<Record<string, string>> {
+  const names = serversOf(languages).flatMap(server =>
+    (server.options ?? []).map(option => {
+      command.option(`--${server.key}-${option.name} <text>`, option.description.replaceAll('`', ''));
+      const property = `${server.key}${option.name.replace(/^./, first => first.toUpperCase())}`;
+      return { property, setting: optionSetting(server, option) };
+    }),
+  );
+  return values => {
+    const chosen: Record<string, string> = {};
+    for (const { property, setting } of names) {
+      const value = values.get(property);
+      if (typeof value === 'string') chosen[setting] = value;
     }
     return chosen;
   };

@@ -37,7 +37,12 @@ export type ExportedFiles = Readonly<Record<string, string>>;
 export interface LadderLayout {
   readonly width: number;
   readonly height: number;
-  readonly lanes: readonly { readonly x: number; readonly label: string }[];
+  /** `label` are its addresses, `name` what it is, if the messages prove it. */
+  readonly lanes: readonly {
+    readonly x: number;
+    readonly label: string;
+    readonly name: string | undefined;
+  }[];
   readonly arrows: readonly LaidArrow[];
   readonly braces: readonly LaidBrace[];
   readonly dialogs: readonly {

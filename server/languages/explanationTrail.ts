@@ -7,9 +7,11 @@ import type { ConfigurationLine, Step, Verdict } from '../sip/explanation.ts';
 export interface Trail<Because extends object> {
   readonly steps: readonly Step[];
   readonly assumptions: readonly string[];
+  /** What would change the outcome if it were not as assumed, each as the end of "Unless". */
+  readonly doubts: readonly string[];
   add(title: string, verdict: Verdict, detail: string, evidence?: Evidence<Because>): void;
-  /** Notes what had to be assumed, once. */
-  assume(text: string): void;
+  /** Notes what had to be assumed, once; with a doubt, if the outcome depends on it. */
+  assume(text: string, doubt?: string): void;
 }
 
 /** What decided a step: configuration lines, and a header of the message. */
@@ -21,15 +23,18 @@ export function newTrail<Because extends object>(
 ): Trail<Because> {
   const steps: Step[] = [];
   const assumptions: string[] = [];
+  const doubts: string[] = [];
   return {
     steps,
     assumptions,
+    doubts,
     add: (title, verdict, detail, evidence) => {
       const config = evidence === undefined ? [] : linesOf(evidence);
       steps.push({ title, verdict, detail, config, header: evidence?.header ?? null });
     },
-    assume: text => {
+    assume: (text, doubt) => {
       if (!assumptions.includes(text)) assumptions.push(text);
+      if (doubt !== undefined && !doubts.includes(doubt)) doubts.push(doubt);
     },
   };
 }

@@ -7,6 +7,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { FindingWords, Fix, Judged } from '../rules/finding.ts';
 import { appendAll } from '../text/longLists.ts';
+import { takenPlaces } from '../text/takenPlaces.ts';
 
 /** The findings in a file, with how its language identifies places. */
 export interface FixableFile<Edit, Finding extends FindingWords<object, Edit>> {
@@ -62,13 +63,14 @@ function singleFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
   range: Range,
   diagnostics: readonly Diagnostic[],
 ): CodeAction[] {
+  const shownAt = new Map<string, Diagnostic>();
+  for (const diagnostic of [...diagnostics].reverse())
+    shownAt.set(spot(diagnostic.code, diagnostic.range), diagnostic);
   return placed(file, ({ fixes, lateFix }) => lateFix !== undefined || (fixes ?? []).length > 0)
     .filter(({ place }) => touches(place, range))
     .sort(byPlace)
     .flatMap(({ judged: { rule, finding }, place }) => {
-      const shown = diagnostics.find(
-        ({ code, range: at }) => code === rule.code && compare(at.start, place.start) === 0,
-      );
+      const shown = shownAt.get(spot(rule.code, place));
       const { fixes = [], lateFix } = finding;
       return [...fixes, ...(lateFix === undefined ? [] : [lateFix()])].map(fix => ({
         title: fix.title,
@@ -78,6 +80,10 @@ function singleFixesAt<Edit, Finding extends FindingWords<object, Edit>>(
         edit: { changes: changesOf(file, fix, finding) },
       }));
     });
+}
+
+function spot(code: Diagnostic['code'], { start }: Range): string {
+  return `${start.line}:${start.character} ${code}`;
 }
 
 /** All preferred fixes in the file that do not conflict; no action if there are none. */
@@ -118,6 +124,7 @@ function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
   const { uri } = file;
   const isPreferred = (fix: Fix<Edit>): boolean => fix.isPreferred === true;
   const taken: TextEdit[] = [];
+  const places = takenPlaces();
   let count = 0;
   for (const { judged } of placed(file, ({ fixes }) => fixes?.some(isPreferred) === true).sort(byPlace)) {
     const fix = judged.finding.fixes?.find(isPreferred);
@@ -126,7 +133,8 @@ function preferredFixes<Edit, Finding extends FindingWords<object, Edit>>(
     // A fix that changes other files does not concern only this file.
     if (Object.keys(changes).some(other => other !== uri)) continue;
     const edits = changes[uri] ?? [];
-    if (edits.some(edit => taken.some(other => overlaps(edit.range, other.range)))) continue;
+    if (edits.some(({ range }) => places.overlaps(range))) continue;
+    for (const { range } of edits) places.add(range);
     appendAll(taken, edits);
     count++;
   }
@@ -187,10 +195,4 @@ function compare(a: Place, b: Place): number {
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** True for changes at the same place or with common text. Changes that only touch can be made together. */
-function overlaps(a: Range, b: Range): boolean {
-  const isSamePlace = compare(a.start, b.start) === 0;
-  return isSamePlace || (compare(a.start, b.end) < 0 && compare(b.start, a.end) < 0);
 }

@@ -32,6 +32,7 @@ import type { CallFlows } from './callFlow.ts';
 import type { Converter } from './conversion.ts';
 import type { ExplainQuestion } from './explainQuestion.ts';
 import type { ExplainAnswer } from './explanation.ts';
+import type { InventoryGroup } from './inventory.ts';
 import type { Include, LanguageSettings, LanguageStatus, LineEdit, Project, View } from './project.ts';
 import type { RouteMaps } from './routeMap.ts';
 import type { ServerCheck } from './serverCheck.ts';
@@ -106,6 +107,8 @@ export interface Language<Tree extends object = object, Model extends object = o
   readonly serverCheck?: ServerCheck<Tree, Model>;
   /** The picture of a routing script. */
   readonly routeMaps?: RouteMaps<Model>;
+  /** What a server with this configuration has, by kind: devices, routes, domains. */
+  inventory?(model: Model): readonly InventoryGroup[];
   /** The ladder diagram of a trace. */
   readonly callFlows?: CallFlows<Tree, Model>;
   /** The same configuration for another driver of the server; loaded on first use, since it is rarely needed. */

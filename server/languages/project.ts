@@ -47,6 +47,8 @@ export interface LanguageSettings {
   readonly [version: `${string}Version`]: string | undefined;
   /** Severities set by the user, by rule code. */
   readonly severities: Readonly<Record<string, RuleSeverity>>;
+  /** Options of servers, by `optionSetting`. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 /** One file seen through the model of its project: what every feature gets. */

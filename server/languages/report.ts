@@ -1,11 +1,11 @@
-import type { CodeDescription, Diagnostic } from 'vscode-languageserver-types';
+import { type CodeDescription, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { rulePage, severityNumbers } from '../rules/diagnostic.ts';
 import { gatherHabits } from '../rules/habits.ts';
 import { applyIgnoreComments, findIgnoreComments, type IgnoreComment, markedLines } from '../rules/ignore.ts';
 import type { Severity } from '../rules/rule.ts';
+import { visibleText } from '../text/visible.ts';
 import type { Language } from './language.ts';
 import type { LanguageSettings, Project, View } from './project.ts';
-import { unreadIncludes } from './unreadIncludes.ts';
 
 /**
  * The diagnostics of one file for display: the findings of its language, without those that an ignore comment
@@ -27,6 +27,27 @@ export function report<Tree extends object, Model extends object>(
   const unread = project === undefined ? [] : unreadIncludes(language, view.tree, view.uri, project);
   const gathered = gatherHabits(applySeverities(heard, settings), language.rules, view.uri);
   return [...unread, ...gathered.map(withPage)];
+}
+
+/** A finding for every include of something that SIP Workbench does not read: devices, other machines, huge files. */
+function unreadIncludes<Tree extends object>(
+  language: Pick<Language<Tree>, 'includes'>,
+  tree: Tree,
+  uri: string,
+  project: Project<Tree>,
+): Diagnostic[] {
+  const { refusal } = project;
+  if (refusal === undefined) return [];
+  return language.includes(tree).flatMap(({ path, range }) => {
+    const reason = refusal(uri, path);
+    if (reason === undefined) return [];
+    return {
+      range,
+      severity: DiagnosticSeverity.Warning,
+      source: 'SIP Workbench',
+      message: `${visibleText(reason)} Its content is not checked. Include a regular file.`,
+    };
+  });
 }
 
 /** Diagnostics with the severities that the user has set; without those that are turned off. */

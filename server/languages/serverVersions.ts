@@ -17,6 +17,15 @@ export interface ServerVersions {
   isVersion(text: string): boolean;
   /** Examples of versions for a sentence: "20 or 1.8". */
   readonly examples: string;
+  /** What the files do not tell about an installation, such as the arguments with which the server is started. */
+  readonly options?: readonly ServerOption[];
+}
+
+/** A text that the user can set: `arguments` of `opensips` is the setting `sipWorkbench.opensips.arguments`. */
+export interface ServerOption {
+  readonly name: string;
+  readonly description: string;
+  readonly example: string;
 }
 
 export interface VersionChoice {
@@ -27,6 +36,11 @@ export interface VersionChoice {
 /** The name of the selected version in the settings of languages. */
 export function versionSetting({ key }: Pick<ServerVersions, 'key'>): `${string}Version` {
   return `${key}Version`;
+}
+
+/** The name of an option in the settings of languages and in a project file: `opensips.arguments`. */
+export function optionSetting({ key }: Pick<ServerVersions, 'key'>, { name }: ServerOption): string {
+  return `${key}.${name}`;
 }
 
 /** The selected version, or the default. */

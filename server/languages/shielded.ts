@@ -109,12 +109,13 @@ const FEATURES = [
   'explain',
 ] as const satisfies readonly (keyof Language)[];
 
-/** What is written to the file, is the name of a file, or is only for the client. */
-const KEPT: ReadonlySet<string> = new Set(
-  'newText insertText textEdit additionalTextEdits edit data uri target targetUri href code command arguments source kind'.split(
+/** What is written to the file, is the name of a file, is only for the client, or is a place. */
+const KEPT: ReadonlySet<string> = new Set([
+  ...'newText insertText textEdit additionalTextEdits edit data uri target targetUri href code command'.split(
     ' ',
   ),
-);
+  ...'arguments source kind range selectionRange'.split(' '),
+]);
 
 /** Likewise in an explanation and in the picture of a trace, whose fields for programs are also shown to people. */
 const KEPT_OF_REPORTS: ReadonlySet<string> = new Set([
@@ -133,7 +134,7 @@ const reports: Manner = { kept: KEPT_OF_REPORTS, mask: withoutSecrets };
 /** The same value if nothing in it is a secret. Depth is that of the protocol's types. */
 function shown(value: unknown, manner: Manner, depth = 0): unknown {
   if (typeof value === 'string') return manner.mask(value);
-  if (typeof value !== 'object' || value === null || depth > MOST_DEPTH) return value;
+  if (depth > MOST_DEPTH) return value;
   if (Array.isArray(value)) {
     let changed: unknown[] | undefined;
     value.forEach((item: unknown, index) => {
@@ -144,8 +145,11 @@ function shown(value: unknown, manner: Manner, depth = 0): unknown {
     });
     return changed ?? value;
   }
+  if (!isRecord(value)) return value;
   let changed: Record<string, unknown> | undefined;
-  for (const [key, part] of Object.entries(value)) {
+  // The outline of a large file has a hundred thousand objects: a list of entries for each would take longest.
+  for (const key in value) {
+    const part = value[key];
     if (manner.kept.has(key) && !(key === 'command' && typeof part === 'object')) continue;
     const isValue =
       key === 'detail' && 'selectionRange' in value && 'name' in value && isSecretName(String(value.name));
@@ -155,6 +159,10 @@ function shown(value: unknown, manner: Manner, depth = 0): unknown {
     changed[key] = made;
   }
   return changed ?? value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Symbols nest in symbols, selections in selections. */

@@ -25,19 +25,24 @@ export {
   readCaptureAsTrace,
   readPrintedCapture,
 } from './trace/capture/capture.ts';
-export { checkTrace } from './trace/check/check.ts';
+export { checkTrace, messageChecker } from './trace/check/check.ts';
 export { type Conversation, conversationAt, pastedMessages } from './trace/model/conversation.ts';
+export { lanesOf } from './trace/model/lanes.ts';
 export { joinedCalls } from './trace/model/legs.ts';
-export { requestAt } from './trace/model/matchedRequest.ts';
+export { type MatchedRequest, requestAt } from './trace/model/matchedRequest.ts';
 export { type Trace, traceOf } from './trace/model/model.ts';
 export { type LadderOptions, selectedMessages } from './trace/model/selectedMessages.ts';
 export { messageText } from './trace/reading/compact.ts';
 export { secondsOf } from './trace/reading/formats/timeStamp.ts';
 export { workbenchLine } from './trace/reading/formats/workbench.ts';
 export { parsePieces, parseTrace, type TraceTree } from './trace/reading/parser.ts';
-export { printMessages as printMessagesAsTheyAre } from './trace/writing/printMessages.ts';
+export {
+  type MessageToPrint,
+  messagesToPrint as messagesToPrintAsTheyAre,
+  printed as printedAsItIs,
+} from './trace/writing/printMessages.ts';
 export { REDACTION_NOTE } from './trace/writing/redact/note.ts';
-export { redactedCopy, redactTrace } from './trace/writing/redact/redactTrace.ts';
+export { redacted, redactedCopy, redactedCopyInPieces } from './trace/writing/redact/redactTrace.ts';
 export { type ScenarioParties, scenarios, scenarioTrace } from './trace/writing/scenario.ts';
 
 export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanation {
@@ -49,18 +54,20 @@ export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<st
   for (const piece of text.ladderTexts(trace, options)) yield withoutSecrets(piece);
 }
 
-export function ladderMermaid(trace: Trace, options: LadderOptions): string {
-  return withoutSecrets(mermaid.ladderMermaid(trace, options));
+/** A Mermaid diagram of the call flow, line by line. */
+export function* ladderMermaid(trace: Trace, options: LadderOptions): Generator<string> {
+  for (const piece of mermaid.ladderMermaidLines(trace, options)) yield withoutSecrets(piece);
 }
 
-export function ladderSvg(trace: Trace, options: LadderOptions): string {
-  return withoutSecrets(svg.ladderSvg(trace, options));
+/** A picture of the call flow, line by line. */
+export function* ladderSvg(trace: Trace, options: LadderOptions): Generator<string> {
+  for (const piece of svg.ladderSvgLines(trace, options)) yield withoutSecrets(piece);
 }
 
 /**
- * The messages as `printMessagesAsTheyAre` writes them, with asterisks instead of passwords, so that the length is
- * preserved.
+ * The messages as `printedAsItIs` writes them, one by one, with asterisks instead of passwords, so that the length
+ * is preserved.
  */
-export function printMessages(trace: Trace, options: LadderOptions): string {
-  return withSecretsCovered(messages.printMessages(trace, options));
+export function* printMessages(trace: Trace, options: LadderOptions): Generator<string> {
+  for (const piece of messages.printedMessages(trace, options)) yield withSecretsCovered(piece);
 }

@@ -31,6 +31,11 @@ export interface Upgrades<Model extends object = object> {
   readonly versions: readonly string[];
   /** The one of `versions` that a text such as `3.6` or `3.6.2` means. */
   versionOf(text: string): string | undefined;
+  /** The version that the files are for, and the later ones, the recommended one first. */
+  targets(model: Model): {
+    readonly from: string;
+    readonly versions: readonly { readonly version: string; readonly note?: string }[];
+  };
   /** `from` is detected if not given. Undefined if the files are already for version `to` or a later one. */
   upgrade(model: Model, from: string | undefined, to: string): Upgrade | undefined;
   /** The report for people; `shown` returns the name of a file. */

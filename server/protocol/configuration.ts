@@ -1,12 +1,21 @@
-import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
 import type { Language } from '../languages/language.ts';
-import { defaultSettings, type Settings, settingsFrom } from '../workspace/settings.ts';
+import { allRules } from '../languages/rulePages.ts';
+import { unknownRule } from '../rules/unknownRule.ts';
+import { defaultSettings, type Settings, settingsFrom, unknownRulesIn } from '../workspace/settings.ts';
 
 /** The settings of the client: requested if it supports that, otherwise those that it sent last. */
 export class Configuration {
   private readonly known = new Map<string, Promise<Settings>>();
   private sent: Settings = defaultSettings;
   private canAsk = false;
+  /** Codes of rules that the user was told about. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly connection: Connection,
@@ -17,7 +26,7 @@ export class Configuration {
   /** The information about settings in `initialize`. `section` is what an editor without configuration requests sends. */
   begin(canAsk: boolean, section: unknown): void {
     this.canAsk = canAsk;
-    this.sent = settingsFrom(section, this.languages);
+    this.sent = this.read(section);
   }
 
   /** Asks for notifications of changes. */
@@ -34,7 +43,7 @@ export class Configuration {
     if (settings === undefined) {
       settings = this.connection.workspace
         .getConfiguration({ scopeUri: uri, section: 'sipWorkbench' })
-        .then((section: unknown) => settingsFrom(section, this.languages))
+        .then((section: unknown) => this.read(section))
         .catch((error: unknown) => {
           this.report('settings', error);
           return defaultSettings;
@@ -53,6 +62,22 @@ export class Configuration {
   changed(settings: unknown): void {
     this.known.clear();
     if (this.canAsk || typeof settings !== 'object' || settings === null) return;
-    this.sent = settingsFrom('sipWorkbench' in settings ? settings.sipWorkbench : settings, this.languages);
+    this.sent = this.read('sipWorkbench' in settings ? settings.sipWorkbench : settings);
+  }
+
+  /** Reads what the client sent, and says once which rules in it do not exist. */
+  private read(section: unknown): Settings {
+    const codes = new Set(allRules(this.languages).map(({ code }) => code));
+    for (const code of unknownRulesIn(section, codes).slice(0, MOST_TOLD)) {
+      if (this.told.has(code)) continue;
+      this.told.add(code);
+      const message = `A line of the setting sipWorkbench.rules has no effect: ${unknownRule(code, codes)}`;
+      const params = { type: MessageType.Warning, message };
+      void this.connection.sendNotification(ShowMessageNotification.method, params);
+    }
+    return settingsFrom(section, this.languages);
   }
 }
+
+/** After these are fixed, the rest is told. */
+const MOST_TOLD = 3;

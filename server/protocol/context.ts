@@ -8,7 +8,8 @@ import {
 } from 'vscode-languageserver';
 import type { Language } from '../languages/language.ts';
 import { languageById } from '../languages/registry.ts';
-import { ProjectFileError } from '../workspace/projectFile.ts';
+import type { FileSystem } from '../workspace/files.ts';
+import { JsonFileError } from '../workspace/jsonFile.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
 import type { ServerChecks } from './sipWorkbench/serverChecks.ts';
 
@@ -16,6 +17,8 @@ import type { ServerChecks } from './sipWorkbench/serverChecks.ts';
 export interface Context {
   readonly connection: Connection;
   readonly workspace: Workspace;
+  /** Files on disk, and others that the client reads. */
+  readonly files: FileSystem;
   /** The results of the user's own server, if the client may run it. */
   readonly checks: ServerChecks;
   readonly languages: readonly Language[];
@@ -111,7 +114,7 @@ export function languageOfData(
  */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  if (error instanceof ProjectFileError) return error.message;
+  if (error instanceof JsonFileError) return error.message;
   const speaks = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   const places = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line));
   return [speaks ? `${error.name}: ${error.message}` : error.name, ...places.slice(0, 12)].join('\n');

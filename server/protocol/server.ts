@@ -15,15 +15,21 @@ import { type Context, describeFailure, type Feature } from './context.ts';
 import { withProgress } from './progress.ts';
 import { callFlow } from './sipWorkbench/callFlow.ts';
 import { clientFiles } from './sipWorkbench/clientFiles.ts';
-import { convertToPjsip } from './sipWorkbench/convertToPjsip.ts';
 import { digestSettings } from './sipWorkbench/digestSettings.ts';
 import { explain } from './sipWorkbench/explain.ts';
 import { includedLanguage } from './sipWorkbench/includedLanguage.ts';
+import { inventory } from './sipWorkbench/inventory.ts';
+import { describe } from './sipWorkbench/knowledge/describe.ts';
+import { rulePage } from './sipWorkbench/knowledge/rulePage.ts';
+import { convertToPjsip } from './sipWorkbench/preview/convertToPjsip.ts';
+import { upgrade } from './sipWorkbench/preview/upgrade.ts';
+import { projectProblems } from './sipWorkbench/projectProblems.ts';
 import { routeMap } from './sipWorkbench/routeMap.ts';
-import { rulePage } from './sipWorkbench/rulePage.ts';
 import { serverCheck } from './sipWorkbench/serverCheck.ts';
 import { runServerCheckRequest } from './sipWorkbench/serverCheckRequests.ts';
 import { ServerChecks } from './sipWorkbench/serverChecks.ts';
+import { tests } from './sipWorkbench/tests.ts';
+import { traces } from './sipWorkbench/traces.ts';
 import { canRegister, canWatch, refresh, refreshDiagnostics, synchronization } from './synchronization.ts';
 import { callHierarchy } from './textDocument/callHierarchy.ts';
 import { codeAction } from './textDocument/codeAction.ts';
@@ -74,10 +80,16 @@ const features: readonly Feature[] = [
   digestSettings,
   explain,
   callFlow,
+  traces,
   convertToPjsip,
+  upgrade,
   routeMap,
+  inventory,
+  projectProblems,
   rulePage,
+  describe,
   serverCheck,
+  tests,
 ];
 
 /**
@@ -100,6 +112,7 @@ export function startServer(
     languages,
     files,
     settings: uri => configuration.of(uri),
+    note: text => connection.console.info(text),
     report,
     busy: withProgress(connection, () => client.capabilities.window?.workDoneProgress === true),
     watch: folders => {
@@ -121,7 +134,7 @@ export function startServer(
     changed: () => refreshDiagnostics(context),
     report,
   });
-  const context: Context = { connection, workspace, checks, languages, client, report };
+  const context: Context = { connection, workspace, files, checks, languages, client, report };
 
   connection.onInitialize((params): InitializeResult => {
     const options = optionsOf(params);
@@ -147,6 +160,11 @@ function filesByUri(filesOf: (uri: string) => FileSystem): FileSystem {
   return {
     read: uri => filesOf(uri).read(uri),
     list: uri => filesOf(uri).list(uri),
+    bytes: async uri =>
+      (await filesOf(uri).bytes?.(uri)) ?? {
+        kind: 'unreadable',
+        reason: 'Files like this cannot be read here.',
+      },
     isSame: async (a, b) => (await filesOf(a).isSame?.(a, b)) === true,
   };
 }

@@ -28,7 +28,7 @@ export const unusedIgnoreComment: RuleInfo = {
 };
 
 /** The marker in every ignore comment. */
-const ignoreMarker = 'sip-workbench-ignore';
+export const ignoreMarker = 'sip-workbench-ignore';
 
 /** A line with its number. */
 export interface NumberedLine {

@@ -12,16 +12,18 @@ export function lengthIn(value: string | undefined): number | undefined {
 }
 
 /**
- * The body that Content-Length declares, counted in bytes of UTF-8: the whole body if it declares none or more than
+ * The body that Content-Length declares, counted as `byteCounterOf` does: the whole body if it declares none or more than
  * there is. `bodyLengths` shows whether the lengths agree.
  */
 export function declaredBody(message: SipMessage): Piece {
   return bodyOfLength(message.body, contentLength(message));
 }
 
-/** The part of the text after the header with this many bytes of UTF-8. */
+/** The same of the text after the header, for a declared length. */
 export function bodyOfLength(body: Piece, declared: number | undefined): Piece {
-  return declared === undefined ? body : slicePiece(body, 0, offsetOfByte(body.text, declared));
+  if (declared === undefined) return body;
+  const { text } = body;
+  return slicePiece(body, 0, hasByteForEach(text, declared) ? declared : offsetOfByte(text, declared));
 }
 
 /**
@@ -31,14 +33,39 @@ export function bodyOfLength(body: Piece, declared: number | undefined): Piece {
 export function bodyLengths(message: SipMessage): { asWritten: number; withCrLf: number } {
   const { text } = message.body;
   const bare = text.match(/\r(?!\n)|(?<!\r)\n/g)?.length ?? 0;
-  const asWritten = utf8Length(text);
+  const asWritten = byteCounterOf(message)(text);
   return { asWritten, withCrLf: asWritten + bare };
+}
+
+/**
+ * Counts the bytes of parts of a body. A capture that is not UTF-8, for example with a body of ISUP, is read as one character for
+ * each byte: then Content-Length fits the number of characters.
+ */
+export function byteCounterOf(message: SipMessage): (text: string) => number {
+  return hasByteForEach(message.body.text, contentLength(message)) ? oneForEach : utf8Length;
+}
+
+function oneForEach(text: string): number {
+  return text.length;
+}
+
+/** The empty lines that a trace has below a body are not counted. */
+function hasByteForEach(text: string, declared: number | undefined): boolean {
+  if (
+    declared === undefined ||
+    declared > text.length ||
+    !/[\u0080-\u00ff]/.test(text) ||
+    /[\u0100-\uffff]/.test(text)
+  )
+    return false;
+  return /^[\r\n]*$/.test(text.slice(declared)) && declared !== utf8Length(text);
 }
 
 /** The number of bytes of a text in UTF-8. */
 export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index++) bytes += bytesAt(text, index);
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++)
+    if (text.charCodeAt(index) >= 0x80) bytes += bytesAt(text, index) - 1;
   return bytes;
 }
 
@@ -54,10 +81,13 @@ export function offsetOfByte(text: string, count: number): number {
   return text.length;
 }
 
-/** Bytes of the UTF-16 unit at `index`: a surrogate pair is four bytes, counted at its first half. */
+/**
+ * Bytes of the UTF-16 unit at `index`: a surrogate pair is four bytes, counted at its first half. The replacement character was one
+ * byte that is not UTF-8 when the file was read.
+ */
 function bytesAt(text: string, index: number): number {
   const code = text.charCodeAt(index);
-  if (code < 0x80) return 1;
+  if (code < 0x80 || code === 0xfffd) return 1;
   if (code < 0x800) return 2;
   if (isHighSurrogate(code) && isLowSurrogate(text.charCodeAt(index + 1))) return 4;
   if (isLowSurrogate(code) && index > 0 && isHighSurrogate(text.charCodeAt(index - 1))) return 0;

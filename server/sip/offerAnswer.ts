@@ -133,8 +133,17 @@ function keyFaults(
       `The ${names.answer} encrypts with ${chosen}, but the ${names.offer} has ${list(suites(offered))}: an answer must use a suite from the offer (RFC 4568 section 5.1.2).`,
     );
   }
-  const isDtls = (media: SdpMedia) =>
-    /TLS/i.test(media.protocol) || valuesOf(media, 'fingerprint').length > 0;
+  const hasFingerprint = (media: SdpMedia) => valuesOf(media, 'fingerprint').length > 0;
+  const isDtls = (media: SdpMedia) => /TLS/i.test(media.protocol) || hasFingerprint(media);
+  const hasKeys = (media: SdpMedia) => hasFingerprint(media) || suites(media).length > 0;
+  if (hasKeys(offered) && !hasKeys(answered)) {
+    const missing = hasFingerprint(offered)
+      ? 'fingerprint (RFC 5763 section 5)'
+      : 'crypto line (RFC 4568 section 5.1.2)';
+    faults.push(
+      `The ${names.answer} is encrypted like the ${names.offer}, but has no ${missing}: the two sides cannot agree on keys, and neither hears anything.`,
+    );
+  }
   if (isDtls(offered) && !isDtls(answered) && suites(answered).length > 0) {
     faults.push(
       `The ${names.offer} exchanges keys by DTLS (fingerprint), but the ${names.answer} by crypto lines: the two cannot agree on keys (RFC 5763 section 5).`,
@@ -171,14 +180,7 @@ function directionFault(
     inactive: ['inactive'],
   };
   const pair = `The ${names.offer} has the ${kind} as ${offered.direction}, the ${names.answer} as ${answered.direction}`;
-  if (
-    offered.direction === 'inactive' ||
-    answered.direction === 'inactive' ||
-    isZero(offered) ||
-    isZero(answered)
-  ) {
-    return undefined;
-  }
+  if (answered.direction === 'inactive' || isZero(offered) || isZero(answered)) return undefined;
   if (!allowed[offered.direction].includes(answered.direction)) {
     const text = `${pair}: these do not match (RFC 3264 section 6.1); one side expects media that the other does not send.`;
     // sendrecv in answer to sendonly is common for phones, and media servers tolerate it.
@@ -201,7 +203,7 @@ export function isZero(media: SdpMedia): boolean {
 }
 
 /** True if the profile is SRTP, with any key exchange. */
-export function isEncrypted(media: SdpMedia): boolean {
+function isEncrypted(media: SdpMedia): boolean {
   return /SAVPF?$/i.test(media.protocol);
 }
 
@@ -221,12 +223,15 @@ export function isPrivateMedia(media: SdpMedia): boolean {
 }
 
 /** True when telephone-event is among the formats. */
-export function takesKeys(media: SdpMedia): boolean {
+function takesKeys(media: SdpMedia): boolean {
   return media.codecs.some(({ name }) => /^telephone-event\b/i.test(name));
 }
 
+/** The values of an attribute of a stream, or of the session if the stream has none. */
 function valuesOf(media: SdpMedia, name: string): string[] {
-  return media.attributes.filter(attribute => attribute.name === name).map(({ value }) => value ?? '');
+  const own = media.attributes.filter(attribute => attribute.name === name);
+  const found = own.length > 0 ? own : media.sessionAttributes.filter(attribute => attribute.name === name);
+  return found.map(({ value }) => value ?? '');
 }
 
 function sameCodec(a: string, b: string): boolean {

@@ -29,6 +29,8 @@ export interface SdpMedia {
   readonly address: string | undefined;
   readonly direction: 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
   readonly attributes: readonly SdpAttribute[];
+  /** Attributes of the session, which hold for every stream without its own. */
+  readonly sessionAttributes: readonly SdpAttribute[];
   /** Codec names by payload type, including those of RFC 3551. */
   readonly codecs: readonly SdpCodec[];
 }
@@ -62,13 +64,13 @@ export function parseSdp(source: Piece): SessionDescription {
   const firstMedia = lines.findIndex(line => line.type === 'm');
   const session = firstMedia < 0 ? lines : lines.slice(0, firstMedia);
   const address = connectionAddress(session);
-  const direction = directionOf(attributesOf(session)) ?? 'sendrecv';
+  const sessionAttributes = attributesOf(session);
   const media: SdpMedia[] = [];
   for (let index = Math.max(firstMedia, 0); firstMedia >= 0 && index < lines.length; ) {
     let end = index + 1;
     while (end < lines.length && lines[end]?.type !== 'm') end++;
     const [line, ...rest] = lines.slice(index, end);
-    if (line !== undefined) media.push(mediaOf(line, rest, address, direction));
+    if (line !== undefined) media.push(mediaOf(line, rest, address, sessionAttributes));
     index = end;
   }
   return { lines, address, media };
@@ -105,7 +107,7 @@ function mediaOf(
   line: SdpLine,
   rest: readonly SdpLine[],
   sessionAddress: string | undefined,
-  sessionDirection: SdpMedia['direction'],
+  sessionAttributes: readonly SdpAttribute[],
 ): SdpMedia {
   const [kind = '', port = '', protocol = '', ...formats] = line.value.text.trim().split(/\s+/);
   const attributes = attributesOf(rest);
@@ -122,8 +124,9 @@ function mediaOf(
     protocol,
     formats,
     address: connectionAddress(rest) ?? sessionAddress,
-    direction: directionOf(attributes) ?? sessionDirection,
+    direction: directionOf(attributes) ?? directionOf(sessionAttributes) ?? 'sendrecv',
     attributes,
+    sessionAttributes,
     codecs: /^RTP|^UDP\/TLS\/RTP/.test(protocol)
       ? formats.map(payload => ({
           payload,

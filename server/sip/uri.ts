@@ -1,4 +1,5 @@
 import { appendAll } from '../text/longLists.ts';
+import { percentEncoded } from '../text/surrogates.ts';
 import { type Parameter, parameterValue, parseParameter, parseParameters } from './parameters.ts';
 import { type Piece, type SyntaxProblem, slicePiece, wholePiece } from './piece.ts';
 
@@ -55,6 +56,11 @@ export function parseUriText(text: string): SipUri {
 /** The user part with its `%xx` escapes decoded (as UTF-8); undefined when there is none. */
 export function decodedUser(uri: SipUri): string | undefined {
   return uri.user === undefined ? undefined : unescapeUri(uri.user.text);
+}
+
+/** Text as the user part of a URI: characters that it may not contain (RFC 3261 section 25.1) as `%xx`. */
+export function escapedUser(text: string): string {
+  return percentEncoded(text).replace(/%(?:26|3D|2B|24|2C|3B|3F|2F)/g, decodeURIComponent);
 }
 
 /** Decodes `%xx` escapes as UTF-8; an invalid escape is unchanged. */

@@ -38,6 +38,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** Our own text with its first sentence in bold. */
+export function boldFirstSentence(text: string): string {
+  const end = /[.!?](?=\s+[A-Z`])/.exec(text);
+  const length = end === null ? text.length : end.index + 1;
+  return `**${text.slice(0, length)}**${text.slice(length)}`;
+}
+
 const LONGEST_SHOWN = 300;
 
 function visible(text: string): string {

@@ -32,18 +32,34 @@ function placeOf(text: string): number {
 /** The same text in separate memory; the same string each time for a recently seen text. */
 export const keptText = remembered(text => text);
 
-/** Texts that were recently noted. */
-export function notedTexts(most = 8192): { has(text: string): boolean; add(text: string): void } {
-  let recent = new Set<string>();
-  let older = new Set<string>();
+/** Texts that were recently noted. Each has one place in a table, which it shares with others. */
+export function notedTexts(most = 4096): { has(text: string): boolean; add(text: string): void } {
+  const texts = new Array<string | undefined>(most);
+  const place = (text: string): number => placeOf(text) & (most - 1);
   return {
-    has: text => recent.has(text) || older.has(text),
+    has: text => texts[place(text)] === text,
     add: text => {
-      if (recent.size >= most) {
-        older = recent;
-        recent = new Set();
-      }
-      recent.add(copied(text));
+      texts[place(text)] = copied(text);
+    },
+  };
+}
+
+/**
+ * The latest results for some objects. Not a map that is replaced when it is full: one that got old keeps what is in it in
+ * memory until all memory is searched.
+ */
+export function latestResults<Key extends object, Result>(
+  most: number,
+): { get(key: Key): Result | undefined; set(key: Key, result: Result): void } {
+  const keys = new Array<Key | undefined>(most);
+  const results = new Array<Result | undefined>(most);
+  let next = 0;
+  return {
+    get: key => results[keys.indexOf(key)],
+    set: (key, result) => {
+      keys[next] = key;
+      results[next] = result;
+      next = (next + 1) % most;
     },
   };
 }

@@ -58,6 +58,14 @@ export class OpenDocument {
   }
 
   get text(): TextDocument {
+    this.applyPending();
+    if (this.document.version !== this.latestVersion) {
+      this.document = TextDocument.update(this.document, [], this.latestVersion);
+    }
+    return this.document;
+  }
+
+  private applyPending(): void {
     const printed = this.pending.length > fewEdits ? this.printed() : undefined;
     if (printed !== undefined) {
       this.document = TextDocument.create(this.uri, this.document.languageId, this.latestVersion, printed);
@@ -68,10 +76,6 @@ export class OpenDocument {
       }
     }
     this.pending.length = 0;
-    if (this.document.version !== this.latestVersion) {
-      this.document = TextDocument.update(this.document, [], this.latestVersion);
-    }
-    return this.document;
   }
 
   /** The text as the tree of its language prints it; undefined if there is none, or if printing fails. */
@@ -146,6 +150,7 @@ export class OpenDocument {
       edits.push(edit);
       this.meanwhile?.push(edit);
       for (const language of [...this.trees.keys()]) this.edit(language, edit);
+      if (this.pending.length > mostPending) this.applyPending();
     }
     return edits;
   }
@@ -185,6 +190,9 @@ const largeDocument = 300_000;
 
 /** Up to this many edits are applied to the text one by one; for more, it is printed again. */
 const fewEdits = 3;
+
+/** Up to this many edits wait until something asks for the text. */
+const mostPending = 1000;
 
 /** True for a column before the line ending. */
 function isWithin(line: string, character: number): boolean {

@@ -7,6 +7,11 @@ export type FileContent =
   /** `reason` is a sentence for the user. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** The bytes of a URI, or a sentence for the user that says why they are not read. */
+export type FileBytes =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
 /** One name in a folder. */
 export interface FolderEntry {
   readonly name: string;
@@ -18,12 +23,17 @@ export interface FileSystem {
   read(uri: string): Promise<FileContent>;
   /** What is in a folder, in no particular order; undefined if there is no such folder or it cannot be read. */
   list(folder: string): Promise<readonly FolderEntry[] | undefined>;
+  /** The bytes of a file, also of a binary one, if they are not more than `maxCaptureBytes`. */
+  bytes?(uri: string): Promise<FileBytes>;
   /** True if two URIs refer to the same file, like `SIP.conf` and `sip.conf` in a case-insensitive file system. */
   isSame?(a: string, b: string): Promise<boolean>;
 }
 
 /** Largest file that is read, in bytes: a text editor cannot handle larger ones either. */
 export const maxFileBytes = 64 * 1024 * 1024;
+
+/** Largest capture that is read, in bytes. */
+export const maxCaptureBytes = 1024 * 1024 * 1024;
 
 /** The text of a file, or why it is not a text. */
 export function contentOf(bytes: Uint8Array): FileContent {
@@ -46,6 +56,14 @@ export function tooLarge(size: number): FileContent & { kind: 'unreadable' } {
   return {
     kind: 'unreadable',
     reason: `This file has ${megabytes} MB. SIP Workbench reads only files of up to ${maxFileBytes / 1024 / 1024} MB, so this one is not checked.`,
+  };
+}
+
+export function captureTooLarge(size: number): FileBytes & { kind: 'unreadable' } {
+  const most = maxCaptureBytes / 1024 / 1024 / 1024;
+  return {
+    kind: 'unreadable',
+    reason: `This file has ${(size / 1024 / 1024 / 1024).toFixed(1)} GB. SIP Workbench reads captures of up to ${most} GB, so this one is not opened. Keep only the SIP messages (tshark -r FILE -Y sip -w SMALLER), or split it (editcap -c).`,
   };
 }
 

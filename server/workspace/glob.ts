@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { LONGEST_PATTERN, nameMatcher } from '../text/shellPattern.ts';
 import type { FolderEntry } from './files.ts';
 import { within } from './location.ts';
 
@@ -59,20 +59,14 @@ async function walk(
 
 function matcher(segment: string): (name: string) => boolean {
   if (!isPattern(segment)) return name => name === segment;
-  return picomatch(segment, {
-    posix: true,
-    nobrace: true,
-    noextglob: true,
-    noglobstar: true,
-    nonegate: true,
-    strictBrackets: false,
-  });
+  return nameMatcher(segment);
 }
 
 const MOST_ALTERNATIVES = 256;
 
 /** Alternatives of the braces in a pattern, in order; nested braces too. More than 256 are not expanded. */
 export function expandBraces(pattern: string): string[] {
+  if (pattern.length > LONGEST_PATTERN) return [pattern];
   const done: string[] = [];
   let open = [pattern];
   for (let next = open.shift(); next !== undefined; next = open.shift()) {

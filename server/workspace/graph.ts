@@ -10,6 +10,7 @@ import {
   hasNeighbors,
   isAbsolute,
   namedPath,
+  namedUri,
   relocatedPath,
   within,
   withPath,
@@ -148,8 +149,9 @@ export function companionsOf(
     [...language.companions, ...further].flatMap((name): [string, string][] => {
       const named = namedPath(root, name);
       if ('refusal' in named) return [];
-      const { path } = named;
-      return [[name, canonicalUri(isAbsolute(path) ? withPath(root, path) : within(folderOf(root), path))]];
+      const uri = namedUri(root, named.path);
+      // Files of one language can be companions of each other, but not of themselves.
+      return uri === root ? [] : [[name, uri]];
     }),
   );
 }

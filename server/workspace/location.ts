@@ -1,4 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
+import { hasLoneSurrogate } from '../text/surrogates.ts';
 
 /** One spelling for all URIs of the same file. */
 export function canonicalUri(uri: string): string {
@@ -79,7 +80,7 @@ export type NamedPath =
  */
 export function namedPath(from: string, written: string): NamedPath {
   if (/\0/.test(written)) return { refusal: 'A path cannot contain a NUL character.' };
-  if (LONE_SURROGATE.test(written))
+  if (hasLoneSurrogate(written))
     return { refusal: 'This path contains half of a character, so it is not the path of a file.' };
   const origin = URI.parse(from);
   const drive = origin.scheme === 'file' ? DRIVE.exec(origin.path)?.[0].slice(1) : undefined;
@@ -106,7 +107,11 @@ export function namedPath(from: string, written: string): NamedPath {
   return { path };
 }
 
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** The canonical URI of a path in the file `from`: absolute, or relative to its folder. See `namedPath` for paths that are refused. */
+export function namedUri(from: string, path: string): string {
+  return canonicalUri(isAbsolute(path) ? withPath(from, path) : within(folderOf(from), path));
+}
+
 /** Names that Windows treats as a device, whatever follows them. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ .]*(?:\..*)?$/i;
 

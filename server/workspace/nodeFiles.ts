@@ -2,10 +2,13 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { URI } from 'vscode-uri';
 import {
+  captureTooLarge,
   contentOf,
+  type FileBytes,
   type FileContent,
   type FileSystem,
   type FolderEntry,
+  maxCaptureBytes,
   maxFileBytes,
   tooLarge,
 } from './files.ts';
@@ -20,6 +23,13 @@ export const nodeFiles: FileSystem = {
     });
   },
   list: folder => inTime(listPath(URI.parse(folder).fsPath), undefined),
+  bytes: uri => {
+    const path = URI.parse(uri).fsPath;
+    return inTime(capturePath(path), {
+      kind: 'unreadable',
+      reason: `${path} does not respond, so it is not read.`,
+    });
+  },
   isSame: (a, b) => inTime(isSamePath(URI.parse(a).fsPath, URI.parse(b).fsPath), false),
 };
 
@@ -79,6 +89,18 @@ async function readPath(path: string): Promise<FileContent> {
     return contentOf(await readRegularFile(path, maxFileBytes));
   } catch (error) {
     return failure(path, error);
+  }
+}
+
+async function capturePath(path: string): Promise<FileBytes> {
+  try {
+    const { size } = await stat(path);
+    if (size > maxCaptureBytes) return captureTooLarge(size);
+    const bytes = await readRegularFile(path, maxCaptureBytes);
+    return bytes.length > maxCaptureBytes ? captureTooLarge(bytes.length) : { kind: 'bytes', bytes };
+  } catch (error) {
+    const found = failure(path, error);
+    return found.kind === 'unreadable' ? found : { kind: 'unreadable', reason: `${path} does not exist.` };
   }
 }
 

@@ -20,6 +20,8 @@ let generations = 0;
 
 /** A root with everything that it includes, and its model, which is kept across changes. */
 export class LoadedProject {
+  /** Trees by URI when the host was last told about the files of the project; undefined before. */
+  told: ReadonlyMap<string, object> | undefined;
   private state: ProjectState | undefined;
   private revision = -1;
   private merged: { own: Settings; file: ProjectFile; result: Settings } | undefined;
@@ -58,6 +60,7 @@ export class LoadedProject {
   /** Forgets the model, after a failure that may have left it half updated. */
   reset(): void {
     this.state = undefined;
+    this.told = undefined;
   }
 
   private take(gathered: Gathered, settings: Settings): ProjectState {

@@ -5,10 +5,12 @@ import { PROJECT_FILE, type ProjectFile, readProjectFile } from './projectFile.t
 
 /** Folders upwards in which a project file is looked for. */
 const MAX_FOLDERS = 16;
+/** Folders that are remembered: an editor that stays open for weeks visits more and more of them. */
+const MOST_KNOWN = 256;
 
 /** The project files around the files in use: for each file, the nearest one in its folder or above, up to a workspace folder. */
 export class ProjectFiles {
-  /** By folder. */
+  /** By folder, the one that was asked for last at the end. */
   private readonly known = new Map<string, Promise<ProjectFile | undefined>>();
 
   constructor(
@@ -47,11 +49,11 @@ export class ProjectFiles {
   }
 
   private inFolder(folder: string): Promise<ProjectFile | undefined> {
-    let found = this.known.get(folder);
-    if (found === undefined) {
-      found = this.read(within(folder, PROJECT_FILE));
-      this.known.set(folder, found);
-    }
+    const found = this.known.get(folder) ?? this.read(within(folder, PROJECT_FILE));
+    this.known.delete(folder);
+    this.known.set(folder, found);
+    const [oldest] = this.known.keys();
+    if (this.known.size > MOST_KNOWN && oldest !== undefined) this.known.delete(oldest);
     return found;
   }
 

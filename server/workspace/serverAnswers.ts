@@ -1,7 +1,7 @@
 import type { LineEdit } from '../languages/project.ts';
 import type { CheckRun, PlacedAnswer, ServerAnswer } from '../languages/serverCheck.ts';
 import { lengthWithoutEol } from '../text/lines.ts';
-import { canonicalUri, folderOf, isAbsolute, within, withPath } from './location.ts';
+import { canonicalUri, namedUri } from './location.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -88,7 +88,7 @@ function placeIn(
   { file, line }: NonNullable<ServerAnswer['place']>,
 ): { readonly uri: string; readonly line: number; readonly text: string } | undefined {
   // The server runs in the folder of the root, where relative names start.
-  const wanted = canonicalUri(isAbsolute(file) ? withPath(root, file) : within(folderOf(root), file));
+  const wanted = namedUri(root, file);
   for (const [uri, lines] of snapshot) {
     if (canonicalUri(uri) !== wanted || lines.length === 0) continue;
     const at = Math.min(lineAfterFeeds(lines, line - 1), lines.length - 1);

@@ -1,6 +1,7 @@
+import type { ExplainQuestion } from '../languages/explainQuestion.ts';
 import type { Language } from '../languages/language.ts';
 import type { LanguageSettings } from '../languages/project.ts';
-import { serversOf, versionSetting } from '../languages/serverVersions.ts';
+import { optionSetting, serversOf, versionSetting } from '../languages/serverVersions.ts';
 import { RULE_SEVERITIES, type RuleSeverity } from '../rules/rule.ts';
 
 /** Settings of the workbench for one file: those of the languages, and those of the frame itself. */
@@ -9,12 +10,28 @@ export interface Settings {
   /** Effective values after templates and the like, shown between the text. */
   readonly inlayHints: boolean;
   readonly codeLens: boolean;
+  /** What questions about messages leave open. */
+  readonly question: AssumedQuestion;
+}
+
+/** The answers contain passwords, so this must not be logged. */
+export type AssumedQuestion = Pick<ExplainQuestion, 'registrations' | 'answers'>;
+
+/** A question, with what is assumed where it says nothing. */
+export function completedQuestion(question: ExplainQuestion, assumed: AssumedQuestion): ExplainQuestion {
+  const { registrations = [], answers = [] } = question;
+  return {
+    ...question,
+    registrations: registrations.length === 0 ? assumed.registrations : registrations,
+    answers: answers.length === 0 ? assumed.answers : answers,
+  };
 }
 
 export const defaultSettings: Settings = {
   language: { severities: {} },
   inlayHints: false,
   codeLens: true,
+  question: {},
 };
 
 /**
@@ -24,10 +41,23 @@ export const defaultSettings: Settings = {
  */
 export function settingsFrom(section: unknown, languages: readonly Language[]): Settings {
   return {
-    language: { ...versionsFrom(section, languages), severities: severitiesFrom(at(section, 'rules')) },
+    language: {
+      ...versionsFrom(section, languages),
+      severities: severitiesFrom(at(section, 'rules')),
+      ...optionsFrom(section, languages),
+    },
     inlayHints: booleanAt(section, 'inlayHints', 'enabled') ?? defaultSettings.inlayHints,
     codeLens: booleanAt(section, 'codeLens', 'enabled') ?? defaultSettings.codeLens,
+    question: defaultSettings.question,
   };
+}
+
+/** Codes under `rules` that no rule has. */
+export function unknownRulesIn(section: unknown, known: ReadonlySet<string>): string[] {
+  const rules = at(section, 'rules');
+  return typeof rules === 'object' && rules !== null
+    ? Object.keys(rules).filter(code => !known.has(code))
+    : [];
 }
 
 function versionsFrom(
@@ -41,6 +71,17 @@ function versionsFrom(
     if (version !== undefined && version !== versions.standard) chosen[versionSetting(versions)] = version;
   }
   return chosen;
+}
+
+function optionsFrom(section: unknown, languages: readonly Language[]): Pick<LanguageSettings, 'options'> {
+  const chosen: Record<string, string> = {};
+  for (const server of serversOf(languages)) {
+    for (const option of server.options ?? []) {
+      const text = textAt(section, server.key, option.name);
+      if (text !== undefined) chosen[optionSetting(server, option)] = text;
+    }
+  }
+  return Object.keys(chosen).length === 0 ? {} : { options: chosen };
 }
 
 function severitiesFrom(value: unknown): Readonly<Record<string, RuleSeverity>> {

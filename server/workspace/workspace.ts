@@ -1,12 +1,15 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Language } from '../languages/language.ts';
 import type { LineEdit, View } from '../languages/project.ts';
+import { visibleText } from '../text/visible.ts';
 import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
 import type { FileSystem } from './files.ts';
-import { companionsOf, type Sources } from './graph.ts';
-import { baseName, canonicalUri, folderOf } from './location.ts';
-import { LoadedProject, type ProjectState } from './project.ts';
+import type { Sources } from './graph.ts';
+import { LoadedProjects } from './loadedProjects.ts';
+import { baseName, canonicalUri } from './location.ts';
+import { OpenDocuments } from './openDocuments.ts';
+import type { ProjectState } from './project.ts';
 import { entryFor, type ProjectFile } from './projectFile.ts';
 import { ProjectFiles } from './projectFiles.ts';
 import { readInTurns } from './reading.ts';
@@ -21,6 +24,8 @@ export interface Host {
   readonly settings: (uri: string) => Promise<Settings>;
   /** The project file to use instead of the nearest one. */
   readonly projectFile?: ProjectFile | undefined;
+  /** Logs what was done, for users who wonder what takes time. */
+  readonly note?: (text: string) => void;
   /** Logs a failure for developers; never with text from a file. */
   readonly report: (feature: string, error: unknown) => void;
   /**
@@ -56,20 +61,18 @@ export interface FileChange {
 /** Everything that is open, the projects around it, and the files read for them. */
 export class Workspace {
   private workspaceFolders: readonly string[] = [];
-  private readonly documents = new Map<string, OpenDocument>();
-  private readonly projects = new Map<string, LoadedProject>();
+  private readonly documents = new OpenDocuments();
+  private readonly projects: LoadedProjects;
   /** The root of each file, as long as nothing that determines it has changed. */
   private readonly roots = new Map<string, Promise<string>>();
-  /** Open documents that include others, by canonical URI, with what they include; and those that have changed since. */
-  private readonly including = new Map<string, { readonly language: Language; readonly paths: string }>();
-  private readonly edited = new Set<string>();
   private readonly sources: Sources;
   private readonly cache: FileCache;
   private readonly projectFiles: ProjectFiles;
-  /** Open documents by their canonical URI in lower case, and which spellings of URIs belong to the same file. */
-  private readonly openInAnyCase = new Map<string, string>();
+  /** Whether two spellings of a URI belong to the same file. */
   private readonly sameFiles = new Map<string, boolean>();
   private readonly forgetters: ((inUse: ReadonlySet<string>) => void)[] = [];
+  /** Roots that stay loaded although none of their files is open, with their languages. */
+  private keptRoots: ReadonlyMap<string, Language> = new Map();
   /** Increases with every change of a document or file. */
   private revision = 0;
 
@@ -88,6 +91,7 @@ export class Workspace {
       patterns: new Map(),
       ...this.caseSources(host.files),
     };
+    this.projects = new LoadedProjects(this.sources);
   }
 
   private caseSources({ isSame }: FileSystem): Pick<Sources, 'isSame' | 'openInAnyCase'> {
@@ -99,7 +103,7 @@ export class Workspace {
         if (known !== undefined) return known;
         return isSame(a, b).then(answer => this.sameFiles.set(key, answer));
       },
-      openInAnyCase: lower => this.openInAnyCase.get(lower),
+      openInAnyCase: lower => this.documents.uriInAnyCase(lower),
     };
   }
 
@@ -114,10 +118,8 @@ export class Workspace {
   }
 
   open(uri: string, languageId: string, version: number, text: string): void {
-    const document = new OpenDocument(uri, languageId, version, text, this.host.languages, this.host.report);
-    this.documents.set(canonicalUri(uri), document);
-    this.openInAnyCase.set(canonicalUri(uri).toLowerCase(), uri);
-    this.edited.add(canonicalUri(uri));
+    const { languages, report } = this.host;
+    this.documents.open(new OpenDocument(uri, languageId, version, text, languages, report));
     this.revision++;
     this.roots.clear();
   }
@@ -129,20 +131,18 @@ export class Workspace {
     changes: readonly TextDocumentContentChangeEvent[],
   ): readonly LineEdit[] {
     this.revision++;
-    this.edited.add(canonicalUri(uri));
+    this.documents.changed(uri);
     return this.document(uri)?.change(changes, version) ?? [];
   }
 
   close(uri: string): void {
-    const canonical = canonicalUri(uri);
     this.revision++;
-    this.documents.delete(canonical);
-    this.including.delete(canonical);
-    this.openInAnyCase.delete(canonical.toLowerCase());
+    this.documents.close(uri);
     // The editor may have written the file, and its watcher may report this later or never.
-    this.cache.forget(canonical, true);
+    this.cache.forget(canonicalUri(uri), true);
     this.roots.clear();
-    this.forgetProjectsOf(uri);
+    this.projects.forgetClosed(uri, this.documents, this.keptRoots);
+    this.forgetIdle();
   }
 
   /** `listener` is called when a document was closed: with all files that are still open or part of a project. */
@@ -151,16 +151,16 @@ export class Workspace {
   }
 
   document(uri: string): OpenDocument | undefined {
-    return this.documents.get(canonicalUri(uri));
+    return this.documents.get(uri);
   }
 
   /** True for a companion file of a project in use. */
   isCompanion(uri: string): boolean {
-    return this.companionsInUse().has(canonicalUri(uri));
+    return this.projects.companions.has(canonicalUri(uri));
   }
 
   get openDocuments(): Iterable<OpenDocument> {
-    return this.documents.values();
+    return this.documents.all;
   }
 
   /** Records changes on disk; true if something that was read is now stale. */
@@ -192,7 +192,10 @@ export class Workspace {
   async subject(uri: string): Promise<Subject | undefined> {
     const document = this.document(uri);
     const file = document?.uri ?? canonicalUri(uri);
-    const language = document === undefined ? this.languageOfFile(file) : document.language;
+    const language =
+      document === undefined
+        ? (this.projects.languageOf(file) ?? this.keptRoots.get(file))
+        : document.language;
     if (language === undefined || document?.refusal !== undefined) return undefined;
     const load = async (): Promise<ProjectState> => this.stateOf(await this.rootOf(file, language), language);
     if (document?.isLarge === true && !document.isRead) {
@@ -231,8 +234,8 @@ export class Workspace {
    */
   async languageOfIncluded(uri: string): Promise<Language | undefined> {
     const canonical = canonicalUri(uri);
-    for (const { root, language, latest } of this.projects.values())
-      if (canonicalUri(root) !== canonical && latest?.project.trees.has(canonical)) return language;
+    const inUse = this.projects.languageOf(canonical, canonical);
+    if (inUse !== undefined) return inUse;
     for (const language of this.host.languages) {
       if ((await findRoot(canonical, language, this.sources, [], this.folders)) !== canonical)
         return language;
@@ -243,33 +246,83 @@ export class Workspace {
   /** States of all projects that an open document belongs to. */
   async states(): Promise<ProjectState[]> {
     const states = new Map<string, ProjectState>();
-    for (const document of this.documents.values()) {
+    for (const document of this.documents.all) {
       try {
         const { state } = (await this.subject(document.uri)) ?? {};
         if (state !== undefined) states.set(state.project.root, state);
       } catch (error) {
         // An error in one project does not affect the others.
         this.host.report(`project of ${document.language?.id ?? 'a document'}`, error);
-        this.projectOf(document.uri)?.reset();
+        this.projects.containing(document.uri)?.reset();
       }
     }
-    this.forgetAllBut(new Set(states.keys()));
+    this.projects.forgetAllBut(new Set([...states.keys(), ...this.keptRoots.keys()]));
     return [...states.values()];
+  }
+
+  /**
+   * The roots that these files belong to, with their languages, by URI; at most `most`. They stay loaded, whether or not
+   * they are open, until this is called again.
+   */
+  async keepRootsOf(uris: readonly string[], most: number): Promise<ReadonlyMap<string, Language>> {
+    const roots = new Map<string, Language>();
+    for (const uri of uris) {
+      if (roots.size === most) break;
+      const canonical = canonicalUri(uri);
+      const language = this.document(canonical)?.language ?? (await this.languageOfName(canonical));
+      if (language !== undefined) roots.set(await this.rootOf(canonical, language), language);
+    }
+    this.keptRoots = roots;
+    return roots;
+  }
+
+  /** The language of a file that was not read, by the project file around it or by its name. */
+  private async languageOfName(uri: string): Promise<Language | undefined> {
+    const name = baseName(uri);
+    return (
+      (await this.languageInProject(uri)) ??
+      this.host.languages.find(language => language.recognizes(name, ''))
+    );
   }
 
   /** The state of the project of a root. */
   async stateOf(root: string, language: Language): Promise<ProjectState> {
-    let project = this.projects.get(root);
-    if (project === undefined || project.language !== language) {
-      project = new LoadedProject(root, language, this.sources);
-      this.projects.set(root, project);
-    }
-    const before = project.latest?.project.trees;
+    const project = this.projects.of(root, language);
     const settings = project.settingsOver(await this.host.settings(root), await this.projectFiles.of(root));
+    const begin = performance.now();
     const state = await project.update(settings, () => this.revision);
+    // Several requests may have waited for the same reading: the host is told once.
+    const before = project.told;
+    project.told = state.project.trees;
+    if (before === undefined) this.noteReading(state, performance.now() - begin);
     if (before === undefined || !hasSameKeys(before, state.project.trees))
       this.projectChanged(before !== undefined);
     return state;
+  }
+
+  private noteReading({ project, language }: ProjectState, milliseconds: number): void {
+    const others = [...project.companions.values()].filter(text => text !== null).length;
+    const files = project.trees.size + others;
+    const words = files === 1 ? '1 file' : `${files} files`;
+    this.host.note?.(
+      `Read ${words} of ${language.title} in ${Math.round(milliseconds)} ms, from ${visibleText(baseName(project.root))} on.`,
+    );
+  }
+
+  /** The state of the project of a root as servers of these versions read it, whatever the settings say. */
+  async stateForVersions(
+    root: string,
+    language: Language,
+    versions: Readonly<Record<`${string}Version`, string>>,
+  ): Promise<ProjectState> {
+    if (Object.keys(versions).length === 0) return this.stateOf(root, language);
+    const project = this.projects.outside(root, language);
+    const settings = await this.host.settings(root);
+    const chosen = { ...settings, language: { ...settings.language, ...versions } };
+    return project.update(
+      project.settingsOver(chosen, await this.projectFiles.of(root)),
+      () => this.revision,
+    );
   }
 
   /** The language that a project file gives to a file; undefined when none does. */
@@ -279,46 +332,26 @@ export class Workspace {
     return this.host.languages.find(language => language.id === id);
   }
 
-  private projectOf(uri: string): LoadedProject | undefined {
-    const canonical = canonicalUri(uri);
-    for (const project of this.projects.values())
-      if (canonicalUri(project.root) === canonical || project.latest?.project.trees.has(uri)) return project;
-    return undefined;
-  }
-
   /** Rebuilds the models after a failure, so that a half-updated one is not used any longer. */
   resetModels(): void {
-    for (const project of this.projects.values()) project.reset();
+    this.projects.reset();
   }
 
   /** The set of files of a project has changed. */
   private projectChanged(wasKnown: boolean): void {
     if (wasKnown) this.roots.clear();
-    const folders = new Set<string>();
-    for (const project of this.projects.values())
-      for (const folder of project.latest?.folders ?? []) folders.add(folder);
-    this.host.watch?.(folders);
-    this.host.follow?.(this.companionsInUse());
-  }
-
-  private companionsInUse(): ReadonlySet<string> {
-    const projects = [...this.projects.values()];
-    return new Set(
-      projects.flatMap(({ root, language, latest }) => [
-        ...companionsOf(root, language, latest?.project.trees.get(root)).values(),
-      ]),
-    );
+    this.host.watch?.(this.projects.folders);
+    this.host.follow?.(this.projects.companions);
   }
 
   /** The root of the project that a file belongs to; the file itself when nothing includes it. */
   rootOf(uri: string, language: Language): Promise<string> {
-    this.noticeIncludes();
+    // The includes of open documents determine roots, whether or not there was a request for them: the result for a file
+    // must not depend on which of two files was requested first.
+    if (this.documents.noticeIncludes()) this.roots.clear();
     let root = this.roots.get(uri);
     if (root === undefined) {
-      const live = [...this.projects.values()]
-        .filter(project => project.language === language)
-        .map(project => project.root);
-      for (const [open, found] of this.including) if (found.language === language) live.push(open);
+      const live = [...this.projects.rootsIn(language), ...this.documents.includingIn(language)];
       root = findRoot(uri, language, this.sources, live, this.folders);
       this.roots.set(uri, root);
       root.catch(() => this.roots.delete(uri));
@@ -326,82 +359,11 @@ export class Workspace {
     return root;
   }
 
-  /**
-   * The includes of open documents determine roots, whether or not there was a request for them: the result for a file
-   * must not depend on which of two files was requested first.
-   */
-  private noticeIncludes(): void {
-    for (const uri of this.edited) {
-      const paths = this.pathsIncluded(uri);
-      const language = this.documents.get(uri)?.language;
-      if (paths === (this.including.get(uri)?.paths ?? '')) continue;
-      if (paths === '' || language === undefined) this.including.delete(uri);
-      else this.including.set(uri, { language, paths });
-      this.roots.clear();
-    }
-    this.edited.clear();
-  }
-
-  private pathsIncluded(uri: string): string {
-    const document = this.documents.get(uri);
-    const language = document?.language;
-    if (language === undefined || language.includeBases?.length === 0 || document?.refusal !== undefined)
-      return '';
-    try {
-      const tree = document?.tree(language);
-      return tree === undefined
-        ? ''
-        : language
-            .includes(tree)
-            .map(({ path }) => path)
-            .join('\n');
-    } catch {
-      // Reported when the document itself is requested.
-      return '';
-    }
-  }
-
-  /** The language of a file that is not open: that of a project that includes it. */
-  private languageOfFile(uri: string): Language | undefined {
-    for (const project of this.projects.values()) {
-      if (project.latest?.project.trees.has(uri)) return project.language;
-    }
-    return undefined;
-  }
-
-  /** Drops the projects that were in use because of a document that is closed now. */
-  private forgetProjectsOf(closed: string): void {
-    const canonical = canonicalUri(closed);
-    const roots = new Set<string>();
-    for (const [root, project] of this.projects) {
-      const trees = project.latest?.project.trees;
-      const isTouched = canonicalUri(root) === canonical || trees === undefined || trees.has(closed);
-      if (!isTouched || this.isOpenAmong(root, trees)) roots.add(root);
-    }
-    this.forgetAllBut(roots);
-    this.forgetIdle();
-  }
-
-  private isOpenAmong(root: string, trees: ReadonlyMap<string, object> | undefined): boolean {
-    if (this.documents.has(canonicalUri(root))) return true;
-    for (const { uri } of this.documents.values()) if (trees?.has(uri) === true) return true;
-    return false;
-  }
-
-  private forgetAllBut(roots: ReadonlySet<string>): void {
-    for (const root of this.projects.keys()) if (!roots.has(root)) this.projects.delete(root);
-  }
-
   /** Drops what was read from disk and remembered about files that are not in use any more. */
   private forgetIdle(): void {
-    const inUse = new Set([...this.documents.values()].map(({ uri }) => uri));
-    const folders = new Set<string>();
-    for (const { root, latest } of this.projects.values()) {
-      inUse.add(root);
-      for (const uri of latest?.project.trees.keys() ?? []) inUse.add(uri);
-      for (const folder of latest?.folders ?? [folderOf(root)]) folders.add(folder);
-    }
-    if (this.cache.keepFolders(folders, this.documents.size === 0 ? 0 : MOST_IDLE)) {
+    const inUse = this.projects.files;
+    for (const { uri } of this.documents.all) inUse.add(uri);
+    if (this.cache.keepFolders(this.projects.folders, this.documents.size === 0 ? 0 : MOST_IDLE)) {
       this.sameFiles.clear();
       this.sources.patterns.clear();
     }

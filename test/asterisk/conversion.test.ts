@@ -42,9 +42,7 @@ function outputOf(text: string, files: Readonly<Record<string, string | null>> =
 function objectOf(text: string, type: string, name: string): readonly string[] {
   const { model } = loaded(text);
   const object = model.object(type, name);
-  return object === undefined
-    ? []
-    : model.settingsOf(object).map(({ option, value }) => `${option.name}=${value}`);
+  return object === undefined ? [] : object.settings.map(({ option, value }) => `${option.name}=${value}`);
 }
 
 function loaded(
@@ -75,6 +73,23 @@ const oracle = ['pjsip-equivalence', 'asterisk-matching', 'asterisk-register'].f
 const phone = '[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7pq9Lw2vB\ncontext=phones\n';
 
 describe('a conversion', () => {
+  it.each([
+    ['sdpowner=pbx', 'sdp_owner=pbx'],
+    ['sdpowner=My PBX', undefined],
+    ['sdpowner=', undefined],
+    ['sdpsession=My PBX', 'sdp_session=My PBX'],
+  ])('writes of %s what chan_sip uses', (line, expected) => {
+    const output = outputOf(`[general]\n${line}\n${phone}`).split('\n');
+    expect(output.find(text => text.startsWith('sdp_'))).toBe(expected);
+  });
+
+  it('writes no identify for a host that no name server knows, and says so', () => {
+    const { model, conversion } = loaded('[general]\n[trunk]\ntype=peer\nhost=sip.carrier.example\n');
+    expect([...model.ofType('identify')]).toEqual([]);
+    expect(conversion.differences.map(({ what }) => what)).toContain('Its calls are not recognized.');
+    expect(conversion.lines.find(({ line }) => line === 3)?.to.length).toBeGreaterThan(0);
+  });
+
   it('turns a phone into endpoint, auth and aor', () => {
     const text = `[general]\nallowguest=no\n\n${phone}`;
     const endpoint = objectOf(text, 'endpoint', 'alice');
@@ -193,9 +208,36 @@ describe('the dialplan beside a converted sip.conf', () => {
     ['exten => 1,1,SIPAddHeader(X-Id: 1)', null],
     ['exten => 1,1,Dial(SIP/${EXTEN}@192.0.2.1)', null],
     ['exten => 1,1,Macro(ring,SIP/alice)', null],
+    ['exten => 1,1,Dial(SIP/192.0.2.1/200)', null],
+    ['exten => 1,1,Dial(SIP/pbx.example)', null],
+    ['exten => 1,1,Dial(SIP/${EXTEN}@trunk)', null],
+    ['exten => 1,1,Dial(SIP/${DB(a/b)},20)', 'exten => 1,1,Dial(PJSIP/${DB(a/b)},20)'],
+    ['exten => 1,1,Set(d=${DEVICE_STATE(SIP/alice)})', 'exten => 1,1,Set(d=${DEVICE_STATE(PJSIP/alice)})'],
+    ['exten => 1,1,Set(__SIP_CODEC=ulaw)', null],
+    ['exten => 1,1,Set(x=${CHECKSIPDOMAIN(a.example)})', null],
+    [
+      'exten => 1,1,GotoIf($["${CHANNEL(channeltype)}" = "SIP"]?a:b)',
+      'exten => 1,1,GotoIf($["${CHANNEL(channeltype)}" = "PJSIP"]?a:b)',
+    ],
   ])('%s', (line, replacement) => {
     const { dialplan } = converted('[general]\n', { 'extensions.conf': `[phones]\n${line}\n` });
     expect(dialplan.map(use => [use.line, use.replacement])).toEqual([[1, replacement]]);
+  });
+
+  it('knows the devices of sip.conf', () => {
+    const sip = '[general]\n[trunk]\ntype=peer\nhost=192.0.2.1\n[a.example]\ntype=peer\nhost=192.0.2.2\n';
+    const text = [
+      '[phones]',
+      'exten => 1,1,Dial(SIP/${EXTEN}@trunk)',
+      'exten => 2,1,Dial(SIP/a.example/200)',
+      'exten => 3,1,Dial(SIP/200@b.example)',
+    ].join('\n');
+    const { dialplan } = converted(sip, { 'extensions.conf': text });
+    expect(dialplan.map(use => use.replacement)).toEqual([
+      'exten => 1,1,Dial(PJSIP/${EXTEN}@trunk)',
+      'exten => 2,1,Dial(PJSIP/200@a.example)',
+      null,
+    ]);
   });
 
   it('leaves alone what is no use of chan_sip', () => {

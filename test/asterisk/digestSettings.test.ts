@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { projectOf, settings } from '../languages.ts';
 
@@ -56,5 +57,49 @@ describe('what sip.conf says about digest', () => {
   it('offers the domains when they serve as realms', () => {
     const text = FILE.replace('realm=', 'domainsasrealm=yes\nrealm=');
     expect(settingsAt(text, 0)?.realms).toEqual(['pbx.example', 'a.example']);
+  });
+});
+
+const PJSIP = `[global]
+type=global
+default_realm=pbx.example
+[1001]
+type=endpoint
+auth=1001-auth
+[1001-auth]
+type=auth
+username=1001
+password=hush
+[1002]
+type=auth
+username=1002
+realm=other
+supported_algorithms_uas=SHA-256
+password_digest=SHA-256:0123
+`;
+
+describe('what pjsip.conf says about digest', () => {
+  const project = projectOf(pjsipConf, { 'pjsip.conf': PJSIP }, 'pjsip.conf');
+  const tree = pjsipConf.parse(PJSIP);
+  const model = pjsipConf.model(project, settings, undefined);
+  const at = (line: number) =>
+    pjsipConf.digestSettings?.({ uri: project.root, tree, model }, { line, character: 0 });
+  const phone = { username: '1001', realm: 'pbx.example', secret: { password: 'hush' } };
+  const hashed = { username: '1002', realm: 'other', secret: { ha1: '0123', algorithm: 'SHA-256' } };
+
+  it('is each auth with its realm and what it stores', () => {
+    expect(at(13)).toEqual({
+      server: 'asterisk',
+      realms: ['other', 'pbx.example'],
+      algorithms: ['SHA-256'],
+      current: hashed,
+      accounts: [phone, hashed],
+    });
+  });
+
+  it('follows an endpoint to its auth', () => {
+    expect(at(4)?.current).toEqual(phone);
+    expect(at(4)?.algorithms).toEqual(['MD5']);
+    expect(at(1)?.current).toBeUndefined();
   });
 });

@@ -146,3 +146,34 @@ describe('a version between two branches', () => {
     expect(explain(model(version), input).assumptions.join()).not.toContain('branch');
   });
 });
+
+describe('the caller in a sentence', () => {
+  const model = modelOf(
+    '[general]\nallowguest=no\nauth_options_requests=yes\n[1001]\ntype=friend\nhost=dynamic\nsecret=x\nmailbox=1001@default\n',
+  );
+  const asked = (method: string, event: string) =>
+    explain(model, {
+      message: [
+        `${method} sip:1001@192.0.2.1 SIP/2.0`,
+        'Via: SIP/2.0/UDP 192.0.2.30:5060;branch=z9hG4bK1',
+        'From: <sip:1001@192.0.2.1>;tag=1',
+        'To: <sip:1001@192.0.2.1>',
+        'Call-ID: s1',
+        `CSeq: 1 ${method}`,
+        'Contact: <sip:1001@192.0.2.30>',
+        `Event: ${event}`,
+        'Accept: application/simple-message-summary',
+        'Content-Length: 0',
+        '',
+        '',
+      ].join('\r\n'),
+      source: from('192.0.2.30:5060'),
+      answer: { username: '1001', password: 'x' },
+    }).sentence;
+
+  it.each([
+    ['SUBSCRIBE', 'message-summary', /^200: friend 1001 is notified of the mailbox /],
+    ['SUBSCRIBE', 'unknown', /^489: friend 1001 was found by name, but /],
+    ['OPTIONS', 'none', /^200: friend 1001 gets a reply, because /],
+  ])('%s %s', (method, event, sentence) => expect(asked(method, event)).toMatch(sentence));
+});

@@ -11,6 +11,9 @@ const TEXTS: Readonly<Record<string, (count: number) => string>> = {
   'sections that add to nothing, and sections that copy from it': count =>
     '[t](+)\n'.repeat(count) + '[x](t)\n'.repeat(count),
   'one filter of many': count => '[t](!)\na=b\n'.repeat(count) + '[t](+port=5060)\n'.repeat(count),
+  'objects of one name': count => '[a]\ntype=endpoint\n'.repeat(count),
+  'objects of one name that the server drops': count => '[a]\ntype=endpoint\nx=y\n'.repeat(count),
+  'global objects': count => '[a]\ntype=global\n'.repeat(count),
   'values that are joined': count => `[a]\ntype=friend\n${'setvar+=b\n'.repeat(count)}`,
 };
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { toPjsip } from '../../server/languages/asterisk/conversion/index.ts';
 import { contextPlaces } from '../../server/languages/asterisk/sip-conf/features/dialplanPlaces.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { loadedDevice } from '../../server/languages/asterisk/sip-conf/matching/addressTable.ts';
-import { checkAll } from '../languages.ts';
+import { checkAll, projectOf, settings } from '../languages.ts';
 import { modelOf } from './matchingCase.ts';
 
 const appendErrors = (text: string): number =>
@@ -43,4 +44,18 @@ describe('files that are made to keep the reader busy', () => {
       unclear: [1],
     });
   });
+});
+
+it('names with half of a character are explained and converted like others', () => {
+  const half = '\ud83d';
+  const text = `[general]\n[${half}]\ntype=friend\nhost=192.0.2.7\ndefaultuser=${half}\ncallbackextension=${half}\nqualify=yes\n`;
+  const project = projectOf(sipConf, { 'sip.conf': text }, 'sip.conf');
+  const tree = project.trees.get(project.root);
+  if (tree === undefined) throw new Error('no tree');
+  const model = sipConf.model(project, settings, undefined);
+  const answer = sipConf.explain?.({ uri: project.root, tree, model }, { device: half });
+  expect(answer?.kind).not.toBe('obstacle');
+  const conversion = toPjsip.convert(model);
+  const compared = toPjsip.compare(model, conversion, toPjsip.messagesFor(model));
+  expect(compared.length).toBeGreaterThan(0);
 });

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { readProject } from '../../server/languages/asterisk/config/reading.ts';
+import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { languageById } from '../../server/languages/registry.ts';
 import { defaultSettings } from '../../server/workspace/settings.ts';
 import { expectGrowthWithLength } from '../growth.ts';
+import { projectOf } from '../languages.ts';
 
 const folder = 'file:///etc/asterisk/';
 
@@ -32,4 +35,17 @@ it('reads thousands of files that one includes', () => {
 
 it('checks the files of a project in time that follows their number', { timeout: 120_000 }, () => {
   expectGrowthWithLength(count => () => void codesIn(count), 150);
+});
+
+it('reads files that include each other a hundred times at most, however many lines of theirs do so', () => {
+  const files = {
+    'sip.conf': '[general]\n#include "more-1.conf"\n#include "phones.conf"\n',
+    'phones.conf': '[phone]\n',
+    'more-1.conf': `[a]\n${'#tryinclude "more-2.conf"\n'.repeat(3)}`,
+    'more-2.conf': `[b]\n${'#tryinclude "more-1.conf"\n'.repeat(3)}`,
+  };
+  const { entries, faultyIncludes } = readProject(projectOf(sipConf, files, 'sip.conf'), '20');
+  expect(faultyIncludes.some(({ reason }) => reason === 'deep')).toBe(true);
+  expect(entries.length).toBeLessThan(250);
+  expect(entries.map(({ key }) => key)).toContain('phone');
 });

@@ -32,6 +32,23 @@ export function modelOf(
   );
 }
 
+/** A request of 198.51.100.7 to 192.0.2.1, for the extension 2000 or, a REGISTER, for its user. */
+export function requestOf(method: string, user: string, headers: readonly string[] = []): string {
+  return [
+    `${method} sip:2000@192.0.2.1 SIP/2.0`,
+    'Via: SIP/2.0/UDP 198.51.100.7:5060;branch=z9hG4bK1',
+    `From: <sip:${user}@192.0.2.1>;tag=1`,
+    `To: <sip:${method === 'REGISTER' ? user : '2000'}@192.0.2.1>`,
+    'Call-ID: r1',
+    `CSeq: 1 ${method}`,
+    `Contact: <sip:${user}@198.51.100.7>`,
+    ...headers,
+    'Content-Length: 0',
+    '',
+    '',
+  ].join('\r\n');
+}
+
 export interface CaseInput {
   readonly message: string;
   readonly source: PacketSource;

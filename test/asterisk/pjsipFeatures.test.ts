@@ -113,3 +113,50 @@ describe('features of pjsip.conf', () => {
     expect(codes(again)).not.toContain('pjsip-conf/missing-auth');
   });
 });
+
+describe('what a reload does not apply', () => {
+  const about = (name: string, version: string): string =>
+    pjsipConf.describeName?.(name, version).join() ?? '';
+
+  it.each<[string, string, string | undefined]>([
+    ['system/timer_t1', '20', 'restart Asterisk.'],
+    ['transport/bind', '20', 'set `allow_reload=yes` beforehand'],
+    ['transport/bind', '13.5.0', 'A reload does not apply a change: restart Asterisk.'],
+    ['transport/cert_file', '20', 'A renewed file with the same name is read again'],
+    ['transport/local_net', '20', undefined],
+    ['endpoint/context', '20', undefined],
+  ])('%s in %s', (name, version, expected) => {
+    const text = about(name, version);
+    if (expected === undefined) expect(text).not.toContain('A reload does not');
+    else expect(text).toContain(expected);
+  });
+
+  it('includes a renewed certificate in older releases', () => {
+    expect(about('transport/cert_file', '18.14.0')).not.toContain('renewed');
+    expect(about('transport/cert_file', '18.15.0')).toContain('renewed');
+  });
+});
+
+describe('the outline of pjsip.conf', () => {
+  const outline = (text: string) =>
+    (pjsipConf.symbols?.(viewOf(text)) ?? []).map(({ name, detail, range, children = [] }) => ({
+      symbol: `${name} (${detail})`,
+      lines: [range.start.line, range.end.line],
+      below: children.map(child => `${child.name} (${child.detail})`),
+    }));
+
+  it('puts the objects of one endpoint below it, by reference and not by name', () => {
+    const found = outline(
+      '[a1]\ntype=auth\nusername=a\npassword=b\n[a]\ntype=endpoint\nauth=a1\naors=a2,s\n[a2]\ntype=aor\n[b]\ntype=endpoint\naors=s\n[s]\ntype=aor\n[r]\ntype=registration\nserver_uri=sip:h\nclient_uri=sip:h\nendpoint=a\nline=yes\n[i]\ntype=identify\nendpoint=b\nmatch=192.0.2.1\n',
+    );
+    expect(found).toEqual([
+      {
+        symbol: 'a (endpoint)',
+        lines: [0, 9],
+        below: ['a1 (auth)', 'a2 (aor)', 'r (registration)'],
+      },
+      { symbol: 'b (endpoint)', lines: [10, 12], below: ['i (identify)'] },
+      { symbol: 's (aor)', lines: [13, 14], below: [] },
+    ]);
+  });
+});

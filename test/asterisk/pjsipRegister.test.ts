@@ -3,6 +3,7 @@ import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import { followWithState } from '../../server/languages/asterisk/pjsip-conf/matching/follow.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 import type { SipTransport } from '../../server/sip/packetSource.ts';
+import { expectGrowthWithLength } from '../growth.ts';
 import { projectOf, settings } from '../languages.ts';
 
 const transport = '[udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n';
@@ -92,5 +93,90 @@ describe('a REGISTER with chan_pjsip', () => {
     ['', 'Path: <sip:192.0.2.3;lr>', 200],
   ])('with "%s" and %s answers %d', (aor, headers, code) => {
     expect(register(phone('', aor), { headers }).codes).toEqual([code]);
+  });
+});
+
+describe('a call with the line parameter of a registration', () => {
+  const registration = (name: string, ...more: string[]): string =>
+    [
+      `[${name}]`,
+      'type=registration',
+      'client_uri=sip:u@192.0.2.9',
+      'line=yes',
+      `endpoint=${name}`,
+      ...more,
+      '',
+    ].join('\n');
+  const trunk = (name: string): string =>
+    `[${name}]\ntype=endpoint\ncontext=${name}\nallow=ulaw\nidentify_by=ip\n`;
+  const one = trunk('a') + registration('a', 'server_uri=sip:192.0.2.9');
+  const two = one + trunk('b') + registration('b', 'server_uri=sip:192.0.2.8', 'contact_user=200');
+  const anonymous = '[anonymous]\ntype=endpoint\ncontext=public\nallow=ulaw\n';
+
+  function call(text: string, requestUri: string, to = '<sip:100@192.0.2.1>') {
+    const model = pjsipConf.model(
+      projectOf(pjsipConf, { 'pjsip.conf': transport + text }, 'pjsip.conf'),
+      settings,
+      undefined,
+    );
+    const lines = [
+      `INVITE ${requestUri} SIP/2.0`,
+      'Via: SIP/2.0/UDP 192.0.2.9:5060;branch=z9hG4bKa',
+      'Max-Forwards: 70',
+      'From: <sip:5551234@192.0.2.9>;tag=1',
+      `To: ${to}`,
+      'Call-ID: a@b',
+      'CSeq: 1 INVITE',
+      'Contact: <sip:192.0.2.9>',
+      'Content-Length: 0',
+      '',
+      '',
+    ];
+    const { explanation } = followWithState(model, {
+      message: parseMessage(lines.join('\r\n')),
+      source: { address: '192.0.2.9', port: 5060, transport: 'udp' },
+      answers: [],
+      contacts: new Map(),
+    });
+    return explanation;
+  }
+
+  it('is looked for in linear time', () => {
+    expectGrowthWithLength(length => {
+      const uri = `sip:${'s'.repeat(length)};${'x'.repeat(length)}`;
+      return () => void call(one, uri, `<${uri}>`);
+    }, 2000);
+  });
+
+  it.each<[string, string, string, string | undefined, string | null]>([
+    ['is the endpoint of the only registration', one, 'sip:s@192.0.2.1;line=abcdefg', undefined, 'a'],
+    ['comes before the anonymous endpoint', one + anonymous, 'sip:s@192.0.2.1;line=abcdefg', undefined, 'a'],
+    ['may be in To', one, 'sip:s@192.0.2.1', '<sip:s@192.0.2.1;line=abcdefg>', 'a'],
+    ['is told by the user of the Contact', two, 'sip:200@192.0.2.1;line=abcdefg', undefined, 'b'],
+    ['is told by the address of the registrar', two, 'sip:100@192.0.2.1;line=abcdefg', undefined, 'a'],
+    ['is nothing without a registration', anonymous, 'sip:s@192.0.2.1;line=abcdefg', undefined, 'anonymous'],
+    ['is nothing in another form', one, 'sip:s@192.0.2.1;line=wrong', undefined, null],
+    ['is nothing in another parameter', one, 'sip:s@192.0.2.1;online=1', undefined, null],
+    [
+      'is nothing without the endpoint',
+      registration('a', 'server_uri=sip:192.0.2.9'),
+      'sip:s@192.0.2.1;line=abcdefg',
+      undefined,
+      null,
+    ],
+  ])('%s', (_title, text, requestUri, to, matched) => {
+    const explanation = call(text, requestUri, to);
+    expect(explanation.matched).toBe(matched);
+    if (matched === 'a') {
+      expect(explanation.by).toBe('line');
+      expect(explanation.assumptions.join()).toContain('registration "a"');
+    }
+  });
+
+  it('is undecided between two registrations that differ in nothing', () => {
+    const text = one + trunk('b') + registration('b', 'server_uri=sip:192.0.2.9');
+    const { matched, steps } = call(text, 'sip:s@192.0.2.1;line=abcdefg');
+    expect(matched).toBeNull();
+    expect(steps.find(({ title }) => title === 'Identifier line')?.detail).toContain('"a", "b"');
   });
 });

@@ -144,10 +144,29 @@ describe('a value that the server refuses', () => {
     expect(messageOf('allow=one')).not.toContain('none');
   });
 
+  it.each(['externaddr=pbx.example.org', 'externip=pbx.example.org:5070'])(
+    '%s is a name to look up',
+    line => {
+      expect(messageOf(`localnet=10.0.0.0/8\n${line}`)).toContain('Use externhost for a name');
+    },
+  );
+
+  it('is not fixed with a name for something else', () => {
+    expect(messageOf('externaddr=203.0.113.300\nlocalnet=10.0.0.0/8')).not.toContain('externhost');
+  });
+
   it('is answered with some of many words as examples', () => {
     expect(messageOf('allow=two')).toContain('Use another, such as all, ');
     expect(messageOf('dtmfmode=two')).toContain('Use one of: rfc2833, ');
   });
+});
+
+it('permit lines for IPv6 are denied in their own notation', () => {
+  const source = '[general]\nallowguest=no\n[1]\ntype=friend\nhost=dynamic\npermit=2001:db8::/32\n';
+  const found = sipConf
+    .check(viewOf({ code: '', bad: '' }, source))
+    .find(({ code }) => code === 'sip-conf/access-list-admits-everybody');
+  expect(found?.message).toContain('Put deny=::/0 above the permit lines.');
 });
 
 describe('of versions, what differs between them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
-import { folder, projectOf, settings } from '../languages.ts';
+import { checkAll, folder, projectOf, settings } from '../languages.ts';
 
 /** Codes with their lines, from 1, in a root beside which only `files` can be read; nobody knows what lies in /elsewhere. */
 function problems(source: string, files: Readonly<Record<string, string>> = {}): string[] {
@@ -87,5 +87,26 @@ describe('what nobody could read', () => {
       'sip-conf/guest-calls-allowed 1',
     ]);
     expect(problems(source, { 'general.conf': 'allowguest=no\n' })).toEqual([]);
+  });
+});
+
+describe('a file that sip.conf includes, opened alone', () => {
+  const codes = (name: string, source: string) =>
+    (checkAll(sipConf, { [name]: source }, name).get(name) ?? []).map(({ code }) => code);
+
+  it.each([
+    ['adds to sections of other files', '[100](+)\nnat=no\n'],
+    ['copies from templates of other files', '[100](phone)\nnat=no\n'],
+    ['continues [general]', 'qualify=yes\n'],
+    ['has templates for other files', '[phone](!)\nnat=no\n'],
+  ])('%s', (_title, source) => {
+    expect(codes('sip_custom.conf', source)).toEqual([]);
+    expect(codes('sip.conf', source)).not.toEqual([]);
+  });
+
+  it('still has the problems of its own lines', () => {
+    expect(
+      codes('sip_custom.conf', '[100]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnonsense=1\n'),
+    ).toContain('sip-conf/unknown-option');
   });
 });

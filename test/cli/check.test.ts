@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contentOf } from '../../server/workspace/files.ts';
 import { runCli } from './fakeIo.ts';
 
@@ -492,10 +492,44 @@ test('a project file that cannot be used is said, and the status is 2', async ()
   const files = { 'sip.conf': fine, 'sip-workbench.json': '{"rulez": {}}' };
   const nearest = await runCli(['check', 'sip.conf'], files);
   expect(nearest.err).toContain(
-    'sip-workbench.json: the file: "rulez" is not known here. Do you mean "rules"?',
+    'sip-workbench.json: the file: "rulez" is not known here. Did you mean "rules"?',
   );
   expect(nearest.code).toBe(2);
   const named = await runCli(['check', '--project', 'sip-workbench.json', 'sip.conf'], files);
   expect(named.err).toContain('sip-workbench.json: the file: "rulez" is not known here');
   expect(named.code).toBe(2);
+});
+
+describe('what a script does not tell about its server', () => {
+  const script = (lines: string) => `loadmodule "proto_udp.so"\n${lines}route {\n\texit;\n}\n`;
+  const codes = async (text: string, ...args: string[]): Promise<string[]> => {
+    const { out } = await runCli(
+      ['check', '--format', 'json', '--opensips', '3.6', ...args, 'opensips.cfg'],
+      {
+        'opensips.cfg': text,
+      },
+    );
+    const { files }: { files: { diagnostics: { code: string }[] }[] } = JSON.parse(out);
+    return files.flatMap(file => file.diagnostics.map(({ code }) => code.replace('opensips-cfg/', '')));
+  };
+
+  test('sockets in the arguments of the service', async () => {
+    expect(await codes(script(''))).toEqual(['no-socket']);
+    expect(await codes(script(''), '--opensips-arguments', '-l udp:192.0.2.10:5060')).toEqual([]);
+    expect(await codes(script(''), '--opensips-arguments', '-ludp:192.0.2.10')).toEqual([]);
+    expect(await codes(script(''), '--opensips-arguments', '-m 64')).toEqual(['no-socket']);
+  });
+
+  test('a preprocessor in the arguments of the service', async () => {
+    const open = script('socket=SOCKET_OF_HOST\n');
+    expect(await codes(open)).toEqual(['old-syntax']);
+    expect(await codes(open, '--opensips-arguments', '-p /usr/bin/m4')).toEqual([]);
+  });
+
+  test('modules that the user has built', async () => {
+    const own = 'socket=udp:127.0.0.1:5060\nmpath="/modules/"\nloadmodule "rtpproxy2.so"\n';
+    const text = `${script(own)}route[a] {\n\tmy_function("a");\n}\n`;
+    expect(await codes(text)).toEqual(expect.arrayContaining(['unknown-module', 'unknown-function']));
+    expect(await codes(text, '--opensips-modules', 'other rtpproxy2')).toEqual([]);
+  });
 });

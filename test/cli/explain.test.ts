@@ -37,6 +37,19 @@ async function explain(
 }
 
 describe('sip-workbench explain', () => {
+  it('assumes the registrations and answers of the project file, unless options name others', async () => {
+    const project = { answers: ['alice:s3cret'], registrations: ['alice=198.51.100.7:40001'] };
+    const files = {
+      'sip-workbench.json': JSON.stringify(project),
+      'sip.conf': sipConf.replace('[alice]\ntype=friend', '[alice]\ntype=peer'),
+    };
+    const data = async (...args: string[]): Promise<unknown> =>
+      JSON.parse((await explain(['--config', 'sip.conf', '--format', 'json', 'm.sip', ...args], files)).out);
+    expect(await data()).toMatchObject({ matched: 'alice', by: 'ip-port', finalCode: 200 });
+    expect(await data('--registered', 'alice=203.0.113.1:5060')).toMatchObject({ matched: null });
+    expect(await data('--answer', 'alice:wrong')).toMatchObject({ matched: 'alice', finalCode: 403 });
+  });
+
   it('follows the requests of one conversation in order', async () => {
     const register = `REGISTER sip:192.0.2.1 SIP/2.0
 Via: SIP/2.0/UDP 198.51.100.7:40001;branch=z9hG4bK0;rport

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { collectAnswer, collector } from '../../server/cli/explainOptions.ts';
 import {
-  collectAnswer,
-  collectAssumption,
-  collectContact,
-  collectPlace,
-  collectReply,
-  collectTransport,
-} from '../../server/cli/explainOptions.ts';
+  assumptionText,
+  contactText,
+  placeText,
+  replyText,
+  transportText,
+} from '../../server/languages/questionText.ts';
+
+const collectAssumption = collector(assumptionText);
+const collectContact = collector(contactText);
+const collectPlace = collector(placeText);
+const collectReply = collector(replyText);
+const collectTransport = collector(transportText);
 
 describe('options of an explanation', () => {
   it('are collected in the order in which they are given', () => {

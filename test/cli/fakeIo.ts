@@ -43,7 +43,7 @@ export async function runCli(
       return encode(text);
     },
     writeText: async (uri, before, after) => {
-      if (stored.get(uri) !== before) return 'not fixed: the file has changed';
+      if (stored.get(uri) !== before) return 'not written: the file has changed';
       stored.set(uri, after);
       return undefined;
     },

@@ -28,3 +28,22 @@ test('--fix --dry-run prints a unified diff and writes nothing', async () => {
   expect(out).toContain('--- sip.conf');
   expect(out).toContain('-externip=203.0.113.20\n+externaddr=203.0.113.20\n');
 });
+
+test.each([
+  ['--dry-run alone', ['check', '--dry-run', 'sip.conf'], '--dry-run is a part of --fix --dry-run'],
+  [
+    '--fix for standard input',
+    ['check', '--fix', '--stdin-filename', 'sip.conf', '-'],
+    '--fix cannot write to standard input',
+  ],
+])('refuses %s, which would do nothing', async (_title, args, reason) => {
+  const { out, err, code, files } = await runCli(args, { 'sip.conf': old }, old);
+  expect({ out, code }).toEqual({ out: '', code: 2 });
+  expect(err).toContain(reason);
+  expect(files.get('file:///etc/asterisk/sip.conf')).toBe(old);
+});
+
+test('--fix --dry-run shows the changes of a text on standard input', async () => {
+  const { out } = await runCli(['check', '--fix', '--dry-run', '--stdin-filename', 'sip.conf', '-'], {}, old);
+  expect(out).toContain('-externip=203.0.113.20\n+externaddr=203.0.113.20\n');
+});

@@ -7,6 +7,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../../server/cli/io.ts';
 import { agentServer } from '../../server/cli/mcp/server.ts';
+import { rootFolders } from '../../server/cli/mcp.ts';
 import { nodeFiles } from '../../server/workspace/nodeFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sip-workbench-'));
@@ -31,6 +32,22 @@ beforeAll(async () => {
   writeFileSync(
     join(root, 'sip.conf'),
     '[general]\nallowguest=no\n[203]\ntype=friend\nhost=dynamic\nsecret=Rainy-Day-41\ncontext=in\n',
+  );
+  writeFileSync(
+    join(root, 'opensips.cfg'),
+    'listen=udp:127.0.0.1:5060\nmodparam("usrloc", "db_url", "mysql://opensips:Rainy-Day-41@localhost/opensips")\nroute {\n\tavp_print();\n\texit;\n}\n',
+  );
+  writeFileSync(
+    join(root, 'calls.siptest.json'),
+    JSON.stringify({
+      config: 'sip.conf',
+      tests: ['203', '999'].map(user => ({
+        name: `A call from ${user}`,
+        messages: [{ request: 'INVITE sip:100@192.0.2.1', from: `sip:${user}@192.0.2.1` }],
+        source: '192.0.2.9:5060',
+        expect: { matched: '203' },
+      })),
+    }),
   );
   writeFileSync(join(folder, 'outside.conf'), '[a]\ntype=frend\nsecret=outside\n');
   symlinkSync(join(folder, 'outside.conf'), join(root, 'sip_link.conf'));
@@ -66,17 +83,18 @@ const invite = [
 describe('the server for agents', () => {
   it('offers tools that only read', async () => {
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(
-      expect.arrayContaining([
-        'check',
-        'describe',
-        'digest_compute',
-        'digest_verify',
-        'explain',
-        'rule',
-        'trace_summary',
-      ]),
-    );
+    expect(tools.map(({ name }) => name).sort()).toEqual([
+      'check',
+      'convert',
+      'describe',
+      'digest_compute',
+      'digest_verify',
+      'explain',
+      'migrate',
+      'rule',
+      'test',
+      'trace_summary',
+    ]);
     expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([]);
   });
 
@@ -137,8 +155,53 @@ describe('the server for agents', () => {
     expect(data).toMatchObject({ found: expect.arrayContaining([expect.objectContaining({ language })]) });
   });
 
+  it('converts a sip.conf without showing a password', async () => {
+    const { data, text } = await call('convert', { path: 'sip.conf' });
+    expect(data).toMatchObject({ files: [{ text: expect.stringContaining('type=endpoint') }] });
+    expect(text).not.toContain('Rainy-Day-41');
+  });
+
+  it('upgrades a script without showing a password', async () => {
+    const { data, text } = await call('migrate', { path: 'opensips.cfg', to: '3.6', from: '2.4' });
+    expect(data).toMatchObject({ to: '3.6', files: [{ text: expect.stringContaining('socket') }] });
+    expect(text).not.toContain('Rainy-Day-41');
+    expect((await call('migrate', { text: 'listen=udp:127.0.0.1:5060\n', to: '1.0' })).isError).toBe(true);
+  });
+
+  it('runs tests of configurations, met and unmet', async () => {
+    const { data } = await call('test', { path: 'calls.siptest.json' });
+    expect(data).toMatchObject({ summary: { passed: 1, failed: 1 } });
+  });
+
   it('explains a rule, and says so when there is none', async () => {
     expect((await call('rule', { code: 'sip-conf/guest-calls-allowed' })).text).toContain('allowguest=yes');
     expect((await call('rule', { code: 'sip-conf/nothing' })).isError).toBe(true);
   });
+});
+
+describe('names that mean something else elsewhere', () => {
+  it('of a root are those of a folder', async () => {
+    const names = ['50% #1?', 'ü {a}'];
+    for (const name of names) mkdirSync(join(folder, name));
+    const found = await rootFolders([...names, join(folder, 'etc'), '.'], io);
+    expect(found).toEqual([...names.map(name => join(folder, name)), root, folder]);
+    await expect(rootFolders(['nowhere'], io)).rejects.toThrow('nowhere: no such folder');
+  });
+
+  it.each(['constructor', '__proto__', 'toString', '\0', '\ud800', '../outside.conf', '--help', '-'])(
+    '%j is the name of nothing',
+    async name => {
+      const unread = [
+        await call('explain', { config: name, messages: [invite] }),
+        await call('check', { path: name }),
+        await call('convert', { path: name }),
+        await call('trace_summary', { path: name }),
+        await call('rule', { code: name }),
+        await call('describe', { name }),
+        await call('describe', { name: 'insecure', language: name }),
+      ];
+      for (const { text } of unread) expect(text).not.toMatch(/native code|outside\n|frend/);
+      for (const { isError } of unread.slice(4)) expect(isError).toBe(true);
+    },
+  );
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { traceCommand } from '../../server/cli/trace.ts';
+import { traceJson } from '../../server/cli/traceJson.ts';
 import { scenarioTrace } from '../../server/languages/trace/writing/scenario.ts';
+import { parseTrace, traceOf } from '../../server/languages/traces.ts';
 import { runCli } from './fakeIo.ts';
 
 const parties = {
@@ -47,6 +49,20 @@ test('JSON has the form of the contract', async () => {
     }),
   ]);
   expect([err, code]).toEqual(['', 0]);
+});
+
+test('JSON says what each lane is, and comes in pieces of one message or dialog', async () => {
+  const { out } = await run('a.sip', '--format', 'json');
+  expect(JSON.parse(out)).toMatchObject({
+    lanes: [
+      { label: '192.0.2.10', name: '2001' },
+      { label: '192.0.2.20', name: 'registrar' },
+    ],
+  });
+  const trace = traceOf(parseTrace(files['a.sip']));
+  const pieces = [...traceJson({ trace, place: () => ({ line: null, frame: null }) }, { foldPorts: true })];
+  expect(pieces.filter(piece => piece.includes('"startLine"'))).toHaveLength(4);
+  expect(JSON.parse(pieces.join(''))).toMatchObject({ messages: [{ index: 0 }, {}, {}, {}] });
 });
 
 test('problems stand with their messages', async () => {

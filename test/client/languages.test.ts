@@ -6,7 +6,7 @@ import { serversOf } from '../../server/languages/serverVersions.ts';
 
 describe('what the client and the manifest know of languages', () => {
   it('is what the languages declare', () => {
-    const declared = languages.map(({ id, versions, explain, digestSettings }) => ({
+    const declared = languages.map(({ id, versions, explain, digestSettings, upgrades }) => ({
       id,
       server:
         versions === undefined
@@ -14,6 +14,7 @@ describe('what the client and the manifest know of languages', () => {
           : { label: versions.server, versionSetting: `${versions.key}.version` },
       explains: explain !== undefined,
       hasDigestSettings: digestSettings !== undefined,
+      upgrades: upgrades !== undefined,
     }));
     expect(clientLanguages.map(({ rootName: _, ...language }) => language)).toEqual(declared);
   });

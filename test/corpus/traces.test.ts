@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { captureAsTrace, readCapture } from '../../server/languages/trace/capture/capture.ts';
-import { hostOf } from '../../server/languages/trace/model/lanes.ts';
+import { hostOf } from '../../server/languages/trace/model/endpoint.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { messageText } from '../../server/languages/trace/reading/compact.ts';
 import { parseTrace, printTrace } from '../../server/languages/trace/reading/parser.ts';

@@ -151,3 +151,33 @@ describe('what a client can do wrong with the right password', () => {
     expect(check(text)?.notes.join('\n')).toMatch(note);
   });
 });
+
+const quoted = (value: string) => `"${value}"`;
+
+describe('a client that keeps the quotes of what it parses', () => {
+  const text = (username: string, realm: string, nonce: string, uri: string, cnonce: string) => {
+    const ha1 = hashHex('MD5', `${username}:${realm}:s3:cr@t#1`);
+    const right = conversation({});
+    const response = hashHex(
+      'MD5',
+      `${ha1}:${nonce}:00000001:${cnonce}:auth:${hashHex('MD5', `INVITE:${uri}`)}`,
+    );
+    return right.replace(/response="[^"]*"/, `response="${response}"`);
+  };
+  const realm = quoted('example.org');
+  const nonce = quoted(NONCE);
+  const uri = quoted('sip:bob@example.org');
+  const cnonce = quoted('0a4f113b');
+
+  it.each<[string, string, RegExp]>([
+    ['all', text('"alice"', realm, nonce, uri, cnonce), /the quotes of all values hashed/],
+    ['its own name apart', text('alice', realm, nonce, uri, cnonce), /all values from the header/],
+    [
+      'those of the challenge',
+      text('alice', realm, nonce, 'sip:bob@example.org', '0a4f113b'),
+      /the realm “"example\.org"”.*the nonce|the quotes of realm and nonce/,
+    ],
+  ])('%s', (_name, messages, words) => {
+    expect(check(messages)?.reasons.join('\n')).toMatch(words);
+  });
+});

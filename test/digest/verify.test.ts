@@ -199,6 +199,11 @@ describe('credentials that are wrong', () => {
     ['an open quote', request(credentials({}).replace(/(response="[^"]*)"/, '$1')), /no closing quote/],
     ['a short response', request(credentials({}).replace(/response="../, 'response="')), /30 digits/],
     [
+      'a cnonce that was hashed and not sent',
+      request(lyingHeader({ qop: 'auth' }, { qop: 'auth' }).replace(/, cnonce="[^"]*"/, '')),
+      /does not match with any of these.*The header has no cnonce.*no password can be checked/,
+    ],
+    [
       'another password',
       request(credentials({ password: 'other' })),
       /does not match with any of these.*Most likely, this is the wrong password/,

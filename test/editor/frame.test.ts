@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -126,6 +126,12 @@ describeInEditor('files that belong together', () => {
     await editor.runCommand('SIP: Restart Language Server');
     await expect.poll(() => codes('sip.conf'), { timeout: 20_000 }).toContain('sip-conf/chan-sip-removed');
     await editor.screenshot('frame');
+  });
+
+  it('keeps the compiled server for the next start', async () => {
+    const storage = '../server/data/User/globalStorage/sip-workbench.sip-workbench/compiled';
+    const kept = () => readdir(join(editor.folder, storage), { recursive: true }).catch(() => []);
+    await expect.poll(async () => (await kept()).length).toBeGreaterThan(0);
   });
 });
 

@@ -71,8 +71,8 @@ describeInEditor('the explanation of message matching', () => {
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('Enter');
     await expect.poll(() => selectedLine(editor)).toBe('sip.conf: [1001](phone)');
-    expect(await view().locator('g.step[aria-selected=true]').getAttribute('aria-label')).toContain(
-      'Device by name, decided',
+    expect(await view().locator('g.step[aria-selected=true]').getAttribute('aria-label')).toMatch(
+      /Device by name .*, decided/,
     );
     await editor.page.keyboard.press('End');
     expect(await view().locator('g.step[aria-selected=true]').count()).toBe(1);
@@ -102,10 +102,21 @@ describeInEditor('the explanation of message matching', () => {
     await editor.page.keyboard.press('Enter');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('Accepted: peer trunk-b');
     await expect.poll(() => selectedLine(editor)).toBe('sip.conf: port=5070');
+    // What the edit changed stands there until the file is saved.
+    const changed = view().locator('#changed');
+    await expect.poll(() => changed.textContent()).toMatch(/^Before your edits: \d+: no device matches/);
+    await expect.poll(() => view().locator('#words').textContent()).toContain('Changed: ');
+    await editor.evaluate(vscode => vscode.workspace.saveAll());
+    await expect.poll(() => changed.textContent()).toBe('');
   });
 
   it('takes another source', async () => {
-    await view().locator('#source').fill('203.0.113.9:5060/udp');
+    const source = view().getByLabel('Source address');
+    await source.fill('somewhere');
+    await source.press('Enter');
+    await expect.poll(() => source.getAttribute('aria-invalid')).toBe('true');
+    expect(await view().getByRole('alert').textContent()).toContain('such as 192.0.2.10:5060/udp');
+    await source.fill('203.0.113.9:5060/udp');
     await view().locator('#source').press('Enter');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('no device matches');
   });
@@ -123,12 +134,58 @@ describeInEditor('the explanation of message matching', () => {
     );
   });
 
-  it('answers "what would match me?" above a device', async () => {
+  it('makes up messages of the device at the cursor, and of a stranger', async () => {
+    await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await editor.evaluate(vscode => vscode.env.clipboard.writeText(''));
+    await editor.open('sip.conf');
+    await editor.putCursorBehind('[1001](phone)');
+    await editor.runCommand('SIP: Explain Message Matching');
+    const choice = (text: string) =>
+      editor.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+    await choice('Make Up a Call from 1001, from Inside').waitFor();
+    await editor.screenshot('matching-made-up');
+    await choice('Make Up a Registration of 1001').click();
+    await expect.poll(() => view().locator('#sentence').textContent()).toContain('401');
+    await expect.poll(() => view().locator('#words pre').textContent()).toContain('REGISTER sip:192.0.2.1');
+    await editor.open('sip.conf');
+    await editor.runCommand('SIP: Explain Message Matching');
+    await choice('Make Up a Call from a Stranger').click();
+    await expect.poll(() => view().locator('#sentence').textContent()).toContain('no device matches');
+  });
+
+  it('explains a message as soon as it is pasted into a new document', async () => {
+    await editor.open('sip.conf');
+    await editor.runCommand('SIP: Explain Message Matching');
+    await editor.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'Paste Into a New Document' })
+      .click();
+    const paste = () =>
+      editor.evaluate(
+        async (vscode, text) => {
+          const document = vscode.workspace.textDocuments.find(({ isUntitled }) => isUntitled);
+          if (document === undefined) return false;
+          const edit = new vscode.WorkspaceEdit();
+          edit.insert(document.uri, new vscode.Position(0, 0), text);
+          return vscode.workspace.applyEdit(edit);
+        },
+        invite('1001', '192.0.2.77:5060'),
+      );
+    await expect.poll(paste).toBe(true);
+    await expect.poll(() => view().locator('#words pre').textContent()).toContain('192.0.2.77');
+    expect(await view().locator('#sentence').textContent()).toContain('401');
+  });
+
+  it('explains a call from the device below it', async () => {
     await editor.open('sip.conf');
     await expect
-      .poll(() => editor.page.locator('.codelens-decoration a', { hasText: 'What would match me?' }).count())
+      .poll(() =>
+        editor.page.locator('.codelens-decoration a', { hasText: 'Explain a call from this device' }).count(),
+      )
       .toBeGreaterThan(0);
-    await editor.page.locator('.codelens-decoration a', { hasText: 'What would match me?' }).last().click();
+    await editor.page
+      .locator('.codelens-decoration a', { hasText: 'Explain a call from this device' })
+      .last()
+      .click();
     await expect
       .poll(() => view().locator('#sentence').textContent())
       .toContain('peer trunk-b was found by address');

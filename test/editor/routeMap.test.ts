@@ -40,9 +40,9 @@ describeInEditor('the route map in the editor', () => {
     await expect.poll(() => map().locator('g.box').count()).toBe(17);
     expect(await map().locator('g.box.entry').count()).toBe(5);
     expect(await boxNamed('route[relay]').locator('.exit').allTextContents()).toEqual([
-      '→ relay t_relayrelays with t_relay',
-      '↩ reply 500replies 500',
-      '■ exitexits',
+      '→ relay t_relay relays with t_relay',
+      '↩ reply 500 replies 500',
+      '■ exit exits',
     ]);
     expect(await map().locator('g.edge.failure').count()).toBe(3);
     expect(await boxNamed('route[emergency]').getAttribute('class')).toContain('unused');

@@ -134,3 +134,20 @@ describe('a name that does not fit', () => {
     expect(messages(text).join()).toContain(told);
   });
 });
+
+describe('a comment behind a value', () => {
+  it.each([
+    ['[global]\ntransports=sip:* # all of them\n', ['comment-in-value', 'invalid-transport']],
+    [
+      '[module::Authentication]\nenabled=true\nfile-path=/u\navailable-algorithms=SHA-256 # strong one\n',
+      ['comment-in-value', 'invalid-word'],
+    ],
+    ['[module::Forward]\ndefault-transport=tcp # for all\n', ['comment-in-value']],
+  ])('%j: its words are not judged one by one', (text, expected) => {
+    expect(codes(text, '2.5').sort()).toEqual(expected);
+  });
+});
+
+it('an expression about tokens is not a secret', () => {
+  expect(codes("[module::NatHelper]\nforce-flow-token=user-agent contains 'Linphone'\n", '2.5')).toEqual([]);
+});

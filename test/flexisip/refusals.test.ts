@@ -43,6 +43,7 @@ describe('values with which the server does not start', () => {
     ['[global]\ndefault-servers=b2bua\n[b2bua-server]\nmax-calls=0\n'],
     ['[global]\ndefault-servers=b2bua\n[b2bua-server]\nno-rtp-timeout=0\n'],
     ['[module::NatHelper]\nfix-record-routes-policy=never\n'],
+    ['[module::NatHelper]\nnat-traversal-strategy=token\n'],
     ['[module::Registrar]\nregister-expire-randomizer-max=101\n'],
     ['[module::Registrar]\nmax-contacts-per-registration=0\n'],
     ['[module::Registrar]\ndb-implementation=redis\nredis-connection=tls-server-auth\n'],

@@ -72,7 +72,8 @@ const anything = fc.oneof(
 );
 
 function summary(tree: ScriptTree): unknown {
-  return { lines: tree.lines, starts: tree.starts, blocks: tree.blocks };
+  const { lines, starts, blocks, reads, notable } = tree;
+  return { lines, starts, blocks, reads, notable };
 }
 
 describe('the parser of opensips.cfg', () => {

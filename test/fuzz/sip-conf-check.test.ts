@@ -1,9 +1,7 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import type { Diagnostic } from 'vscode-languageserver-types';
+import { it } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
-import { splitLines } from '../../server/text/lines.ts';
-import { folder, projectOf, settings } from '../languages.ts';
+import { compareWithFresh, editsOf, textsOf } from './incremental.ts';
 
 const line = fc.constantFrom(
   '[general]',
@@ -70,42 +68,23 @@ const line = fc.constantFrom(
   'allowexternaldomains=no',
   'domain=a',
 );
-const textOf = (maxLength: number) =>
-  fc.array(line, { maxLength }).map(lines => lines.map(one => `${one}\n`).join(''));
-
-interface Edit {
-  readonly file: string;
-  readonly at: number;
-  readonly count: number;
-  readonly inserted: readonly string[];
-}
-
-const editsOf = (...files: string[]) =>
-  fc.array(
-    fc.record({
-      file: fc.constantFrom(...files),
-      at: fc.nat(45),
-      count: fc.nat(3),
-      inserted: fc.array(line, { maxLength: 3 }),
-    }),
-    { maxLength: 12 },
-  );
-
 it('says after every edit what it would say about the whole afresh', () => {
-  const edits = editsOf('sip.conf', 'other.conf');
+  const edits = editsOf(line, 'sip.conf', 'other.conf');
   fc.assert(
-    fc.property(textOf(40), textOf(40), edits, (root, other, made) =>
-      compare({ 'sip.conf': root, 'other.conf': other }, made),
+    fc.property(textsOf(line, 40), textsOf(line, 40), edits, (root, other, made) =>
+      compareWithFresh(sipConf, 'sip.conf', { 'sip.conf': root, 'other.conf': other }, made),
     ),
     { numRuns: 2000 },
   );
 });
 
 it('says so too where a pattern includes several files', () => {
-  const edits = editsOf('sip.conf', 'more-1.conf', 'more-2.conf');
+  const edits = editsOf(line, 'sip.conf', 'more-1.conf', 'more-2.conf');
   fc.assert(
-    fc.property(textOf(12), textOf(8), textOf(8), edits, (root, first, second, made) =>
-      compare(
+    fc.property(textsOf(line, 12), textsOf(line, 8), textsOf(line, 8), edits, (root, first, second, made) =>
+      compareWithFresh(
+        sipConf,
+        'sip.conf',
         { 'sip.conf': `${root}#include "more-*.conf"\n`, 'more-1.conf': first, 'more-2.conf': second },
         made,
       ),
@@ -113,34 +92,3 @@ it('says so too where a pattern includes several files', () => {
     { numRuns: 500 },
   );
 });
-
-function compare(before: Readonly<Record<string, string>>, edits: readonly Edit[]): void {
-  const files: Record<string, string> = { ...before };
-  let project = projectOf(sipConf, files, 'sip.conf');
-  let model = sipConf.model(project, settings, undefined);
-  const trees = new Map(Object.keys(files).map(name => [folder + name, sipConf.parse(files[name] ?? '')]));
-  for (const { file, at, count, inserted } of edits) {
-    const lines = splitLines(files[file] ?? '');
-    const from = Math.min(at, lines.length);
-    const removed = Math.min(count, lines.length - from);
-    const added = inserted.map(one => `${one}\n`);
-    lines.splice(from, removed, ...added);
-    files[file] = lines.join('');
-    const old = trees.get(folder + file);
-    if (old !== undefined) trees.set(folder + file, sipConf.edit(old, { line: from, removed, lines: added }));
-    project = projectOf(sipConf, files, 'sip.conf');
-    const edited = new Map([...project.trees.keys()].map(uri => [uri, trees.get(uri) ?? sipConf.parse('')]));
-    model = sipConf.model({ ...project, trees: edited }, settings, model);
-    const fresh = sipConf.model(project, settings, undefined);
-    for (const uri of project.trees.keys()) {
-      const tree = edited.get(uri) ?? sipConf.parse('');
-      expect(sorted(sipConf.check({ uri, tree, model }))).toEqual(
-        sorted(sipConf.check({ uri, tree, model: fresh })),
-      );
-    }
-  }
-}
-
-function sorted(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics.map(diagnostic => JSON.stringify(diagnostic)).sort();
-}

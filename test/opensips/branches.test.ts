@@ -6,6 +6,8 @@ import { checkAll } from '../languages.ts';
 
 /** The snippets load no more than they speak of. */
 const dependency = 'opensips-cfg/missing-dependency';
+/** The start asks for it, `opensips -C` does not. */
+const parameter = 'opensips-cfg/missing-parameter';
 
 /** What `opensips -C` of a branch said about one statement, or about lines before the routes. */
 interface Measured {
@@ -123,7 +125,7 @@ function errorsOf(
   lines: string,
   route: string,
   body: string,
-  left: readonly string[] = [dependency],
+  left: readonly string[] = [dependency, parameter],
 ): string[] {
   const text = [
     `${isAtLeast(version, '3.1') ? 'socket' : 'listen'}=udp:127.0.0.1:5060`,

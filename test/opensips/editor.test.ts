@@ -199,6 +199,36 @@ describe('actions', () => {
     });
   });
 
+  it.each([
+    [
+      'quotes of a single word',
+      'sl_send_reply(404, Gone);',
+      'Put "Gone" in quotes',
+      'sl_send_reply(404, "Gone");',
+    ],
+    ['an argument too many', 'strip(1, "x");', 'Remove the last argument', 'strip(1);'],
+  ])('insert or remove %s', (_, before, title, after) => {
+    const view = open(`${head}route {\n\t${before}\n}\n`);
+    const line = opensipsCfg.print(view.tree).split('\n').indexOf(`\t${before}`);
+    const range = { start: { line, character: 0 }, end: { line, character: 80 } };
+    const action = opensipsCfg
+      .actions?.(view, range, opensipsCfg.check(view), ['quickfix'])
+      .find(one => one.title === title);
+    const edits = action?.edit?.changes?.[view.uri] ?? [];
+    const text = TextDocument.create(view.uri, 'opensips-cfg', 1, opensipsCfg.print(view.tree));
+    expect(TextDocument.applyEdits(text, edits).split('\n')[line]).toBe(`\t${after}`);
+  });
+
+  it('do not load a module that a line with a misspelled name is meant to load', () => {
+    const view = open(`${head}loadmodule "sipmsgosp.so"\nroute {\n\tif (has_totag())\n\t\texit;\n}\n`);
+    const range = { start: { line: 0, character: 0 }, end: { line: 12, character: 0 } };
+    const titles = opensipsCfg
+      .actions?.(view, range, opensipsCfg.check(view), ['quickfix'])
+      .map(({ title }) => title);
+    expect(titles).toContain('Load sipmsgops');
+    expect(titles).not.toContain('Load the module sipmsgops');
+  });
+
   it('migrate a script to the newest version as one edit', () => {
     const view = open(
       'listen=udp:127.0.0.1:5060\nlog_facility=LOG_LOCAL0\nmpath="/modules/"\nloadmodule "proto_udp.so"\nroute {\n\tappend_branch("sip:a@b");\n\txlog("$proto\\n");\n}\n',
@@ -215,7 +245,7 @@ describe('actions', () => {
       text
         .replace('listen', 'socket')
         .replace('log_facility', 'syslog_facility')
-        .replace('append_branch', 'append_msg_branch')
+        .replace('append_branch("sip:a@b")', 'append_msg_branch("sip:a@b", , "inherite")')
         .replace('$proto', '$socket_in(proto)'),
     );
   });

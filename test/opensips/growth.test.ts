@@ -29,6 +29,15 @@ it('reads variables with many unfinished transformations in a time that follows 
   }, 250);
 });
 
+it('looks for challenges without an exit in a time that follows the number of statements', () => {
+  const code = 'opensips-cfg/challenge-without-exit';
+  const others = Object.fromEntries(language.rules.map(rule => [rule.code, 'off' as const]));
+  expectGrowthWithLength(count => {
+    const text = `route {\n${'\tproxy_challenge("", "auth");\n'.repeat(count)}}\n`;
+    return () => void language.check(viewOf(text, { ...others, [code]: 'warning' }));
+  }, 2000);
+});
+
 it('gives signature help behind many words in a time that follows their length', () => {
   expectGrowthWithLength(count => {
     const line = `\tif (${'return '.repeat(count)}`;
@@ -59,4 +68,13 @@ it('judges the same routes anew when other rules are active, though as many', ()
     expect(codesWithout(code)).not.toContain(code);
     for (const other of found) if (other !== code) expect(codesWithout(code)).toContain(other);
   }
+});
+
+it('looks for changes of headers in a time that follows the number of statements', () => {
+  const code = 'opensips-cfg/header-change-not-seen';
+  const others = Object.fromEntries(language.rules.map(rule => [rule.code, 'off' as const]));
+  expectGrowthWithLength(count => {
+    const text = `route {\n${'\tappend_hf("X-A: a\\r\\n");\n'.repeat(count)}}\n`;
+    return () => void language.check(viewOf(text, { ...others, [code]: 'warning' }));
+  }, 500);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
-import { detectVersion } from '../../server/languages/opensips/model/detection.ts';
+import { bestVersion, misfitsOfScript } from '../../server/languages/opensips/model/detection.ts';
 import { checkAll, projectOf, settings } from '../languages.ts';
 
 const head =
@@ -145,7 +145,7 @@ describe('the version of a script', () => {
     );
     const model = opensipsCfg.model(project, { ...settings, opensipsVersion: 'auto' }, undefined);
     expect(model.version).toBe(version);
-    expect(detectVersion(model.items, false, undefined)).toBe(version);
+    expect(bestVersion(misfitsOfScript(model.items, false), undefined)).toBe(version);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Version } from '../../server/languages/opensips/facts/versions.ts';
-import { modelOf } from '../../server/languages/opensips/model/model.ts';
+import { modelOf } from '../../server/languages/opensips/model/modelOf.ts';
 import { parse } from '../../server/languages/opensips/reading/parser.ts';
 import { upgradeModel } from '../../server/languages/opensips/upgrade/upgrade.ts';
 import type { Upgrade } from '../../server/languages/upgrade.ts';
@@ -71,6 +71,54 @@ const cases: readonly (readonly [string, Version, string, string])[] = [
     'loadmodule "avpops.so"\nroute {\n\tavp_delete("$avp(x)/g");\n\tif (avp_check("$avp(y)", "eq/s:a"))\n\t\texit;\n}\n',
     'route {\n\t$(avp(x)[*]) = NULL;\n\tif ($avp(y) == "a")\n\t\texit;\n}\n',
   ],
+  [
+    'what one argument of LDAP functions packed becomes arguments of their own',
+    '2.4',
+    'loadmodule "ldap.so"\nroute {\n\tldap_result("tel/$avp(tel)");\n\tldap_result("tel/$avp(tel)", "/^0//");\n\tif (ldap_result_check("sn/$fU"))\n\t\texit;\n}\n',
+    'loadmodule "ldap.so"\nroute {\n\tldap_result("tel", $avp(tel));\n\tldap_result("tel", $avp(tel), , "/^0//");\n\tif (ldap_result_check("sn", $fU))\n\t\texit;\n}\n',
+  ],
+  [
+    'a branch is added with the settings of the request',
+    '2.4',
+    'route {\n\tappend_branch();\n\tappend_branch("sip:a@192.0.2.1", "0.5");\n\tt_relay();\n}\n',
+    'route {\n\tappend_msg_branch($ru, , "inherite");\n\tappend_msg_branch("sip:a@192.0.2.1", "0.5", "inherite");\n\tt_relay();\n}\n',
+  ],
+  [
+    'programs are started by one function',
+    '2.4',
+    'loadmodule "exec.so"\nroute {\n\texec_msg("a \'$ct\'");\n\texec_dset("b");\n\texec_avp("c", "$avp(x)");\n}\n',
+    'loadmodule "exec.so"\nroute {\n\texec("a \'$ct\'", $mb);\n\texec("b \'$ru\'", , $ru);\n\texec("c", , $avp(x));\n}\n',
+  ],
+  [
+    'patterns of header names have functions of their own',
+    '2.4',
+    'loadmodule "sipmsgops.so"\nroute {\n\tremove_hf("X-A");\n\tremove_hf("X-*", "g");\n\tremove_hf("^X-", "r");\n}\n',
+    'loadmodule "sipmsgops.so"\nroute {\n\tremove_hf("X-A");\n\tremove_hf_glob("X-*");\n\tremove_hf_re("^X-");\n}\n',
+  ],
+  [
+    'a pair of files is named by what they have in common',
+    '2.4',
+    'loadmodule "permissions.so"\nroute {\n\tif (allow_routing("r.allow", "r.deny"))\n\t\tt_relay();\n}\n',
+    'loadmodule "permissions.so"\nroute {\n\tif (allow_routing("r"))\n\t\tt_relay();\n}\n',
+  ],
+  [
+    'parameters of events are read from $param',
+    '2.4',
+    'loadmodule "event_route.so"\nroute {\n\texit;\n}\nevent_route[E_CORE_THRESHOLD] {\n\tfetch_event_params("time=$avp(t)");\n\tfetch_event_params("$avp(first)");\n}\n',
+    'route {\n\texit;\n}\nevent_route[E_CORE_THRESHOLD] {\n\t$avp(t) = $param(time);\n\t$avp(first) = $param(1);\n}\n',
+  ],
+  [
+    'values are pushed and computed by assignments',
+    '2.4',
+    'loadmodule "avpops.so"\nroute {\n\tavp_pushto("$ru/domain", "$avp(d)");\n\tavp_op("$avp(n)", "add/3");\n}\n',
+    'route {\n\t$rd = $avp(d);\n\t$avp(n) = $avp(n) + 3;\n}\n',
+  ],
+  [
+    'an empty number is left out or becomes the one that it meant',
+    '2.4',
+    'loadmodule "dispatcher.so"\nmodparam("dispatcher", "db_url", "text:///etc/opensips")\nloadmodule "db_text.so"\nroute {\n\tif (ds_is_in_list("$si", "", "1"))\n\t\texit;\n}\n',
+    'loadmodule "dispatcher.so"\nmodparam("dispatcher", "db_url", "text:///etc/opensips")\nloadmodule "db_text.so"\nroute {\n\tif (ds_is_in_list("$si", 0, 1))\n\t\texit;\n}\n',
+  ],
 ];
 
 describe('an upgrade of a script', () => {
@@ -89,8 +137,30 @@ describe('an upgrade of a script', () => {
     );
   });
 
+  it('names the protocols of a socket that had none', () => {
+    const text = (more: string) =>
+      `listen=192.0.2.10:5060\n${more}loadmodule "/modules/sl.so"\nroute {\n\texit;\n}\n`;
+    expect(upgraded(text(''), '1.11', '3.6').text).toContain(
+      'socket=udp:192.0.2.10:5060\nsocket=tcp:192.0.2.10:5060\n',
+    );
+    expect(upgraded(text('disable_tcp=yes\n'), '1.11', '3.6').text).not.toContain('tcp');
+  });
+
+  it('loads each module of TLS once', () => {
+    const text =
+      'listen=tls:192.0.2.10:5061\ntls_certificate="/c.pem"\nloadmodule "/modules/sl.so"\nroute {\n\texit;\n}\n';
+    const result = upgraded(text, '1.11', '3.6');
+    expect(result.errors).toEqual([]);
+    expect(result.text.match(/tls_mgm\.so/g)).toHaveLength(1);
+    expect(result.text).toContain('modparam("tls_mgm", "certificate", "[default]/c.pem")');
+  });
+
   it('reports what is left with its line in the new text, and never twice', () => {
-    const result = upgrade(`${head}loadmodule "exec.so"\nroute {\n\texec_msg("program");\n}\n`, '2.4', '3.6');
+    const result = upgrade(
+      `${head}loadmodule "exec.so"\nroute {\n\texec_getenv("HOME", "1");\n}\n`,
+      '2.4',
+      '3.6',
+    );
     const left = result.changes.filter(({ verdict }) => verdict === 'by-hand');
     expect(left.map(({ line }) => line)).toEqual([8]);
   });
@@ -109,5 +179,20 @@ describe('an upgrade of a script', () => {
       severities: {},
     };
     expect(upgradeModel(modelOf(project, settings, undefined), '3.6', '3.6')).toBeUndefined();
+  });
+
+  it('keeps the comparison of Auth-ID and SIP User ID, for which the subscriber table has one column', () => {
+    const text = [
+      'listen=udp:127.0.0.1:5060',
+      ...['proto_udp', 'sl', 'signaling', 'auth', 'db_mysql', 'auth_db', 'uri'].map(
+        name => `loadmodule "/modules/${name}.so"`,
+      ),
+      'modparam("auth_db", "db_url", "mysql://localhost/opensips")',
+      'route {\n\tif (!db_check_to()) {\n\t\tsl_send_reply("403", "No");\n\t\texit;\n\t}\n}\n',
+    ].join('\n');
+    const result = upgraded(text, '2.4', '3.6');
+    expect(result.text).toContain('db_is_to_authorized("subscriber")');
+    expect(result.text).toContain('modparam("auth_db", "uri_uriuser_column", "username")');
+    expect(result.errors).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import {
   createConnection,
   type DocumentDiagnosticReport,
   type InitializeResult,
+  MessageType,
   ProposedFeatures,
   type RelatedFullDocumentDiagnosticReport,
   StreamMessageReader,
@@ -19,8 +20,10 @@ import type { FileSystem } from '../../server/workspace/files.ts';
 export interface Editor {
   readonly connection: MessageConnection;
   readonly initialized: InitializeResult;
-  /** What the server wrote to the output channel. */
+  /** The warnings and failures that the server wrote to the output channel. */
   readonly log: string[];
+  /** What it wrote there besides. */
+  readonly notes: string[];
   readonly notifications: { readonly method: string; readonly params: unknown }[];
   readonly open: (uri: string, text: string, languageId?: string) => void;
   readonly type: (uri: string, line: number, character: number, text: string, removed?: number) => void;
@@ -28,6 +31,7 @@ export interface Editor {
   /** Diagnostics of a document as `line:character code message`. */
   readonly problems: (uri: string) => Promise<string[]>;
   readonly pull: (uri: string, previousResultId?: string) => Promise<DocumentDiagnosticReport>;
+  readonly closeDocument: (uri: string) => void;
   readonly close: () => void;
 }
 
@@ -56,10 +60,12 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     new StreamMessageWriter(toServer),
   );
   const log: string[] = [];
+  const notes: string[] = [];
   const notifications: { method: string; params: unknown }[] = [];
   connection.onNotification((method, params) => {
     notifications.push({ method, params });
-    if (method === 'window/logMessage' && isMessage(params)) log.push(params.message);
+    if (method === 'window/logMessage' && isMessage(params))
+      (params.type === MessageType.Info ? notes : log).push(params.message);
   });
   connection.onRequest((method, params, token) => {
     if (method === 'workspace/configuration') return [options.settings?.() ?? {}];
@@ -88,6 +94,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     connection,
     initialized,
     log,
+    notes,
     notifications,
     open: (uri, text, languageId = 'plaintext') => {
       void connection.sendNotification('textDocument/didOpen', {
@@ -100,6 +107,10 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
         textDocument: { uri, version: next(uri) },
         contentChanges: [{ range, text }],
       });
+    },
+    closeDocument: uri => {
+      versions.delete(uri);
+      void connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
     },
     ask,
     pull,
@@ -136,6 +147,6 @@ function isFull(report: DocumentDiagnosticReport): report is RelatedFullDocument
   return report.kind === 'full';
 }
 
-function isMessage(params: unknown): params is { message: string } {
-  return typeof params === 'object' && params !== null && 'message' in params;
+function isMessage(params: unknown): params is { type: MessageType; message: string } {
+  return typeof params === 'object' && params !== null && 'message' in params && 'type' in params;
 }

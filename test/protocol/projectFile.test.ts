@@ -65,3 +65,34 @@ it('the version of a project counts where the user has not chosen another one', 
   expect(standard.join('\n')).toContain('1.4');
   expect(await problems('18')).not.toEqual(standard);
 });
+
+it('explanations assume the registrations of a project when the question has none', async () => {
+  const project = '{"registrations": ["alice=198.51.100.7:40001"]}';
+  const editor = await startEditor({
+    languages,
+    files: memoryFiles(new Map([[`${folder}/sip-workbench.json`, project]])),
+    folders: [folder],
+  });
+  editor.open(uri, '[general]\nallowguest=no\n\n[alice]\ntype=peer\nhost=dynamic\nsecret=Rainy-Day-41\n');
+  const message = [
+    'INVITE sip:100@192.0.2.1 SIP/2.0',
+    'Via: SIP/2.0/UDP 198.51.100.7:40001;branch=z9hG4bK1;rport',
+    'From: <sip:x@192.0.2.1>;tag=1',
+    'To: <sip:100@192.0.2.1>',
+    'Call-ID: 1',
+    'CSeq: 1 INVITE',
+    '',
+    '',
+  ].join('\r\n');
+  const matched = async (registrations: readonly object[]): Promise<string> =>
+    JSON.stringify(
+      await editor.connection.sendRequest('sipWorkbench/explain', {
+        textDocument: { uri },
+        messages: [message],
+        registrations,
+      }),
+    );
+  expect(await matched([])).toContain('"matched":"alice"');
+  expect(await matched([{ name: 'alice', address: '203.0.113.1', port: 5060 }])).toContain('"matched":null');
+  editor.close();
+});

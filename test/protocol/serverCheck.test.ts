@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CancellationToken, Diagnostic } from 'vscode-languageserver';
 import { languages } from '../../server/languages/registry.ts';
+import { INVENTORY_REQUEST } from '../../server/protocol/sipWorkbench/inventoryRequest.ts';
 import type {
   CheckOutcome,
   RunServerCheckParams,
@@ -136,6 +137,21 @@ test('answers stand in every file of the project, and the status tells of the ru
   expect(await said(root)).toEqual(['2: first']);
   expect(status(part)).toMatchObject({ severity: 'information' });
   expect(status(part)?.detail).toContain('OpenSIPS 3.6.2 refuses this script.');
+});
+
+test('the tree of servers counts them, and can tell that its numbers have changed', async () => {
+  await start();
+  const ask = (): Promise<{ generation: number; problems: object }> =>
+    editor.connection.sendRequest(INVENTORY_REQUEST, { textDocument: { uri: root } });
+  open(root, script);
+  await allow(true);
+  const run = await nextRun(0);
+  const before = await ask();
+  expect(before.problems).toMatchObject({ errors: 0 });
+  await end(run, refused(['/etc/opensips/opensips.cfg', 2, 'first']));
+  const after = await ask();
+  expect(after.problems).toMatchObject({ errors: 1 });
+  expect(after.generation).not.toBe(before.generation);
 });
 
 test('an included file is never given to the server by itself', async () => {

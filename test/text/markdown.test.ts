@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeBlock, escapeMarkdown, inlineCode, table } from '../../server/text/markdown.ts';
+import {
+  boldFirstSentence,
+  codeBlock,
+  escapeMarkdown,
+  inlineCode,
+  table,
+} from '../../server/text/markdown.ts';
 
 const hostile = [
   '![x](http://evil.example/pixel.png)',
@@ -62,5 +68,15 @@ describe('codeBlock and table', () => {
 
   it('writes rows', () => {
     expect(table(['a', 'b'], [['1', inlineCode('x|y')]])).toBe('| a | b |\n| --- | --- |\n| 1 | x\\|y |');
+  });
+});
+
+describe('boldFirstSentence', () => {
+  it.each([
+    ['One. Two.', '**One.** Two.'],
+    ['Only one, with `192.168.1` in it.', '**Only one, with `192.168.1` in it.**'],
+    ['Before a name. `deny` comes first.', '**Before a name.** `deny` comes first.'],
+  ])('%s', (text, bold) => {
+    expect(boldFirstSentence(text)).toBe(bold);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchesShellPattern } from '../../server/text/shellPattern.ts';
+import { matchesShellPattern, nameMatcher, pathMatcher } from '../../server/text/shellPattern.ts';
 import { expectGrowthWithLength } from '../growth.ts';
 
 it.each([
@@ -17,6 +17,16 @@ it.each([
   ['a\\*b', 'a*b', true],
   ['a\\*b', 'axb', false],
   ['*', 'a\nb', true],
+  ['a$b^', 'a$b^', true],
+  ['\\w', 'w', true],
+  ['\\w', 'a', false],
+  ['[', '[', true],
+  ['a[b', 'a[b', true],
+  ['[]a]', ']', true],
+  ['[[:digit:]]', '7', true],
+  ['[[:digit:]]', 'x', false],
+  ['a\\', 'a\\', true],
+  ['*/b', 'a/a/b', true],
 ])('the pattern %j and the text %j: %s', (pattern, text, expected) => {
   expect(matchesShellPattern(pattern, text)).toBe(expected);
 });
@@ -27,4 +37,34 @@ it('takes time that follows the text, whatever the pattern', () => {
     const text = 'a'.repeat(length);
     return () => void matchesShellPattern(pattern, text);
   }, 500);
+});
+
+it.each([
+  ['*.conf', 'a.conf', true],
+  ['*.conf', '.a.conf', false],
+  ['?a.conf', '.a.conf', false],
+  ['.*', '.a.conf', true],
+  ['\\.a*', '.a.conf', true],
+])('the name pattern %j and the name %j: %s', (pattern, name, expected) => {
+  expect(nameMatcher(pattern)(name)).toBe(expected);
+});
+
+it.each([
+  ['old/**', 'old/sip.conf', true],
+  ['old/**', 'old/east/sip.conf', true],
+  ['old/**', 'older/sip.conf', false],
+  ['**/*.conf', 'sip.conf', true],
+  ['**/*.conf', 'a/b/sip.conf', true],
+  ['**/*.conf', 'a/b/sip.conf.d/x', false],
+  ['**', 'a/b', true],
+  ['a/**/b', 'a/b', true],
+  ['a/**/b', 'a/x/y/b', true],
+  ['a/**/b', 'axb', false],
+  ['*/b', 'a/b', true],
+  ['*/b', 'a/a/b', false],
+  ['a?b', 'a/b', false],
+  ['a**', 'a/b', false],
+  ['**', '.hidden/x', true],
+])('the path pattern %j and the path %j: %s', (pattern, path, expected) => {
+  expect(pathMatcher(pattern)(path)).toBe(expected);
 });

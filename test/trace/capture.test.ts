@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { captureAsTrace, isCapture, readCapture } from '../../server/languages/trace/capture/capture.ts';
+import { judgeMessage } from '../../server/languages/trace/check/check.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 import { expectGrowthWithLength } from '../growth.ts';
 import {
@@ -94,6 +96,29 @@ describe('link and network layers', () => {
     const six2 = bytes(17, 0, u16(80), u32(9), whole.subarray(80));
     expect(texts(pcap([ethernet(ip6(44, six1), 0x86dd), ethernet(ip6(44, six2), 0x86dd)]))).toHaveLength(1);
   });
+
+  it('takes time in proportion to fragments among which one is always missing', () => {
+    expectGrowthWithLength(count => {
+      const piece = new Uint8Array(8);
+      const pieces = Array.from({ length: count }, (_none, at) =>
+        ethernet(ip4(17, piece, 0x2000 + 2 + (at % 4000))),
+      );
+      const capture = pcap([ethernet(ip4(17, piece, 8000)), ...pieces]);
+      return () => expect(texts(capture)).toEqual([]);
+    }, 600);
+  });
+
+  it('reads a frame of nothing but tags', () => {
+    for (const tag of [
+      [0x81, 0, 0, 0],
+      Array.from({ length: 14 }, (_none, at) => (at === 12 ? 0x65 : at === 13 ? 0x58 : 0)),
+    ]) {
+      const frame = new Uint8Array(260_000).map((_byte, at) => tag[at % tag.length] ?? 0);
+      expect(texts(pcap([ethernet(frame, ((tag.at(-2) ?? 0) << 8) | (tag.at(-1) ?? 0) || 0x8100)]))).toEqual(
+        [],
+      );
+    }
+  });
 });
 
 describe('TCP', () => {
@@ -164,14 +189,84 @@ describe('TCP', () => {
     expect(texts(frames(tcp(1, `\r\n\r\n${one}\r\n\r\n${message('two')}`)))).toHaveLength(2);
   });
 
-  it('reads SIP over WebSocket', () => {
-    const text = new TextEncoder().encode(one);
-    const mask = [1, 2, 3, 4];
-    const masked = text.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
+  describe('WebSocket', () => {
     const handshake = 'GET /ws HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\n\r\n';
-    const frame = bytes(0x81, 0x80 | 126, u16(text.length), ...mask, masked);
-    const capture = readCapture(frames(tcp(1, bytes(handshake, frame))));
-    expect(capture.messages.map(found => [found.transport, found.text])).toEqual([['WS', one]]);
+    const mask = [1, 2, 3, 4];
+    const frameOf = (text: string, first = 0x81, isMasked = true) => {
+      const data = new TextEncoder().encode(text);
+      const payload = isMasked ? data.map((byte, index) => byte ^ (mask[index % 4] ?? 0)) : data;
+      const length = data.length < 126 ? [data.length] : [126, ...u16(data.length)];
+      const [short = 0, ...long] = length;
+      return bytes(first, short | (isMasked ? 0x80 : 0), ...long, ...(isMasked ? mask : []), payload);
+    };
+    const found = (...segments: readonly Uint8Array[]) =>
+      readCapture(frames(...segments)).messages.map(({ transport, text }) => [transport, text]);
+    const second = message('two');
+
+    it('is read from its handshake on', () => {
+      expect(found(tcp(1, bytes(handshake, frameOf(one))))).toEqual([['WS', one]]);
+    });
+
+    it.each([true, false])('is recognized without its handshake, masked: %s', isMasked => {
+      const both = bytes(frameOf(one, 0x81, isMasked), frameOf(second, 0x82, isMasked));
+      const wanted = [
+        ['WS', one],
+        ['WS', second],
+      ];
+      expect(found(tcp(1, both))).toEqual(wanted);
+      const parts = [tcp(1, both.subarray(0, 70)), tcp(71, both.subarray(70))];
+      expect(found(...parts)).toEqual(wanted);
+      // The middle of a frame comes first.
+      const rest = frameOf(message('three'), 0x81, isMasked).subarray(30);
+      expect(found(tcp(1, rest), tcp(1 + rest.length, both))).toEqual(wanted);
+    });
+
+    it('joins the frames of a message, also with a ping between them', () => {
+      const parts = bytes(
+        handshake,
+        frameOf(one.slice(0, 50), 0x01),
+        frameOf('', 0x89),
+        frameOf(one.slice(50, 60), 0x00),
+        frameOf(one.slice(60), 0x80),
+        frameOf(second),
+      );
+      expect(found(tcp(1, parts))).toEqual([
+        ['WS', one],
+        ['WS', second],
+      ]);
+    });
+
+    it('is read on after a segment that was lost', () => {
+      const lost = frameOf(message('lost'));
+      const begin = bytes(handshake, frameOf(one), lost.subarray(0, 40));
+      const after = 1 + begin.length + lost.length - 40;
+      expect(found(tcp(1, begin), tcp(after, frameOf(second)))).toEqual([
+        ['WS', one],
+        ['WS', second],
+      ]);
+    });
+  });
+
+  it('marks a message whose rest was lost as incomplete, and nothing else in it', () => {
+    const long = message('long', 'x'.repeat(200));
+    for (const [length, cut] of [
+      [80, 'header'],
+      [200, 'body'],
+    ] as const) {
+      const file = frames(tcp(1, long.slice(0, length)), tcp(1 + long.length, one));
+      const trace = traceOf(parseTrace(captureAsTrace(readCapture(file))));
+      expect(trace.entries.map(entry => entry.message.cut)).toEqual([cut, undefined]);
+      const [first] = trace.entries;
+      const errors =
+        first === undefined
+          ? []
+          : judgeMessage(first).filter(
+              ({ rule, finding }) => (finding.severity ?? rule.severity) === 'error',
+            );
+      const codes = errors.map(({ rule }) => rule.code);
+      expect(codes).not.toContain('sip-trace/header-without-colon');
+      expect(codes).not.toContain('sip-trace/content-length-mismatch');
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainDialog, failureInBrief } from '../../server/languages/trace/callFlow/explain.ts';
+import { explainDialog, inBrief } from '../../server/languages/trace/callFlow/explain.ts';
 import { ladderText } from '../../server/languages/trace/callFlow/ladderText.ts';
 import { joinedCalls } from '../../server/languages/trace/model/legs.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
@@ -79,7 +79,7 @@ const ack = (sdp?: readonly string[]) =>
 function why(text: string): string {
   const trace = traceOf(parseTrace(text));
   const dialog = trace.flow.dialogs[0];
-  return (dialog && failureInBrief(trace, dialog)) ?? '';
+  return (dialog && inBrief(trace, dialog).failures[0]) ?? '';
 }
 
 function steps(text: string): string {
@@ -166,6 +166,32 @@ describe('offers and answers', () => {
       /Both sides have setup:active/,
     ],
     [
+      'no fingerprint in the answer',
+      call(
+        session('198.51.100.20', 'm=audio 5000 UDP/TLS/RTP/SAVPF 0'),
+        session('192.0.2.10', 'a=fingerprint:sha-256 A', 'm=audio 5000 UDP/TLS/RTP/SAVPF 0'),
+      ),
+      /has no fingerprint \(RFC 5763/,
+    ],
+    [
+      'no key in the answer',
+      call(
+        session('198.51.100.20', 'm=audio 5000 RTP/SAVP 0'),
+        session('192.0.2.10', 'm=audio 5000 RTP/SAVP 0', 'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x'),
+      ),
+      /has no crypto line \(RFC 4568/,
+    ],
+    [
+      'no offer at all',
+      message({ first: 'INVITE sip:200@example.org SIP/2.0', cseq: '1 INVITE' }) + ok() + ack(),
+      /Neither the INVITE \(#0\) nor the 200 \(#1\)/,
+    ],
+    [
+      'an address of a provider',
+      call(session('100.64.3.2', ...PCMU)),
+      /100\.64\.3\.2, a private address \(RFC 6598/,
+    ],
+    [
       'no answer in the ACK',
       message({ first: 'INVITE sip:200@example.org SIP/2.0', cseq: '1 INVITE' }) +
         ok(session('198.51.100.20', ...PCMU)) +
@@ -223,6 +249,38 @@ describe('offers and answers', () => {
         ack(),
     ],
     [
+      'a fingerprint of the session',
+      call(
+        session(
+          '198.51.100.20',
+          'a=fingerprint:sha-256 B',
+          'a=setup:active',
+          'm=audio 5000 UDP/TLS/RTP/SAVPF 0 101',
+          'a=rtpmap:101 telephone-event/8000',
+        ),
+        session(
+          '192.0.2.10',
+          'm=audio 4000 UDP/TLS/RTP/SAVPF 0',
+          'a=fingerprint:sha-256 A',
+          'a=setup:actpass',
+        ),
+      ),
+    ],
+    [
+      'no description in a call without offer, whose 183 has one',
+      message({ first: 'INVITE sip:200@example.org SIP/2.0', cseq: '1 INVITE' }) +
+        message({
+          from: B,
+          to: A,
+          first: 'SIP/2.0 183 Session Progress',
+          cseq: '1 INVITE',
+          tags: ['f', 't'],
+          sdp: session('198.51.100.20', ...PCMU),
+        }) +
+        ok() +
+        ack(),
+    ],
+    [
       'one of two profiles',
       call(
         session('198.51.100.20', 'm=audio 0 RTP/SAVP 0', ...PCMU),
@@ -241,18 +299,24 @@ describe('offers and answers', () => {
       tags: ['f', 't'],
       sdp: session('192.0.2.10', ...PCMU, 'a=sendonly'),
     });
-    const held = message({
-      from: B,
-      to: A,
-      first: 'SIP/2.0 200 OK',
-      cseq: '2 INVITE',
-      at: 5.1,
-      tags: ['f', 't'],
-      sdp: session('198.51.100.20', ...PCMU, 'a=recvonly'),
-    });
-    const text = call(session('198.51.100.20', ...PCMU)) + hold + held;
-    expect(why(text)).toBe('');
-    expect(steps(text)).toMatch(/skipped Hold: .*on hold \(#3/);
+    const held = (direction: string) =>
+      message({
+        from: B,
+        to: A,
+        first: 'SIP/2.0 200 OK',
+        cseq: '2 INVITE',
+        at: 5.1,
+        tags: ['f', 't'],
+        sdp: session('198.51.100.20', ...PCMU, `a=${direction}`),
+      });
+    const text = call(session('198.51.100.20', ...PCMU)) + hold;
+    for (const direction of ['recvonly', 'sendonly', 'sendrecv']) {
+      expect(why(text + held(direction))).toBe('');
+      expect(steps(text + held(direction))).toMatch(/skipped Hold: .*on hold \(#3/);
+    }
+    const mismatch = /skipped Directions do not match: .*sendonly, the answer \(#4\) as sendrecv/;
+    expect(steps(text + held('sendrecv'))).toMatch(mismatch);
+    expect(steps(text + held('recvonly'))).not.toMatch(/Directions/);
   });
 });
 
@@ -297,6 +361,27 @@ describe('changes of a call', () => {
     expect(why(glare + again('3 INVITE', A, 6))).toBe('');
   });
 
+  it('tell what became of both sides in a glare', () => {
+    const first = again('2 INVITE', A, 3) + again('7 INVITE', B, 3.01);
+    const accepted = message({
+      ...{ from: B, to: A, first: 'SIP/2.0 200 OK', cseq: '2 INVITE', at: 3.03, branch: 'r2INVITE' },
+      ...{ tags: ['f', 't'] as const, sdp: session('198.51.100.20', ...PCMU) },
+    });
+    expect(why(established + first + pending('7 INVITE', A, 3.02) + accepted)).toMatch(
+      /refuses one of them \(#5\).*The other one \(#3\) is accepted\. 198\.51\.100\.20:5060 must wait/,
+    );
+    const crossedAgain =
+      established +
+      first +
+      pending('7 INVITE', A, 3.02) +
+      pending('2 INVITE', B, 3.03) +
+      again('3 INVITE', A, 5) +
+      again('8 INVITE', B, 5.01) +
+      pending('8 INVITE', A, 5.02) +
+      pending('3 INVITE', B, 5.03);
+    expect(why(crossedAgain)).toMatch(/Each time, they try again at the same time.*the waits must differ/);
+  });
+
   it('say what a 422 wants, and whether it is given', () => {
     const asked = message({
       first: 'INVITE sip:200@example.org SIP/2.0',
@@ -337,6 +422,83 @@ describe('changes of a call', () => {
     expect(steps(long + bye)).toMatch(
       /Session timer: .*40 s, and neither side refreshed it, which the caller must do/,
     );
+  });
+});
+
+describe('requests after a challenge', () => {
+  const challenge = (cseq: string, at: number, nonce: string, isStale = false) =>
+    message({
+      ...{ from: B, to: A, first: 'SIP/2.0 401 Unauthorized', cseq, at, tags: ['f', 't'] as const },
+      headers: [`WWW-Authenticate: Digest realm="r", nonce="${nonce}"${isStale ? ', stale=true' : ''}`],
+    });
+  const register = (cseq: string, at: number, nonce?: string, more: readonly string[] = []) =>
+    message({
+      ...{ first: 'REGISTER sip:example.org SIP/2.0', cseq, at },
+      headers:
+        nonce === undefined
+          ? []
+          : [
+              `Authorization: Digest username="100", realm="r", nonce="${nonce}", uri="sip:example.org", response="${'0'.repeat(32)}"`,
+              ...more,
+            ],
+    });
+  const challenged = register('1 REGISTER', 0) + challenge('1 REGISTER', 0.1, 'n1');
+  const twice = (more: readonly string[] = []) =>
+    challenged + register('2 REGISTER', 0.2, 'n1', more) + register('2 REGISTER', 0.7, 'n1', more);
+
+  it('that nobody answers are told from a client that has no password', () => {
+    expect(why(twice())).toMatch(
+      /REGISTER \(#2, with credentials\) is sent 2 times, and this trace has no response.*answered with 401 \(#1\)/,
+    );
+    expect(why(twice())).not.toContain('fragments');
+    expect(why(twice([`X-Long: ${'x'.repeat(1300)}`]))).toMatch(
+      /It has \d+ bytes, so UDP sends it in fragments/,
+    );
+    expect(traceOf(parseTrace(twice())).flow.dialogs[0]?.state).toBe('no-response');
+    expect(traceOf(parseTrace(challenged)).flow.dialogs[0]?.state).toBe('challenged');
+  });
+
+  it('say that the server has begun to work on them', () => {
+    const trying = message({ from: B, to: A, first: 'SIP/2.0 100 Trying', cseq: '2 REGISTER', at: 0.3 });
+    const [dialog] = traceOf(parseTrace(challenged + register('2 REGISTER', 0.2, 'n1') + trying)).flow
+      .dialogs;
+    expect(dialog?.authentication[0]?.reason).toContain('only 100 Trying');
+  });
+
+  it('with nonces that a server always calls too old', () => {
+    const loop =
+      challenged +
+      register('2 REGISTER', 1, 'n1') +
+      challenge('2 REGISTER', 1.1, 'n2', true) +
+      register('3 REGISTER', 2, 'n2') +
+      challenge('3 REGISTER', 2.1, 'n3', true);
+    expect(why(loop)).toMatch(/called 2 answers in a row too old.*The password is not the cause/);
+  });
+});
+
+describe('the ladder as text', () => {
+  const established = call(session('198.51.100.20', ...PCMU));
+  const held = (body: readonly string[]) =>
+    message({
+      ...{ first: 'INVITE sip:200@x SIP/2.0', cseq: '2 INVITE', at: 5, tags: ['f', 't'] as const, sdp: body },
+    });
+
+  it.each<[string, readonly string[], RegExp]>([
+    [
+      'sendonly',
+      session('192.0.2.10', ...PCMU, 'a=sendonly'),
+      /note: Hold: 192\.0\.2\.10:5060 puts the call on hold \(#3/,
+    ],
+    ['inactive', session('192.0.2.10', ...PCMU, 'a=inactive'), /note: Hold: The call is put on hold \(#3\)/],
+    ['zeros', session('0.0.0.0', ...PCMU), /note: Hold: .*in the old way/],
+  ])('notes a hold: %s', (_title, body, note) => {
+    const text = ladderText(traceOf(parseTrace(established + held(body))), { foldPorts: true });
+    expect(text).toMatch(note);
+    expect(text).not.toContain('why:');
+  });
+
+  it('has no notes about a sound call', () => {
+    expect(ladderText(traceOf(parseTrace(established)), { foldPorts: true })).not.toMatch(/note:|why:/);
   });
 });
 
@@ -386,6 +548,22 @@ describe('legs of a call', () => {
     const [found] = calls(text);
     expect(found?.callIds).toEqual(['legAAAA', 'other77']);
     expect(found?.reasons.join()).toMatch(reason);
+  });
+
+  it.each([
+    'abc12345_b2b-1',
+    'B2B.abc12345',
+    'b2bua-1-abc12345',
+    'abc12345-leg-b',
+    'sbc~abc12345',
+    'abc12345.1',
+  ])('are joined by the pattern of the Call-ID %s', callId => {
+    const [found] = calls(leg('abc12345@x', A, B, 1) + leg(`${callId}@y`, B, C, 30));
+    expect(found?.reasons.join()).toContain('both Call-IDs are derived from abc12345');
+  });
+
+  it.each(['outabc12345', 'abc12345b', 'abc123456'])('are not joined by the Call-ID %s', callId => {
+    expect(calls(leg('abc12345@x', A, B, 1) + leg(`${callId}@y`, B, C, 30))).toEqual([]);
   });
 
   it('are not joined when only the time is near', () => {

@@ -21,7 +21,78 @@ interface Case {
   readonly contexts: readonly object[];
 }
 
+const escaped = (lines: readonly string[]) => [...lines, ''].join('\\r\\n');
+
 const cases: Case[] = [
+  {
+    name: 'a message pasted below one with addresses',
+    text: wire([
+      '<--- Received SIP request (400 bytes) from UDP:192.0.2.1:5060 --->',
+      ...request,
+      ...response,
+      '',
+    ]),
+    contexts: [{ source: '192.0.2.1:5060', transport: 'UDP', direction: 'received' }, {}],
+  },
+  {
+    name: 'a message pasted below a packet',
+    text: wire(['U 192.0.2.1:5060 -> 192.0.2.2:5060', ...request, ...response, '']),
+    contexts: [{ source: '192.0.2.1:5060', destination: '192.0.2.2:5060', transport: 'UDP' }, {}],
+  },
+  {
+    name: 'a message pasted below one that was sent through a stream',
+    text: wire([
+      'channel [1]: message sent to [TCP://192.0.2.2:5060], size: [1] bytes',
+      ...request,
+      ...response,
+      '',
+    ]),
+    contexts: [{ destination: '192.0.2.2:5060', transport: 'TCP', direction: 'sent' }, {}],
+  },
+  {
+    name: 'two messages read from a stream at once',
+    text: wire([
+      'channel [1]: received [9] new bytes from [TCP://192.0.2.2:5060]:',
+      ...request,
+      ...response,
+      '',
+    ]),
+    contexts: [1, 2].map(() => ({ source: '192.0.2.2:5060', transport: 'TCP', direction: 'received' })),
+  },
+  {
+    name: 'logfmt with source and destination',
+    text: `ts=2026-03-10T10:15:30.100Z level=debug src_ip=192.0.2.1 src_port=5060 dst=192.0.2.2:5060 proto=udp raw="${escaped(request)}"\n`,
+    contexts: [
+      {
+        time: '2026-03-10T10:15:30.100Z',
+        source: '192.0.2.1:5060',
+        destination: '192.0.2.2:5060',
+        transport: 'UDP',
+      },
+    ],
+  },
+  {
+    name: 'logfmt and JSON with the local and the remote side',
+    text: wire([
+      `time="2026-03-10 10:15:30" msg="${escaped(request)}" local=192.0.2.2:5060 remote=192.0.2.1:5060 direction=in`,
+      `{"ts": "2026-03-10 10:15:31", "msg": "${escaped(response)}", "local": "192.0.2.2:5060", "remote": "192.0.2.1:5060", "dir": "out"}`,
+      '',
+    ]),
+    contexts: [
+      {
+        time: '2026-03-10 10:15:30',
+        source: '192.0.2.1:5060',
+        destination: '192.0.2.2:5060',
+        direction: 'received',
+      },
+      {
+        time: '2026-03-10 10:15:31',
+        source: '192.0.2.2:5060',
+        destination: '192.0.2.1:5060',
+        direction: 'sent',
+      },
+    ],
+  },
   {
     name: 'bare messages one after the other',
     text: wire([...request, ...response, '']),

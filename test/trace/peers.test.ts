@@ -18,6 +18,11 @@ const heads: readonly (readonly [string, string, object])[] = [
     { time: '2026-03-10 10:15:30:100', direction: 'sent', destination: PEER, transport: 'TLS' },
   ],
   [
+    'Linphone on a desktop',
+    `[10:15:30:100][0x7f12][Info]belle-sip: channel [0x55d]: message sent to [UDP://${PEER}], size: [279] bytes`,
+    { time: '10:15:30:100', direction: 'sent', destination: PEER, transport: 'UDP' },
+  ],
+  [
     'AudioCodes',
     `10:15:30.100  192.0.2.9  local0.notice  [S=1] [SID=a:1:2]  (N 1) ---- Incoming SIP Message from ${PEER} to SIPInterface #0 (LAN) TCP TO(#1) ---- `,
     { time: '10:15:30.100', direction: 'received', source: PEER, transport: 'TCP' },
@@ -33,9 +38,49 @@ const heads: readonly (readonly [string, string, object])[] = [
     { time: '10:15:30.100', direction: 'received', source: PEER },
   ],
   [
+    '3CX, received through TCP',
+    `26/03/10 10:15:30.100|CM1|7f|Verbose: [MS] Recv from TCP:${PEER} tid=1:`,
+    { time: '10:15:30.100', direction: 'received', source: PEER, transport: 'TCP' },
+  ],
+  [
     '3CX, sent',
     `26/03/10 10:15:30.100|CM1|7f|Verbose: [MS] Send to UDP:${PEER}:`,
     { time: '10:15:30.100', direction: 'sent', destination: PEER, transport: 'UDP' },
+  ],
+  [
+    '3CX, response sent',
+    `2026/03/10 10:15:30.100|7168|    |Trc5|07: [CM503012]: Send Resp 200/OPTIONS to ${PEER} tid=1 Call-ID=1:`,
+    { time: '2026/03/10 10:15:30.100', direction: 'sent', destination: PEER },
+  ],
+  [
+    'CUCM, older',
+    `03/10/2026 10:15:30.100 CCM|//SIP/SIPUdp/wait_UdpDataInd: Incoming SIP UDP message size 279 from 192.0.2.1:[5060]:`,
+    { time: '03/10/2026 10:15:30.100', direction: 'received', source: PEER, transport: 'UDP' },
+  ],
+  [
+    'Polycom without the transport',
+    `0310101530|sip  |0|00|>>> Data Send to ${PEER}`,
+    { time: 'Mar 10 10:15:30', direction: 'sent', destination: PEER },
+  ],
+  [
+    'Polycom with the transport first',
+    `0310101530|sip  |0|00|<<< TCP Received from ${PEER}`,
+    { time: 'Mar 10 10:15:30', direction: 'received', source: PEER, transport: 'TCP' },
+  ],
+  [
+    'a phone that numbers its accounts',
+    `Mar 10 10:15:30 192.0.2.9 GS_LOG: [00:0B:82:AA:BB:CC][000][FF01] Send SIP message: 1 To ${PEER}`,
+    { time: 'Mar 10 10:15:30', direction: 'sent', destination: PEER },
+  ],
+  [
+    'a program that says how many bytes it sent',
+    `[10/3/2026 10:15:30.100] [INFO] SIP message sent to UDP:${PEER} [279 bytes]`,
+    { time: '10/3/2026 10:15:30.100', direction: 'sent', destination: PEER, transport: 'UDP' },
+  ],
+  [
+    'a program that says what it did',
+    `10:15:30.100|4188|Trc5| Recv from UDP ${PEER}:`,
+    { time: '10:15:30.100', direction: 'received', source: PEER, transport: 'UDP' },
   ],
   [
     'reSIProcate',
@@ -100,10 +145,10 @@ describe('the line above a message', () => {
     }
   });
 
-  it('Avaya writes both ends', () => {
+  it.each(['10-03-2026 10:15:30.100', '2026-03-10 10:15:30.100'])('Avaya writes both ends: %s', time => {
     const head = [
       '--------------------',
-      '10-03-2026 10:15:30.100',
+      time,
       'octets: 279, Body Length: 0',
       `egress: { L192.0.2.9:5060/R${PEER}/TCP/0x9 }`,
       '--------------------',
@@ -113,7 +158,7 @@ describe('the line above a message', () => {
     );
     expect(messages.map(found => found.context)).toEqual(
       [1, 2].map(() => ({
-        time: '10-03-2026 10:15:30.100',
+        time,
         transport: 'TCP',
         source: '192.0.2.9:5060',
         destination: PEER,

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  captureAsTrace,
   printedCaptureOf,
   readCapture,
   readPrintedCapture,
 } from '../../server/languages/trace/capture/capture.ts';
+import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 import { decodeLog } from '../../server/text/decode.ts';
 import { expectGrowthWithLength } from '../growth.ts';
@@ -89,6 +91,24 @@ describe('texts that print packets', () => {
       rows.push(`${at.toString(16).padStart(4, '0')}  ${row.join(' ').padEnd(47)}   ................`);
     }
     expect(readPrintedCapture(rows.join('\n'))?.messages.map(found => found.text)).toEqual([MESSAGE]);
+    // With -V, the dissection above says when.
+    const dissected = `Frame 1: 500 bytes\n    Epoch Time: 1773137730.250000000 seconds\n    Frame Number: 1\n\n${rows.join('\n')}`;
+    expect(readPrintedCapture(dissected)?.messages).toMatchObject([
+      { text: MESSAGE, time: '2026-03-10T10:15:30.250000Z' },
+    ]);
+  });
+
+  it('tshark -T jsonraw, which has the bytes of the frame alone, and no time', () => {
+    const frame = ethernet(ip4(17, udp(MESSAGE)));
+    const raw = `[{"_index":"packets","_source":{"layers":{"frame_raw":["${Buffer.from(frame).toString('hex')}",0,${frame.length},0,1],"frame":{"frame.encap_type_raw":["",0,0,0,4]}}}}]`;
+    const capture = readPrintedCapture(raw);
+    expect(capture?.messages).toMatchObject([{ text: MESSAGE, source: '192.0.2.1:5060', time: undefined }]);
+    const trace = traceOf(parseTrace(captureAsTrace(capture ?? readCapture(bytes()))));
+    expect(trace.entries[0]?.message.context).toEqual({
+      transport: 'UDP',
+      source: '192.0.2.1:5060',
+      destination: '192.0.2.2:5062',
+    });
   });
 
   it('tcpdump -A of segments', () => {

@@ -124,6 +124,27 @@ describe('of a header field, what its standard defines stays', () => {
     'Via: SIP/{117.0}/UDP {10.9.9.9}',
     'Via: {SIPX}/2.0/UDP {10.9.9.9}',
     'Via: {XSIP}/2.0/UDP {10.9.9.9}',
+    'Reason: Q.850',
+    'Warning: 399 {mia.acme} "{Mia} {117} {left}"',
+    'Accept-Language: {tlh};q=0.5, {elf}',
+    'Alert-Info: <sip:{mia}@{acme.com}:5070;transport=tcp>',
+    'In-Reply-To: "{tag} {x}={y}"',
+    'In-Reply-To: {tag}:',
+    'Via: SIP/{2.0.1.2}/UDP {10.9.9.9}',
+    'Authorization: Digest uri, username="{mia}"',
+    // Numbers that are too large for their place may be numbers that somebody dialed.
+    'Expires: {436645552}',
+    'Expires: 4294967295',
+    'Flow-Timer: {436645552}',
+    'Retry-After: {436645552}',
+    'Timestamp: {4366455522.5}',
+    'Subscription-State: active;expires={436645552}',
+    'Reason: SIP;cause={4366455522}',
+    'Contact: <sip:{mia}@{10.1.2.3}>;q={4366455522.117};expires={436645552}',
+    'Diversion: <sip:{mia}@{acme.com}>;counter={4711};limit={4711};reason=unconditional',
+    'Route: <sip:{acme.com};lr;rport={436645552};ttl={4711}>',
+    'Authorization: Digest username="{mia}", nc={4366455}, response="{0123456789abcdef0123456789abcdef}"',
+    'RAck: 776656 {x} {4366455522}',
     // Of a field that no standard names, nothing.
     'X-{Own}: {INVITE}',
   ])('%s', line => {
@@ -139,6 +160,28 @@ describe('a stand-in', () => {
     expect([upper, capital]).toEqual([lower.toUpperCase(), `${lower[0]?.toUpperCase()}${lower.slice(1)}`]);
     expect(last).toBe(`${lower.slice(0, 5)}${lower[5]?.toUpperCase()}`);
     expect(middle).toBe(`${lower.slice(0, 3)}${lower[3]?.toUpperCase()}${lower.slice(4)}`);
+  });
+
+  it('of a host is written in capitals only where all of it is', () => {
+    const line = redactedLine('Organization: pbx.acme.com PBX.ACME.COM Pbx.acme.com PbX.aCme.com');
+    const [lower = '', upper, capital, mixed] = line.replace('Organization: ', '').split(' ');
+    expect(lower).toMatch(/^[a-z]{3}\.[a-z]+\.example$/);
+    expect(upper).toBe(lower.toUpperCase());
+    expect(capital).toBe(`${lower[0]?.toUpperCase()}${lower.slice(1)}`);
+    expect(mixed?.toLowerCase()).toBe(lower);
+  });
+
+  it('of a word with letters of any alphabet is written in its case', () => {
+    const line = redactedLine('Organization: müller MÜLLER Müller мария МАРИЯ');
+    const [lower = '', upper, capital, other = '', otherUpper] = line
+      .replace('Organization: ', '')
+      .split(' ');
+    expect([upper, capital, otherUpper]).toEqual([
+      lower.toUpperCase(),
+      `${lower[0]?.toUpperCase()}${lower.slice(1)}`,
+      other.toUpperCase(),
+    ]);
+    expect(line).not.toMatch(/müller|мария/i);
   });
 
   it('of an identifier is another for another case', () => {
@@ -159,6 +202,8 @@ describe('a stand-in', () => {
     expect(bracketed).toMatch(/^\[2001:db8:[0-9a-f:]+\]:\d{4}$/);
     expect(bracketed).not.toContain(`[${short}]`);
     expect(line).not.toMatch(/2a02|99/);
+    const whole = redact(request([line]));
+    expect(redact(whole)).toBe(whole);
   });
 
   it('is none of the words of the text', () => {
@@ -169,6 +214,14 @@ describe('a stand-in', () => {
     expect(made).toHaveLength(3);
     expect(new Set([...made, 'globex', word, 'mega']).size).toBe(6);
   });
+});
+
+it('a redacted trace to which somebody added a name is redacted again', () => {
+  const redacted = redact(request(['Organization: globex initech hooli']));
+  for (const added of ['umbrella', 'pbx.umbrella.com', '10.77.66.55', '2a02:77::55']) {
+    const text = redacted.replace(/^Organization: .*$/m, line => `${line} ${added}`);
+    expect(redact(text)).not.toContain(added);
+  }
 });
 
 describe('the lines of a redacted trace', () => {
@@ -232,6 +285,78 @@ describe('the lines of a redacted trace', () => {
       before.entries.map(({ message: { context } }) => context.time?.replace(' ', 'T')),
     );
     expect(redact(redacted)).toBe(redacted);
+  });
+
+  it('have a length that counts a body from its first word to its last', () => {
+    const lengths = (body: string): readonly number[] => {
+      const redacted = redact(request(['Content-Type: text/plain'], body));
+      return [
+        Number(/Content-Length: (\d+)/.exec(redacted)?.[1]),
+        redacted.length - redacted.indexOf('\r\n\r\n') - 4,
+      ];
+    };
+    for (const body of ['pbx.acme-telco-of-globex.com', 'pbx.acme.com is pbx.acme.com', 'mia']) {
+      const [declared, counted] = lengths(body);
+      expect(declared).toBe(counted);
+    }
+  });
+
+  it('have a length as it was written where the body is as long as before', () => {
+    const text = request(['Content-Type: text/plain'], 'mia').replace(
+      'Content-Length: 3',
+      'Content-Length: 003',
+    );
+    expect(redact(text)).toContain('Content-Length: 003\r\n');
+  });
+
+  it('of a log in colors keep the colors, and no title that it gives to a window', () => {
+    const title = '\u001b]0;globex of mia\u0007';
+    const text = request([])
+      .split('\r\n')
+      .map(line => `\u001b[32m2024-05-01 10:00:00 miahost ${line}${title}\u001b[0m\n`)
+      .join('');
+    const redacted = redact(`${title}${text}`);
+    expect(redacted).not.toMatch(/globex|mia/);
+    expect(redacted.match(/^\u001b\[32m2024-05-01 10:00:00 /gm)).toHaveLength(text.split('\n').length - 1);
+    expect(traceOf(parseTrace(redacted)).entries.map(({ facts }) => facts.method)).toEqual(['INVITE']);
+    expect(redact(redacted)).toBe(redacted);
+  });
+
+  it.each<readonly [string, (line: string) => string]>([
+    ['shown as ^M', line => `2024-05-01 10:00:00 miahost ${line}^M\n`],
+    ['shown as #015', line => `May  1 10:00:00 miahost x[7]: ${line}#015\n`],
+    ['in the records of Docker', line => `${JSON.stringify({ log: `${line}\r\n`, stream: 'stdout' })}\n`],
+    [
+      'in the records of Docker, in colors',
+      line => `${JSON.stringify({ log: `\u001b[32m10:00:00 miahost ${line}\u001b[0m\r\n` })}\n`,
+    ],
+  ])('show the same messages where the ends of lines are %s', (_name, shown) => {
+    const text = request(['X-Ext: 117']).split('\r\n').map(shown).join('');
+    const seen = (whole: string) =>
+      traceOf(parseTrace(whole)).entries.map(({ facts, message: { cut, context } }) => [
+        facts.method,
+        facts.cseqText,
+        cut,
+        context.time?.replace('T', ' '),
+      ]);
+    const redacted = redact(text);
+    expect(seen(text)).toHaveLength(1);
+    expect(seen(redacted)).toEqual(seen(text));
+    expect(redacted).not.toMatch(/acme|mia|43664555|10\.44|117/);
+    expect(redact(redacted)).toBe(redacted);
+  });
+
+  it('of a format that shows quotes escaped have their stand-ins in the right places', () => {
+    const line = 'From: "Mia \\"M\\" Moe" <sip:mia@acme-telco.com>;tag="m\té"';
+    const message = request([]).replace(/^From: .*\r$/m, `${line}\r`);
+    const text = `{"srcIp":"10.44.55.66","srcPort":5060,"raw":${JSON.stringify(message)}}\n`;
+    const raw = String(JSON.parse(redact(text)).raw);
+    expect(/^From: .*$/m.exec(raw)?.[0]).toMatch(
+      /^From: "[A-Z][a-z]{2} \\"[A-Z]\\" [A-Z][a-z]{2}" <sip:[a-z]{3}@[a-z.]+\.example>;tag="[^\s"]+\t[^\s"]+"$/,
+    );
+    expect(raw.split('\r\n').map(shown => shown.slice(0, 4))).toEqual(
+      message.split('\r\n').map(shown => shown.slice(0, 4)),
+    );
   });
 
   it('of a format that shows messages escaped stay as they are', () => {

@@ -91,6 +91,38 @@ describe('media in a capture', () => {
     expect(explained(...there(sequences), ...back(numbers(20)))).toContain(', 0 lost');
   });
 
+  it('that goes back to where it comes from is heard, though at another address than the announced one', () => {
+    const nat = numbers(20).flatMap(n => [rtp(n, 6100, 5000), swapped(rtp(n, 5000, 6100))]);
+    const text = explained(...nat);
+    expect(text).not.toContain('One-way');
+    expect(text).toMatch(
+      /192\.0\.2\.2:5000 sends media back to 192\.0\.2\.1:6100, where it comes from, and not to 192\.0\.2\.1:4000, which #0 announced/,
+    );
+  });
+
+  describe('that ends before the call', () => {
+    const bye = ip4(17, udp(message('BYE sip:b@192.0.2.2 SIP/2.0', '2 BYE').replace('z9hG4bK1', 'z9hG4bK2')));
+    // Every packet takes a second here.
+    const pause = numbers(10).flatMap(n => back([n + 20]));
+    const both = [...there(numbers(20)), ...back(numbers(20))];
+
+    it('is told', () => {
+      expect(explained(...both, ...pause, bye)).toMatch(
+        /why: RTP: 192\.0\.2\.1:4000 .*The last packet comes 31\.0 s before the call ends/,
+      );
+    });
+
+    it('is no fault where comfort noise announces it, or the call was changed', () => {
+      const noise = there([21], 13);
+      expect(explained(...both, ...noise, ...pause, bye)).not.toContain('before the call ends');
+      const hold = message('INVITE sip:b@192.0.2.2 SIP/2.0', '2 INVITE', sdp(4000)).replace(
+        'To: <sip:b@example.com>',
+        'To: <sip:b@example.com>;tag=2',
+      );
+      expect(explained(...both, ip4(17, udp(hold)), ...pause, bye)).not.toContain('before the call ends');
+    });
+  });
+
   it('holds nothing but silence', () => {
     expect(explained(...there(numbers(60), 0, 0xff), ...back(numbers(60)))).toMatch(
       /why: RTP: .*contain silence/,

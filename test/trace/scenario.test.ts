@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { explainDialog, failureInBrief } from '../../server/languages/trace/callFlow/explain.ts';
+import { explainDialog, inBrief } from '../../server/languages/trace/callFlow/explain.ts';
 import { ladderMermaid } from '../../server/languages/trace/callFlow/ladderMermaid.ts';
 import { ladderSvg } from '../../server/languages/trace/callFlow/ladderSvg.ts';
 import { ladderText } from '../../server/languages/trace/callFlow/ladderText.ts';
@@ -12,6 +12,7 @@ import { redactTrace } from '../../server/languages/trace/writing/redact/redactT
 import { type ScenarioId, scenarios, scenarioTrace } from '../../server/languages/trace/writing/scenario.ts';
 import { sippPair } from '../../server/languages/trace/writing/sippScenario.ts';
 import { computeDigest, computeHa1 } from '../../server/sip/digest/digest.ts';
+import { sipText } from './sipText.ts';
 
 const parties = {
   caller: '2001',
@@ -104,6 +105,7 @@ describe('the traces among the examples', () => {
     'call-through-proxy.siptrace': ['terminated'],
     'missing-ack.siptrace': ['terminated'],
     'registration.siptrace': ['registered'],
+    'one-way-audio.siptrace': ['terminated', 'terminated'],
     'two-legs.siptrace': ['failed', 'failed'],
     'wrong-password.sip.log': ['challenged'],
   };
@@ -185,19 +187,7 @@ describe('why a call failed', () => {
     headers: readonly string[],
     cseq: string,
     branch = cseq.replace(/ .*/, ''),
-  ) =>
-    [
-      startLine,
-      `Via: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bK${branch}`,
-      'From: <sip:alice@example.com>;tag=a',
-      `To: <sip:bob@example.com>${startLine.startsWith('SIP') ? ';tag=b' : ''}`,
-      'Call-ID: one',
-      `CSeq: ${cseq}`,
-      ...headers,
-      'Content-Length: 0',
-      '',
-      '',
-    ].join('\r\n');
+  ) => sipText(startLine, cseq, headers, { branch });
   const why = (...messages: string[]) => {
     const trace = read(messages.join(''));
     const [dialog] = trace.flow.dialogs;
@@ -282,7 +272,7 @@ describe('why a call failed', () => {
       [register(1), challenge(1, 'x'), register(2, [answer('x')]), challenge(2, 'y')].join(''),
     );
     const [dialog] = trace.flow.dialogs;
-    expect(dialog && failureInBrief(trace, dialog)).toMatch(/answered and refused as "alice"/);
+    expect(dialog && inBrief(trace, dialog).failures[0]).toMatch(/answered and refused as "alice"/);
   });
 
   it('is silent about what went well', () => {

@@ -134,6 +134,9 @@ describe('an open document', () => {
     };
     expect(typed(3)).toBe(0);
     expect(typed(4)).toBe(1);
+    // Edits are not kept without end where nothing asks for the text.
+    expect(typed(1000)).toBe(1);
+    expect(typed(2100)).toBe(3);
   });
 
   it('keeps its text when its language cannot print', () => {

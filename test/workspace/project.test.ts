@@ -19,6 +19,7 @@ interface Started {
   readonly files: Map<string, string>;
   readonly reads: string[];
   readonly watched: string[][];
+  readonly noted: string[];
   /** The largest number of files that were read at the same time. */
   readonly busiest: () => number;
 }
@@ -32,6 +33,7 @@ function start(contents: Record<string, string>, language: Language = wordList()
   );
   const reads: string[] = [];
   const watched: string[][] = [];
+  const noted: string[] = [];
   const stored = memoryFiles(files, reads);
   let reading = 0;
   let most = 0;
@@ -52,9 +54,10 @@ function start(contents: Record<string, string>, language: Language = wordList()
     },
     busy: (_title, task) => task(() => undefined),
     watch: folders => watched.push([...folders].sort()),
+    note: text => noted.push(text),
   });
   workspace.folders = folders;
-  return { workspace, files, reads, watched, busiest: () => most };
+  return { workspace, files, reads, watched, noted, busiest: () => most };
 }
 
 async function treesOf(workspace: Workspace, uri: string): Promise<string[]> {
@@ -229,6 +232,15 @@ test('the folders of a project are watched, those of missing files and wildcards
   expect(watched.at(-1)).toEqual([etc, `${etc}/d`, `${etc}/missing`]);
 });
 
+test('a project that several requests wait for is read, reported and watched once', async () => {
+  const { workspace, noted, watched } = start({ 'part.words': '' });
+  const uri = open(workspace, 'main.words', 'include part.words\n');
+  await Promise.all([workspace.subject(uri), workspace.subject(uri)]);
+  await workspace.subject(uri);
+  expect(noted).toEqual([expect.stringMatching(/^Read 2 files of .+ in \d+ ms, from main\.words on\.$/)]);
+  expect(watched).toHaveLength(1);
+});
+
 test('an absolute path of a copied folder is found in the copy; elsewhere only the server knows it', async () => {
   const { workspace } = start({ '/home/me/etc/asterisk/sip.d/a.words': '' }, wordList(), ['file:///home/me']);
   const uri = 'file:///home/me/etc/asterisk/main.words';
@@ -312,6 +324,9 @@ test('a pattern of a single name matches that name, and hidden files only by a d
   expect(await names('{a,nothing}.conf')).toEqual(['a.conf']);
   expect(await names('../asterisk/?.conf')).toEqual(['a.conf']);
   expect(await glob(list, etc, '*.conf', 1)).toHaveLength(1);
+  expect(await names(`${'{a}'.repeat(100_000)}.conf`)).toEqual([]);
+  const long = memoryFiles(new Map([[`${etc}/${'a'.repeat(250)}`, '']]));
+  expect(await glob(long.list, etc, `${'*a'.repeat(20)}*b`, 100)).toEqual([]);
 });
 
 test('what is not a text is refused with a reason', () => {

@@ -1,5 +1,5 @@
 import type { LadderLayout, LaidArrow, LaidBrace } from '../../../server/languages/callFlow.ts';
-import { type MakeSvg, short, svgMaker } from '../svg.ts';
+import { type MakeSvg, nameByTexts, short, svgMaker } from '../svg.ts';
 
 /**
  * Draws a call flow as SVG elements. Text of the trace reaches the page through `textContent` and `aria-label` only;
@@ -21,8 +21,10 @@ export function drawCallFlow(
   for (const lane of layout.lanes) {
     svg.append(
       element('line', { x1: lane.x, x2: lane.x, y1: 40, y2: layout.height - 8, class: 'lane' }),
-      element('text', { x: lane.x, y: 26, class: 'host' }, lane.label),
+      element('text', { x: lane.x, y: lane.name === undefined ? 26 : 32, class: 'host' }, lane.label),
     );
+    if (lane.name !== undefined)
+      svg.append(element('text', { x: lane.x, y: 16, class: 'host name' }, short(lane.name, 34)));
   }
   for (const brace of layout.braces) svg.append(...drawBrace(brace, element));
   for (const arrow of layout.arrows) svg.append(drawArrow(arrow, layout, element, select));
@@ -43,7 +45,6 @@ function drawArrow(
     role: 'option',
     tabindex: -1,
     'aria-selected': 'false',
-    'aria-label': arrow.description,
     'data-line': arrow.line,
     'data-index': arrow.index,
   });
@@ -78,6 +79,7 @@ function drawArrow(
   if (arrow.media !== undefined) {
     group.append(element('text', { x: middle, y: arrow.y + 13, class: 'media' }, short(arrow.media, 60)));
   }
+  nameByTexts(group, `. ${arrow.description}`);
   group.addEventListener('click', event => select(arrow, event.shiftKey || event.ctrlKey || event.metaKey));
   return group;
 }

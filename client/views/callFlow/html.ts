@@ -5,7 +5,9 @@ export function callFlowHtml(sources: PageSources): string {
   return pageHtml(sources, 'Call Flow', body, 'data:');
 }
 
-const body = `<header role="toolbar" aria-label="Call flow">
+const body = `<header>
+<h1>Call Flow</h1>
+<div role="toolbar" aria-label="Call flow">
 <details id="calls"><summary>All calls</summary><select id="call" multiple size="10" aria-label="Calls to show; several with Ctrl or Shift"></select></details>
 <label><input id="legs" type="checkbox" checked> With other legs</label>
 <label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="separate with commas"></label>
@@ -20,6 +22,7 @@ const body = `<header role="toolbar" aria-label="Call flow">
 <button data-format="text">Text</button>
 <button data-format="sipp">SIPp Scenarios</button>
 <span id="status" role="status"></span>
+</div>
 </header>
 <main>
 <div id="picture"></div>

@@ -1,10 +1,11 @@
 import { type Step, VERDICT_MARKS } from '../../../server/sip/explanation.ts';
-import { short, svgMaker } from '../svg.ts';
+import { nameByTexts, short, svgMaker } from '../svg.ts';
 
 const WIDTH = 560;
 const ROW = 54;
 const BOX = 40;
 const LEFT = 34;
+const LONGEST_DETAIL = 82;
 
 /**
  * Draws the path of decisions: a box for each step, from the message at the top to the reply at the bottom. Text reaches
@@ -31,7 +32,6 @@ export function drawPath(
       role: 'option',
       tabindex: index === 0 ? 0 : -1,
       'aria-selected': 'false',
-      'aria-label': `${step.title}, ${step.verdict}. ${step.detail}`,
     });
     group.append(
       element('line', { x1: LEFT, x2: LEFT, y1: y + BOX, y2: y + ROW, class: 'path' }),
@@ -39,9 +39,11 @@ export function drawPath(
       element('circle', { cx: LEFT, cy: y + BOX / 2, r: 12, class: 'badge' }),
       element('text', { x: LEFT, y: y + BOX / 2 + 5, class: 'mark' }, VERDICT_MARKS[step.verdict]),
       element('text', { x: 58, y: y + 17, class: 'title' }, short(step.title, 48)),
-      element('text', { x: 58, y: y + 33, class: 'detail' }, short(step.detail, 82)),
+      element('text', { x: 58, y: y + 33, class: 'detail' }, short(step.detail, LONGEST_DETAIL)),
       element('title', {}, step.detail),
     );
+    const rest = short(step.detail, LONGEST_DETAIL) === step.detail ? '' : `. ${step.detail}`;
+    nameByTexts(group, `, ${step.verdict}${rest}`);
     group.addEventListener('click', () => select(index));
     svg.append(group);
   });

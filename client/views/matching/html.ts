@@ -8,13 +8,15 @@ export function matchingHtml(sources: PageSources): string {
 const body = `<header>
 <h1 id="sentence" role="status"></h1>
 <div role="toolbar" aria-label="What the server knows">
-<label>From <input id="source" spellcheck="false" size="30"></label>
+<label>Source address <input id="source" spellcheck="false" size="30" aria-describedby="source-problem"></label>
+<span id="source-problem" class="problem" role="alert"></span>
 <button data-ask="message">Other Message</button>
 <button data-ask="registrations">Registrations</button>
 <button data-ask="answer">Client's Answer</button>
 <button data-ask="report">Report</button>
 </div>
 <p id="known"></p>
+<p id="changed" role="status"></p>
 </header>
 <main>
 <div id="picture"></div>

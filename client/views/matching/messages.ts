@@ -2,6 +2,7 @@ import type { Registration } from '../../../server/languages/explainQuestion.ts'
 import type { ExplainAnswer } from '../../../server/languages/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { isCount } from '../fromPage.ts';
+import type { WhatChanged } from './whatChanged.ts';
 
 /** What the page shows besides the answer. */
 export interface MatchingState {
@@ -14,10 +15,15 @@ export interface MatchingState {
   readonly answerUser: string | undefined;
   /** Short names of the files that lines point to. */
   readonly fileNames: Readonly<Record<string, string>>;
+  /** What differs from the explanation before the edits that are not saved; undefined if nothing does. */
+  readonly changed: WhatChanged | undefined;
 }
 
 /** From the extension to the page. */
-export type ToPage = { readonly type: 'state'; readonly state: MatchingState };
+export type ToPage =
+  | { readonly type: 'state'; readonly state: MatchingState }
+  /** Why the source address that was typed cannot be used. */
+  | { readonly type: 'sourceProblem'; readonly text: string };
 
 /** From the page to the extension. The page shows untrusted text, so the extension checks its messages. */
 export type FromPage =

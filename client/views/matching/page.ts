@@ -12,7 +12,9 @@ declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 const editor = acquireVsCodeApi();
 const sentence = byId('sentence', HTMLElement);
 const source = byId('source', HTMLInputElement);
+const sourceProblem = byId('source-problem', HTMLElement);
 const known = byId('known', HTMLElement);
+const changed = byId('changed', HTMLElement);
 const picture = byId('picture', HTMLElement);
 const words = byId('words', HTMLElement);
 let steps: readonly Step[] = [];
@@ -20,6 +22,7 @@ let selected = -1;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   if (event.data.type === 'state') show(event.data.state);
+  else showSourceProblem(event.data.text);
 });
 source.addEventListener('change', () => editor.postMessage({ type: 'source', text: source.value }));
 picture.addEventListener('keydown', onKey);
@@ -35,7 +38,9 @@ editor.postMessage({ type: 'ready' });
 function show(state: MatchingState): void {
   const { answer, source: from } = state;
   source.value = from === undefined ? '' : `${bracketed(from.address)}:${from.port}/${from.transport}`;
+  showSourceProblem('');
   known.textContent = knownText(state);
+  changed.textContent = state.changed?.text ?? '';
   selected = -1;
   if (answer.kind === 'obstacle') {
     steps = [];
@@ -63,6 +68,12 @@ function show(state: MatchingState): void {
   }
   picture.replaceChildren(...pictures);
   words.replaceChildren(...texts);
+}
+
+/** Next to the input, where also screen readers find it; empty for none. */
+function showSourceProblem(text: string): void {
+  sourceProblem.textContent = text;
+  source.setAttribute('aria-invalid', String(text !== ''));
 }
 
 function knownText({ configuration, registrations, answerUser }: MatchingState): string {
@@ -147,6 +158,7 @@ function stepItem(step: Step, index: number, state: MatchingState): HTMLElement 
   ]);
   made.id = `step-${index}`;
   made.className = step.verdict;
+  if (state.changed?.steps.includes(index) === true) made.prepend(strong('Changed: '));
   made.append(...places(step.config, state));
   if (step.header !== null) made.append(headerButton(step.header));
   return made;

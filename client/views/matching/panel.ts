@@ -7,17 +7,14 @@ import { EXPLAIN_REQUEST, type ExplainParams } from '../../../server/protocol/si
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';
+import { afterPause } from '../pause.ts';
 import { showRange } from '../showRange.ts';
 import { openWebView, type WebView } from '../webView.ts';
+import type { ChosenMessage } from './chosenMessage.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
-import {
-  askAnswer,
-  askRegistrations,
-  type ChosenMessage,
-  chooseMessage,
-  isConfiguration,
-} from './questions.ts';
+import { askAnswer, askRegistrations, chooseMessage, isConfiguration } from './questions.ts';
+import { whatChanged } from './whatChanged.ts';
 
 let current: MatchingPanel | undefined;
 
@@ -45,6 +42,8 @@ class MatchingPanel {
   private source: PacketSource | undefined;
   private clientAnswer: ClientAnswer | undefined;
   private answer: ExplainAnswer | undefined;
+  /** What the server did before the edits that are not saved. */
+  private beforeEdits: ExplainAnswer | undefined;
   private isReady = false;
   private asked = 0;
 
@@ -62,8 +61,13 @@ class MatchingPanel {
         onClose();
       },
     });
+    const edited = afterPause(() => void this.refresh(true));
     this.view.own(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      edited,
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (isConfiguration(document) && contentChanges.length > 0) edited.restart();
+      }),
+      vscode.workspace.onDidSaveTextDocument(document => {
         if (isConfiguration(document)) void this.refresh();
       }),
     );
@@ -79,7 +83,8 @@ class MatchingPanel {
     await this.refresh();
   }
 
-  private async refresh(): Promise<void> {
+  /** Asks again; after an edit, with what it changes. */
+  private async refresh(isAfterEdit = false): Promise<void> {
     const { configuration, subject, clientAnswer } = this;
     if (configuration === undefined || subject === undefined || !this.isReady) return;
     const turn = ++this.asked;
@@ -104,6 +109,7 @@ class MatchingPanel {
     // Answers may arrive out of order; only the answer to the last question counts.
     if (turn !== this.asked) return;
     this.answer = answer;
+    if (!isAfterEdit) this.beforeEdits = answer;
     const first = answer.kind === 'explained' ? answer.results[0] : undefined;
     this.view.post({
       type: 'state',
@@ -113,6 +119,7 @@ class MatchingPanel {
         source: first === undefined ? this.source : first.source,
         registrations: first?.registrations ?? registrations,
         answerUser: clientAnswer?.username,
+        changed: this.beforeEdits && whatChanged(this.beforeEdits, answer),
         fileNames: Object.fromEntries(
           linesOf(answer).map(({ file }) => [file, baseName(vscode.Uri.parse(file))]),
         ),
@@ -173,10 +180,8 @@ class MatchingPanel {
     const port = Number(match?.[3] ?? 0);
     const transport = SIP_TRANSPORTS.find(known => known === (match?.[4] ?? 'udp').toLowerCase());
     if (address === undefined || transport === undefined || port < 1 || port > 65_535) {
-      await vscode.window.showWarningMessage(
-        'A source is an address, a port and a transport, such as 192.0.2.10:5060/udp.',
-      );
-      return this.refresh();
+      const text = 'Write an address, a port and a transport, such as 192.0.2.10:5060/udp.';
+      return this.view.post({ type: 'sourceProblem', text });
     }
     this.source = { address, port, transport };
     return this.refresh();

@@ -1,35 +1,40 @@
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
-import { requestAt } from '../../../server/languages/traces.ts';
+import type { MatchedRequest } from '../../../server/languages/traces.ts';
+import {
+  MESSAGE_AT_REQUEST,
+  type PlaceParams,
+  type SourceParams,
+} from '../../../server/protocol/sipWorkbench/traceRequests.ts';
 import { splitMessages } from '../../../server/sip/messages.ts';
-import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress } from '../../../server/sip/packetSource.ts';
 import { clientLanguage, clientLanguages } from '../../languages.ts';
-
-/** What is to be explained. */
-export type ChosenMessage = {
-  readonly source: PacketSource | undefined;
-  readonly registrations: readonly Registration[];
-  readonly nonce: string | undefined;
-} & (
-  | {
-      readonly kind: 'message';
-      readonly text: string;
-      /** Its place, if it is in a document. */
-      readonly place: { readonly uri: vscode.Uri; readonly line: number } | undefined;
-    }
-  | { readonly kind: 'device'; readonly name: string }
-);
+import { askText, runSteps } from '../../steps.ts';
+import { textSource } from '../../textSource.ts';
+import { afterPause } from '../pause.ts';
+import type { ChosenMessage } from './chosenMessage.ts';
+import { madeMessages } from './madeMessages.ts';
 
 /** The message of the selection, or the one around a line of the document. */
-export function messageIn(document: vscode.TextDocument, selection: vscode.Range): ChosenMessage | undefined {
+export async function messageIn(
+  client: BaseLanguageClient,
+  document: vscode.TextDocument,
+  selection: vscode.Range,
+): Promise<ChosenMessage | undefined> {
+  const requestAt = (source: SourceParams, line: number): Promise<MatchedRequest | null> => {
+    const params: PlaceParams = { ...source, line };
+    return client.sendRequest(MESSAGE_AT_REQUEST, params);
+  };
   const selected = document.getText(selection);
   if (selected.trim() !== '') {
     const place = { uri: document.uri, line: selection.start.line };
     // A whole log can be selected as well as a bare message.
-    const found = requestAt(selected, 0) ?? requestAt(selected, selected.split('\n').length - 1);
+    const found =
+      (await requestAt({ text: selected }, 0)) ??
+      (await requestAt({ text: selected }, selected.split('\n').length - 1));
     const isBare = /^[A-Z]+ \S/.test(selected.trimStart());
-    if (found === undefined || isBare)
+    if (found === null || isBare)
       return {
         kind: 'message',
         text: selected.trimStart(),
@@ -44,39 +49,91 @@ export function messageIn(document: vscode.TextDocument, selection: vscode.Range
       place: { uri: document.uri, line: selection.start.line + found.line },
     };
   }
-  const found = requestAt(document.getText(), selection.start.line);
-  return found && { kind: 'message', ...found, place: { uri: document.uri, line: found.line } };
+  const found = await requestAt(textSource(client, document), selection.start.line);
+  if (found === null) return undefined;
+  return { kind: 'message', ...found, place: { uri: document.uri, line: found.line } };
 }
 
-/** Asks for a message: that of the clipboard, or one that is pasted into a new document. */
-export async function chooseMessage(): Promise<ChosenMessage | undefined> {
-  const clipboard = await vscode.env.clipboard.readText();
-  const isMessage = splitMessages(clipboard).some(({ startLine }) => startLine.kind === 'request');
-  const paste = {
-    label: '$(new-file) Paste Into a New Document',
-    description: 'then run the command again there',
-  };
-  const use = {
-    label: '$(clippy) Use the Message on the Clipboard',
-    description: clipboard.split('\n')[0] ?? '',
-  };
-  const picked = await vscode.window.showQuickPick(isMessage ? [use, paste] : [paste], {
+/** Asks for a message: one that is made up, that of the clipboard, or one that is pasted into a new document. */
+export async function chooseMessage(device?: string): Promise<ChosenMessage | undefined> {
+  // A browser may refuse to read it.
+  const clipboard = await vscode.env.clipboard.readText().then(
+    text => text,
+    () => '',
+  );
+  const choices: (vscode.QuickPickItem & { readonly choose: () => Promise<ChosenMessage | undefined> })[] = [
+    ...madeMessages(device).map(({ label, detail, subject }) => ({
+      label: `$(sparkle) ${label}`,
+      description: detail,
+      choose: async () => subject,
+    })),
+    ...(hasRequest(clipboard)
+      ? [
+          {
+            label: '$(clippy) Use the Message on the Clipboard',
+            description: clipboard.split('\n')[0] ?? '',
+            choose: async () => pasted(clipboard, undefined),
+          },
+        ]
+      : []),
+    {
+      label: '$(new-file) Paste Into a New Document',
+      description: 'explained as soon as it is there',
+      choose: pastedMessage,
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(choices, {
     title: 'Explain Message Matching',
     placeHolder: 'Which message?',
   });
-  if (picked === undefined) return undefined;
-  if (picked === use)
-    return {
-      kind: 'message',
-      text: clipboard,
-      place: undefined,
-      source: undefined,
-      registrations: [],
-      nonce: undefined,
-    };
+  return picked?.choose();
+}
+
+/** Opens a new document, and waits for a message in it; undefined if it is closed without one. */
+async function pastedMessage(): Promise<ChosenMessage | undefined> {
   const document = await vscode.workspace.openTextDocument({ language: 'sip-trace', content: '' });
   await vscode.window.showTextDocument(document);
-  return undefined;
+  return new Promise(resolve => {
+    const finish = (chosen: ChosenMessage | undefined): void => {
+      listening.dispose();
+      resolve(chosen);
+    };
+    const pause = afterPause(() => {
+      const text = document.getText();
+      if (hasRequest(text)) finish(pasted(text, { uri: document.uri, line: 0 }));
+    });
+    const listening = vscode.Disposable.from(
+      pause,
+      vscode.workspace.onDidChangeTextDocument(change => {
+        if (change.document === document) pause.restart();
+      }),
+      vscode.workspace.onDidCloseTextDocument(closed => {
+        if (closed === document) finish(undefined);
+      }),
+    );
+  });
+}
+
+function hasRequest(text: string): boolean {
+  return splitMessages(text).some(({ startLine }) => startLine.kind === 'request');
+}
+
+function pasted(
+  text: string,
+  place: { readonly uri: vscode.Uri; readonly line: number } | undefined,
+): ChosenMessage {
+  return { kind: 'message', text, place, source: undefined, registrations: [], nonce: undefined };
+}
+
+/** The device or endpoint around the cursor of an editor, by the outline of its file. */
+export async function deviceAt({ document, selection }: vscode.TextEditor): Promise<string | undefined> {
+  const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[] | undefined>(
+    'vscode.executeDocumentSymbolProvider',
+    document.uri,
+  );
+  return symbols?.find(
+    ({ kind, range }) => kind === vscode.SymbolKind.Class && range.contains(selection.active),
+  )?.name;
 }
 
 /** Can this file explain a message? */
@@ -154,19 +211,27 @@ function readRegistrations(text: string): Registration[] | undefined {
 
 /** The client's answer to a challenge; `none` if it gives up. The password is not shown while it is typed. */
 export async function askAnswer(name: string): Promise<ClientAnswer | 'none' | undefined> {
-  const username = await vscode.window.showInputBox({
-    title: "Client's Answer to a Challenge (1/2)",
-    prompt: 'User name in its Authorization; empty if the client gives up',
-    value: name,
-    ignoreFocusOut: true,
-  });
-  if (username === undefined) return undefined;
-  if (username === '') return 'none';
-  const password = await vscode.window.showInputBox({
-    title: "Client's Answer to a Challenge (2/2)",
-    prompt: `Password of ${username}; it is discarded when the view closes`,
-    password: true,
-    ignoreFocusOut: true,
-  });
-  return password === undefined ? undefined : { username, password };
+  let username = name;
+  let password = '';
+  const isAnswered = await runSteps("Client's Answer to a Challenge", [
+    {
+      ask: async frame => {
+        const prompt = 'User name in its Authorization; empty if the client gives up';
+        const answer = await askText(frame, { prompt, value: username, check: () => [] });
+        if (answer.kind === 'value') username = answer.value;
+        return answer;
+      },
+    },
+    {
+      applies: () => username !== '',
+      ask: async frame => {
+        const prompt = `Password of ${username}; it is discarded when the view closes`;
+        const answer = await askText(frame, { prompt, value: '', password: true, check: () => [] });
+        if (answer.kind === 'value') password = answer.value;
+        return answer;
+      },
+    },
+  ]);
+  if (!isAnswered) return undefined;
+  return username === '' ? 'none' : { username, password };
 }

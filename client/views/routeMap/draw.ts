@@ -1,6 +1,6 @@
 import { EXIT_SIGNS, linePath, selfPath, tipOf } from '../../../server/languages/routeDrawing.ts';
 import type { MapArrow, MapBox, RouteMap } from '../../../server/languages/routeMap.ts';
-import { type MakeSvg, svgMaker } from '../svg.ts';
+import { type MakeSvg, nameByTexts, svgMaker } from '../svg.ts';
 
 /**
  * Draws a route map as SVG elements. Text of the script reaches the page through `textContent` and `aria-label` only;
@@ -55,7 +55,6 @@ function drawBox(box: MapBox, element: MakeSvg, go: (place: number) => void): SV
     role: 'option',
     tabindex: -1,
     'aria-selected': 'false',
-    'aria-label': box.description,
   });
   const x = box.x + 12;
   group.append(
@@ -86,6 +85,7 @@ function drawBox(box: MapBox, element: MakeSvg, go: (place: number) => void): SV
     });
     group.append(row);
   }
+  nameByTexts(group, `. ${box.description}`);
   group.addEventListener('click', () => go(box.place));
   return group;
 }

@@ -5,7 +5,9 @@ export function routeMapHtml(sources: PageSources): string {
   return pageHtml(sources, 'Route Map', body);
 }
 
-const body = `<header role="toolbar" aria-label="Route map">
+const body = `<header>
+<h1>Route Map</h1>
+<div role="toolbar" aria-label="Route map">
 <label>Route <input id="search" type="search"></label>
 <button id="smaller" aria-label="Smaller">−</button>
 <button id="fit">Fit</button>
@@ -13,6 +15,7 @@ const body = `<header role="toolbar" aria-label="Route map">
 <button data-format="svg">SVG</button>
 <button data-format="mermaid">Mermaid</button>
 <span id="status" role="status"></span>
+</div>
 </header>
 <main>
 <div id="picture"></div>

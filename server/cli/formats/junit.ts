@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { messageText, severityName } from '../../rules/diagnostic.ts';
-import { visibleText } from '../../text/visible.ts';
 import type { CheckedFile, ReportFormat } from './report.ts';
+import { xmlText } from './xmlText.ts';
 
 /** JUnit XML, which CI services show as test results: one suite for each file, one failed case for each problem. */
 export const junitFormat: ReportFormat = function* ({ files }) {
@@ -15,8 +15,8 @@ export const junitFormat: ReportFormat = function* ({ files }) {
 
 function* suite({ file, diagnostics }: CheckedFile): Iterable<string> {
   const count = diagnostics.length;
-  yield `  <testsuite name="${escaped(file)}" tests="${Math.max(1, count)}" failures="${count}" errors="0">\n`;
-  if (count === 0) yield `    <testcase name="no problems" classname="${escaped(file)}"/>\n`;
+  yield `  <testsuite name="${xmlText(file)}" tests="${Math.max(1, count)}" failures="${count}" errors="0">\n`;
+  if (count === 0) yield `    <testcase name="no problems" classname="${xmlText(file)}"/>\n`;
   for (const diagnostic of diagnostics) yield testCase(file, diagnostic);
   yield '  </testsuite>\n';
 }
@@ -24,29 +24,11 @@ function* suite({ file, diagnostics }: CheckedFile): Iterable<string> {
 function testCase(file: string, diagnostic: Diagnostic): string {
   const { line, character } = diagnostic.range.start;
   const code = String(diagnostic.code ?? '');
-  const message = escaped(messageText(diagnostic));
+  const message = xmlText(messageText(diagnostic));
   const place = `line ${line + 1}, column ${character + 1}`;
   return [
-    `    <testcase name="${escaped(code)} (${place})" classname="${escaped(file)}">`,
-    `      <failure type="${severityName(diagnostic)}" message="${message}">${escaped(`${file}, ${place}`)}</failure>`,
+    `    <testcase name="${xmlText(code)} (${place})" classname="${xmlText(file)}">`,
+    `      <failure type="${severityName(diagnostic)}" message="${message}">${xmlText(`${file}, ${place}`)}</failure>`,
     '    </testcase>\n',
   ].join('\n');
 }
-
-/** Text for an attribute or an element; characters that XML cannot contain become visible. */
-function escaped(text: string): string {
-  return visibleText(text)
-    .replace(
-      /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g,
-      '\ufffd',
-    )
-    .replace(/[&<>"']/g, character => entities[character] ?? character);
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};

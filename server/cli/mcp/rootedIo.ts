@@ -16,7 +16,7 @@ export interface Given {
   /** The text on standard input. */
   readonly stdin?: string;
   /** Texts that the command reads as files of these names. */
-  readonly texts?: Readonly<Record<string, string>>;
+  readonly texts?: ReadonlyMap<string, string>;
   readonly password?: string;
 }
 
@@ -24,7 +24,7 @@ export interface Given {
 export const passwordVariable = 'SIP_WORKBENCH_MCP_PASSWORD';
 
 /**
- * An environment for one call: it reads only files in the roots, after following all links, and writes nothing. The
+ * An environment for one call: it reads only files in the roots, after following all links, and writes nothing.
  * Relative paths start at the first root.
  */
 export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: Io; ran: () => Ran } {
@@ -42,13 +42,13 @@ export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: 
     stdin: async () => new TextEncoder().encode(given.stdin ?? ''),
     environment: given.password === undefined ? {} : { [passwordVariable]: given.password },
     readFile: async path => {
-      const text = given.texts?.[path];
+      const text = given.texts?.get(path);
       if (text !== undefined) return new TextEncoder().encode(text);
       const file = isAbsolute(path) ? path : join(directory, path);
       if (!(await isInside(file, roots))) throw new Error(outside);
       return io.readFile(file);
     },
-    writeText: async () => 'not fixed: this server writes nothing',
+    writeText: async () => 'not written: this server writes nothing',
     writeNew: async () => 'not written: this server writes nothing',
     files: rootedFiles(io.files, roots),
     directory,

@@ -2,13 +2,16 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { version } from '../../../package.json';
+import { withoutSecrets } from '../../text/secrets.ts';
 import { checkCommand } from '../check.ts';
 import { convertCommand } from '../convert.ts';
 import { digestCommand } from '../digest.ts';
 import { explainCommand } from '../explain.ts';
 import type { Io } from '../io.ts';
+import { migrateCommand } from '../migrate.ts';
 import { type AddCommand, runProgram } from '../program.ts';
 import { rulesCommand } from '../rules.ts';
+import { testCommand } from '../test.ts';
 import { traceCommand } from '../trace.ts';
 import { rootedIo } from './rootedIo.ts';
 import type { RunCommand, Tool, ToolAnswer } from './tool.ts';
@@ -18,7 +21,9 @@ import { describe } from './tools/describe.ts';
 import { digestCompute } from './tools/digestCompute.ts';
 import { digestVerify } from './tools/digestVerify.ts';
 import { explain } from './tools/explain.ts';
+import { migrate } from './tools/migrate.ts';
 import { rule } from './tools/rule.ts';
+import { test } from './tools/test.ts';
 import { traceSummary } from './tools/traceSummary.ts';
 
 const tools: readonly Tool[] = [
@@ -28,7 +33,9 @@ const tools: readonly Tool[] = [
   digestCompute,
   digestVerify,
   explain,
+  migrate,
   rule,
+  test,
   traceSummary,
 ];
 
@@ -38,7 +45,9 @@ const commands: readonly AddCommand[] = [
   convertCommand,
   digestCommand,
   explainCommand,
+  migrateCommand,
   rulesCommand,
+  testCommand,
   traceCommand,
 ];
 
@@ -55,19 +64,23 @@ export function agentServer(io: Io, roots: readonly string[]): McpServer {
     await runProgram(commands, args, world.io);
     return world.ran();
   };
-  for (const { name, title, description, input, run } of tools) {
+  for (const { name, title, description, input, makesHashes, run } of tools) {
     const annotations = { title, readOnlyHint: true, openWorldHint: false };
     server.registerTool(name, { title, description, inputSchema: input, annotations }, async given =>
-      resultOf(await run(given, runCommand)),
+      resultOf(await run(given, runCommand), makesHashes === true),
     );
   }
   return server;
 }
 
-function resultOf(answer: ToolAnswer): CallToolResult {
-  if ('problem' in answer) return { content: [{ type: 'text', text: answer.problem }], isError: true };
-  return {
-    content: [{ type: 'text', text: JSON.stringify(answer.data) }],
-    structuredContent: { ...answer.data },
-  };
+/** The result of a tool, without the secrets of the files that it read. */
+function resultOf(answer: ToolAnswer, makesHashes: boolean): CallToolResult {
+  if ('problem' in answer) {
+    const text = withoutSecrets(answer.problem);
+    return { content: [{ type: 'text', text }], isError: true };
+  }
+  const text = JSON.stringify(answer.data, (_key, value: unknown) =>
+    typeof value === 'string' && !makesHashes ? withoutSecrets(value) : value,
+  );
+  return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) };
 }

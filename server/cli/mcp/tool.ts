@@ -14,6 +14,8 @@ export interface Tool {
   /** For the agent: when to call it and what it returns. */
   readonly description: string;
   readonly input: ZodRawShape;
+  /** Its answer is what the agent asked to compute from a password; secrets are left out of all other answers. */
+  readonly makesHashes?: boolean;
   /** `input` has been checked against the shape. */
   run(input: Readonly<Record<string, unknown>>, runCommand: RunCommand): Promise<ToolAnswer>;
 }

@@ -12,6 +12,7 @@ import { foldingOf } from './features/folding.ts';
 import { formatFlexisip } from './features/format.ts';
 import { hintsOf } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
+import { inventoryOf } from './features/inventory.ts';
 import { linksOf } from './features/links.ts';
 import { describeName } from './features/lookup.ts';
 import { definitionsAt, highlightsAt, referencesAt } from './features/navigation.ts';
@@ -48,6 +49,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   describeName,
   complete: completeAt,
   resolveCompletion,
+  inventory: inventoryOf,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,

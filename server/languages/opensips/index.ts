@@ -12,6 +12,7 @@ import { formatEdits, formatOnTypeEdits } from './features/format.ts';
 import { incomingCallsOf, outgoingCallsOf, prepareCallHierarchyAt } from './features/hierarchy.ts';
 import { hintsIn } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
+import { inventoryOf } from './features/inventory.ts';
 import { linksOf } from './features/links.ts';
 import { describeName } from './features/lookup.ts';
 import {
@@ -24,8 +25,9 @@ import {
 import { signatureAt } from './features/signature.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
-import { modelOf, type ScriptModel } from './model/model.ts';
-import { edit, includes, parse, print, type ScriptTree } from './reading/parser.ts';
+import type { ScriptModel } from './model/model.ts';
+import { modelOf } from './model/modelOf.ts';
+import { edit, includes, markedLines, parse, print, type ScriptTree } from './reading/parser.ts';
 import { routeMapOf } from './routeMap/routeMap.ts';
 import { exportRouteMap } from './routeMap/routeMapExport.ts';
 import { upgrades } from './upgrade/upgrades.ts';
@@ -42,6 +44,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   edit,
   print,
   lineOf: (tree, line) => tree.lines[line],
+  markedLines,
   includes,
   includeBases: ['root', 'includer'],
   companions: [],
@@ -70,6 +73,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   complete: completionsAt,
   resolveCompletion: resolveCompletionItem,
   signatureHelp: signatureAt,
+  inventory: inventoryOf,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,

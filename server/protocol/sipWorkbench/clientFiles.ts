@@ -1,6 +1,12 @@
 import type { Connection } from 'vscode-languageserver';
 import type { FileContent, FileSystem, FolderEntry } from '../../workspace/files.ts';
-import { type FileRequest, listFilesRequest, readFileRequest } from './fileRequests.ts';
+import {
+  type EncodedBytes,
+  type FileRequest,
+  listFilesRequest,
+  readBytesRequest,
+  readFileRequest,
+} from './fileRequests.ts';
 
 /** Files as the client sees them. */
 export function clientFiles(connection: Connection): FileSystem {
@@ -10,6 +16,17 @@ export function clientFiles(connection: Connection): FileSystem {
         return await connection.sendRequest<FileContent>(readFileRequest, { uri } satisfies FileRequest);
       } catch {
         return { kind: 'missing' };
+      }
+    },
+    bytes: async uri => {
+      const request: FileRequest = { uri };
+      try {
+        const answer = await connection.sendRequest<EncodedBytes>(readBytesRequest, request);
+        if (answer.kind === 'unreadable') return answer;
+        const bytes = Uint8Array.from(atob(answer.base64), character => character.charCodeAt(0));
+        return { kind: 'bytes', bytes };
+      } catch {
+        return { kind: 'unreadable', reason: 'The editor could not read this file.' };
       }
     },
     list: async folder => {

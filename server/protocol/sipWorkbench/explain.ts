@@ -1,4 +1,5 @@
 import { RequestType } from 'vscode-languageserver';
+import { completedQuestion } from '../../workspace/settings.ts';
 import { aboutFile, type Feature } from '../context.ts';
 import { EXPLAIN_REQUEST, type ExplainAnswer, type ExplainParams } from './explainRequest.ts';
 
@@ -13,7 +14,8 @@ export const explain: Feature = {
         context,
         'explanation of a message',
         null,
-        ({ language, view }, { textDocument: _document, ...question }) => language.explain?.(view, question),
+        ({ language, view, state }, { textDocument: _document, ...question }) =>
+          language.explain?.(view, completedQuestion(question, state.settings.question)),
       ),
     ),
 };

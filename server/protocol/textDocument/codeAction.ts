@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languag
 import { withGeneratedSecrets } from '../../rules/generatedSecret.ts';
 import type { Subject } from '../../workspace/workspace.ts';
 import { aboutFile, type Feature } from '../context.ts';
-import { DISABLE_RULE, OPEN_RULE_PAGE } from '../sipWorkbench/rulePageRequest.ts';
+import { DISABLE_RULE, OPEN_RULE_PAGE } from '../sipWorkbench/knowledge/rulePageRequest.ts';
 
 /** textDocument/codeAction: the fixes of the language, and the actions for the rule of every diagnostic */
 export const codeAction: Feature = {

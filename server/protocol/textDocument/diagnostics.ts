@@ -20,7 +20,12 @@ import { sendStatus } from '../sipWorkbench/status.ts';
  * The maximum number of diagnostics per severity and file: nobody reads more, and sending them costs time at every
  * keystroke.
  */
-const limits: Readonly<Record<Severity, number>> = { error: 1000, warning: 500, information: 200, hint: 50 };
+export const limits: Readonly<Record<Severity, number>> = {
+  error: 1000,
+  warning: 500,
+  information: 200,
+  hint: 50,
+};
 
 /** The maximum number of files that are reported together with the requested document. */
 const maxRelated = 200;
@@ -170,7 +175,8 @@ class Answers {
   }
 }
 
-function diagnosticsOf({ checks }: Context, state: ProjectState, uri: string): Diagnostic[] {
+/** The findings in one file of a project, as the editor gets them. */
+export function diagnosticsOf({ checks }: Context, state: ProjectState, uri: string): Diagnostic[] {
   const { language, project, model, settings } = state;
   const tree = project.trees.get(uri);
   if (tree === undefined) return [];

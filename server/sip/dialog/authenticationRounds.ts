@@ -1,4 +1,4 @@
-import { answerFaults } from '../digest/answerFaults.ts';
+import { answerFaults, digestUriFault } from '../digest/answerFaults.ts';
 import type { Credentials, MessageFacts } from './messageFacts.ts';
 
 /** How a challenge ended. */
@@ -27,6 +27,8 @@ export interface AuthenticationRound {
   readonly reason: string;
   readonly realm: string | undefined;
   readonly username: string | undefined;
+  /** Why the answer cannot be correct, whatever the password is; absent if nothing shows it. */
+  readonly mistake?: string;
   /** Index of the response that decided it. */
   readonly settledBy: number | null;
 }
@@ -108,7 +110,9 @@ function roundOf(
   }
   const settled = settle(messages, indexes, answerPlace, messages[answer], challenge);
   const mistake =
-    settled.outcome === 'accepted' ? undefined : answerMistake(challenge, challenged, credentials);
+    settled.outcome === 'accepted'
+      ? undefined
+      : answerMistake(challenge, challenged, credentials, messages[answer]);
   return {
     ...base,
     answer,
@@ -116,6 +120,7 @@ function roundOf(
     outcome: settled.outcome,
     settledBy: settled.by,
     reason: mistake === undefined ? settled.reason : `${settled.reason} ${mistake}`,
+    ...(mistake === undefined ? {} : { mistake }),
   };
 }
 
@@ -124,9 +129,16 @@ function answerMistake(
   challenge: Credentials,
   challenged: MessageFacts,
   answer: Credentials,
+  request: MessageFacts | undefined,
 ): string | undefined {
   const offered = challenged.challenges.filter(other => other.header === challenge.header);
   const faults = answerFaults(answer, offered).map(fault => fault.text);
+  // A proxy may change the Request-URI, but not before the first hop.
+  const isFirstHop = request?.hops === 1 && request.requestUri !== undefined;
+  if (isFirstHop && answer.uri !== undefined && answer.uri !== '' && !answer.uri.includes('**')) {
+    const fault = digestUriFault(answer.uri, request.requestUri);
+    if (fault !== undefined) faults.push(fault);
+  }
   return faults.length === 0 ? undefined : faults.join(' ');
 }
 
@@ -137,12 +149,16 @@ function settle(
   answer: MessageFacts | undefined,
   challenge: Credentials,
 ): { outcome: AuthenticationOutcome; reason: string; by: number | null } {
+  let isTried = false;
   for (let next = place + 1; next < indexes.length; next++) {
     const by = indexes[next];
     const facts = by === undefined ? undefined : messages[by];
     if (by === undefined || facts?.status === undefined) continue;
-    if (facts.cseq !== answer?.cseq || facts.cseqMethod !== answer?.cseqMethod || facts.status === 100)
+    if (facts.cseq !== answer?.cseq || facts.cseqMethod !== answer?.cseqMethod) continue;
+    if (facts.status === 100) {
+      isTried = true;
       continue;
+    }
     const said = `${facts.status} ${facts.reason ?? ''}`.trim();
     const again = facts.challenges.find(
       other => other.header === challenge.header && other.realm === challenge.realm,
@@ -153,7 +169,14 @@ function settle(
         : { outcome: 'refused', reason: `The server challenges again (${said}).`, by };
     }
     if (facts.status === 401 || facts.status === 407) {
-      return { outcome: 'accepted', reason: `The next challenge is for another realm (${said}).`, by };
+      // The request passes all proxies before the server that sends 401 sees its answer.
+      return challenge.header === 'Proxy-Authenticate'
+        ? { outcome: 'accepted', reason: `The next challenge is for another realm (${said}).`, by }
+        : {
+            outcome: 'unclear',
+            reason: `The next challenge is for another realm (${said}), which does not show whether the answer was accepted.`,
+            by,
+          };
     }
     if (facts.status === 403) return { outcome: 'refused', reason: `The server responds with ${said}.`, by };
     const isPassed = facts.status < 400 || PASSED_ON.has(facts.status);
@@ -167,7 +190,7 @@ function settle(
   }
   return {
     outcome: 'pending',
-    reason: 'The trace shows no response to the request with the credentials.',
+    reason: `The trace shows ${isTried ? 'only 100 Trying for' : 'no response to'} the request with the credentials.`,
     by: null,
   };
 }

@@ -23,6 +23,8 @@ export function dialogState(messages: readonly MessageFacts[]): DialogState {
   if (method === undefined) return 'unknown';
   let state: DialogState = 'unknown';
   let isCancelled = false;
+  /** CSeq of the request that the latest refusal refuses. */
+  let refused: number | undefined;
   for (const facts of messages) {
     const about = facts.cseqMethod ?? facts.method;
     if (facts.method === 'CANCEL') isCancelled = true;
@@ -34,11 +36,13 @@ export function dialogState(messages: readonly MessageFacts[]): DialogState {
     // Requests inside an established call (re-INVITE) do not undo it.
     const isLater: boolean = state === 'established' || state === 'terminated';
     if (facts.method !== undefined) {
-      if (state === 'unknown') state = 'no-response';
+      const isNext = (state === 'challenged' || state === 'failed') && (facts.cseq ?? 0) > (refused ?? 0);
+      if (state === 'unknown' || isNext) state = 'no-response';
       continue;
     }
     const status = facts.status ?? 0;
     if (isLater && status >= 200) continue;
+    if (status >= 300) refused = facts.cseq;
     if (status < 180) state = isLater ? state : 'trying';
     else if (status < 200) state = isLater ? state : 'ringing';
     else if (status < 300) state = acceptedState(method);

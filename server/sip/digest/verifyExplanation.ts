@@ -1,3 +1,4 @@
+import { isSessionAlgorithm } from './digest.ts';
 import { type Assumption, type BodyHashes, computeResponse } from './verifyAssumption.ts';
 import { allGuesses, type Guess, type GuessSources, PARTS } from './verifyGuesses.ts';
 
@@ -50,12 +51,17 @@ export function whatWasTried(
   const kinds = PARTS.filter(([part]) => guesses.some(guess => guess.part === part)).map(
     ([part, name]) => `${name} (${countOf(guesses, part)})`,
   );
-  const leaves =
-    'password' in assumption.secret
-      ? 'Most likely, this is the wrong password.'
-      : 'Most likely, the hash was computed with a different password, user name or realm.';
   const together = most === 2 ? ', alone and in pairs' : ', one at a time';
-  return `It does not match with any of these: ${kinds.join(', ')}${together}. ${leaves}`;
+  return `It does not match with any of these: ${kinds.join(', ')}${together}. ${mostLikely(assumption)}`;
+}
+
+function mostLikely({ secret, qop, cnonce, algorithm }: Assumption): string {
+  if (cnonce === '' && (qop !== undefined || isSessionAlgorithm(algorithm))) {
+    return 'The header has no cnonce, which is part of the hash: if the client hashed one that it did not send, no password can be checked.';
+  }
+  return 'password' in secret
+    ? 'Most likely, this is the wrong password.'
+    : 'Most likely, the hash was computed with a different password, user name or realm.';
 }
 
 function countOf(guesses: readonly Guess[], part: string): number {

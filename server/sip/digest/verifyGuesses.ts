@@ -4,6 +4,7 @@ import { identityGuesses } from './guesses/identity.ts';
 import { nonceGuesses } from './guesses/nonce.ts';
 import { passwordGuesses } from './guesses/password.ts';
 import { qopGuesses } from './guesses/qop.ts';
+import { quotesGuesses } from './guesses/quotes.ts';
 import { algorithmGuesses, methodGuesses, uriGuesses } from './guesses/request.ts';
 import type { Assumption } from './verifyAssumption.ts';
 
@@ -20,6 +21,7 @@ export function allGuesses(assumption: Assumption, received: string, sources: Gu
     ...algorithmGuesses(assumption, received),
     ...passwordGuesses(assumption),
     ...nonceGuesses(assumption, sources),
+    ...quotesGuesses(assumption),
   ];
 }
 
@@ -36,4 +38,5 @@ export const PARTS: readonly (readonly [part: string, name: string])[] = [
   ['nonce', 'forms of the nonce'],
   ['nc', 'forms of the nonce count'],
   ['cnonce', 'forms of the cnonce'],
+  ['quotes', 'values with their quotes'],
 ];

@@ -24,6 +24,7 @@ export const digestCompute: Tool = {
     cnonce: z.string().optional(),
     challenge: z.string().optional().describe('the value of a WWW-Authenticate or Proxy-Authenticate header'),
   },
+  makesHashes: true,
   run: async (input, runCommand) => {
     const password = input.password === undefined ? undefined : String(input.password);
     const names = [

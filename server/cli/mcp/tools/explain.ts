@@ -35,7 +35,7 @@ export const explain: Tool = {
       ...(password === undefined ? [] : ['--password-env', passwordVariable]),
       ...names,
     ];
-    const texts = Object.fromEntries(names.map((name, index) => [name, messages[index] ?? '']));
+    const texts = new Map(names.map((name, index) => [name, messages[index] ?? '']));
     return answerOf(await runCommand(args, { texts, ...(password === undefined ? {} : { password }) }));
   },
 };

@@ -10,6 +10,8 @@ export interface CompanionConf {
   readonly isComplete: boolean;
   /** Sections that count, by exact name, in the order of the file; lines of equal names joined. */
   readonly sections: ReadonlyMap<string, CompanionSection>;
+  /** The lines of the first section with a lowercase name, in upper or lower case. */
+  settingsIn(key: string): readonly Setting[];
   lineOf(place: LinePlace): number;
 }
 
@@ -58,10 +60,13 @@ function readCompanion(uri: string, text: string, owner: AsteriskConf): Companio
     },
     owner.branch,
   );
+  const sections = sectionsOf(conf);
   return {
     uri,
     isComplete: isReadWhole(conf),
-    sections: sectionsOf(conf),
+    sections,
+    settingsIn: key =>
+      (sections.get(key) ?? [...sections.values()].find(({ entry }) => entry.key === key))?.settings ?? [],
     lineOf: place => conf.lineOf(place),
   };
 }
@@ -86,6 +91,6 @@ function sectionsOf(conf: AsteriskConf): ReadonlyMap<string, CompanionSection> {
   return sections;
 }
 
-function besideRoot(root: string, name: string): string {
+export function besideRoot(root: string, name: string): string {
   return `${root.slice(0, root.lastIndexOf('/') + 1)}${name}`;
 }

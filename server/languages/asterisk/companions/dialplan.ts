@@ -4,6 +4,7 @@ import { type CompanionConf, companionConf } from './companionConf.ts';
 import { isContextName } from './contexts.ts';
 import { extensionsOf, globalVariables, type WrittenExtension } from './dialplanExtensions.ts';
 import { matchPattern } from './extensionPattern.ts';
+import { type UsersExtensions, usersExtensions } from './usersExtensions.ts';
 
 /** What the dialplan has for an extension in a context. */
 export type DialplanAnswer =
@@ -36,9 +37,11 @@ export function hasHints(model: AsteriskConf, context: string): boolean | undefi
   const conf = companionConf(model, 'extensions.conf');
   if (conf === undefined || conf === null || otherDialplan(model) !== undefined) return undefined;
   if (!conf.isComplete || !isContextName(context) || !conf.sections.has(context)) return undefined;
+  const users = usersExtensions(model, 'hint');
   const waiting = [context];
   const seen = new Set(waiting);
   for (const name of waiting) {
+    if (name === users.context && users.extensions.size > 0) return true;
     const settings = conf.sections.get(name)?.settings ?? [];
     if (extensionsOf(settings, NO_VARIABLES, 'hint').length > 0) return true;
     for (const { option, value } of settings) {
@@ -66,11 +69,22 @@ function lookUp(
     return { kind: 'unknown', reason: 'There is no extensions.conf next to the configuration.' };
   }
   const elsewhere = otherDialplan(model);
-  const globals = globalVariables(conf.sections.get('globals')?.settings ?? []);
-  const search: Search = { conf, extension, callerId, globals, wanted, seen: new Set(), isOpenEnded: false };
+  const globals = globalVariables(conf.settingsIn('globals'));
+  const users = usersExtensions(model, wanted);
+  const search: Search = {
+    conf,
+    extension,
+    callerId,
+    globals,
+    wanted,
+    users,
+    seen: new Set(),
+    isOpenEnded: false,
+  };
   const found = searchContext(search, context, 'exact');
   if (found !== undefined) return { kind: 'found', ...found };
-  if (conf.sections.get(context) === undefined || !isContextName(context)) {
+  const isOfUsers = context === users.context && users.extensions.size > 0;
+  if ((conf.sections.get(context) === undefined && !isOfUsers) || !isContextName(context)) {
     if (!conf.isComplete || elsewhere !== undefined)
       return {
         kind: 'unknown',
@@ -106,6 +120,7 @@ interface Search {
   /** Variables of [globals], which extension names may use. */
   readonly globals: ReadonlyMap<string, string>;
   readonly wanted: 'priority 1' | 'hint';
+  readonly users: UsersExtensions;
   readonly seen: Set<string>;
   isOpenEnded: boolean;
 }
@@ -119,6 +134,8 @@ interface Found {
 function searchContext(search: Search, name: string, mode: 'exact' | 'partial'): Found | undefined {
   if (search.seen.has(name) || search.seen.size >= MAX_CONTEXTS) return undefined;
   search.seen.add(name);
+  const ofUser = name === search.users.context ? search.users.extensions.get(search.extension) : undefined;
+  if (ofUser !== undefined) return { config: [ofUser], pattern: search.extension };
   const section = isContextName(name) ? search.conf.sections.get(name) : undefined;
   if (section === undefined) {
     if (!search.conf.isComplete) search.isOpenEnded = true;

@@ -2,13 +2,13 @@ import { replaceItems } from '../../../text/longLists.ts';
 import type { Project } from '../../project.ts';
 import { EarlierSections } from './appending.ts';
 import type { Branch } from './branch.ts';
-import { isAtLeast } from './branch.ts';
-import { difference, isBroken, isSameShape, newEntry } from './difference.ts';
+import { difference, isBroken, isSameShape, newEntry, stopsBeforeHeader } from './difference.ts';
 import type { Entry, LinePlace, Setting } from './entry.ts';
 import { Inheritance } from './inheritance.ts';
 import { findLine, type Lines, type Question } from './lines.ts';
 import { type ConfigTree, endsInComment } from './parser.ts';
 import { type Reading, readProject, type Stop } from './reading.ts';
+import { SectionNames } from './sectionNames.ts';
 
 /**
  * An Asterisk file with everything it includes, as the configuration reader (main/config.c) hands it to a module: sections with
@@ -19,12 +19,6 @@ export class AsteriskConf {
   readonly branch: Branch;
   project: Project<ConfigTree>;
   reading: Reading;
-  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
-  readonly names = new Map<string, Entry[]>();
-  /** Entries that copy from a name, by that name in lowercase. */
-  readonly heirs = new Map<string, Set<Entry>>();
-  /** All templates that exist for the server. */
-  readonly templates = new Set<Entry>();
   /** Sections copy from each other so often that some of the copying was not followed. */
   isCutShort = false;
   /** Names to check again since the last call of `takeChanged`; undefined means all names. */
@@ -36,10 +30,7 @@ export class AsteriskConf {
     isNamedAsParent: entry => this.heirs.has(entry.key) || this.heirs.has(''),
   });
   private readonly additions = new Map<string, Additions>();
-  /** The first section that can be copied from, by name; missing where it is the first with its name. */
-  private readonly firsts = new Map<string, Entry | undefined>();
-  /** Answers of `isCopied` since the last change of a section that copies. */
-  private readonly copied = new Map<string, boolean>();
+  private readonly sections: SectionNames;
 
   /** An edit may have changed where the server stops. */
   private areStopsStale = false;
@@ -47,7 +38,27 @@ export class AsteriskConf {
   constructor(project: Project<ConfigTree>, branch: Branch) {
     this.branch = branch;
     this.project = project;
+    this.sections = new SectionNames(
+      branch,
+      () => this.reading.entries,
+      entry => this.reading.refused.has(entry),
+    );
     this.reading = this.readAll();
+  }
+
+  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
+  get names(): ReadonlyMap<string, readonly Entry[]> {
+    return this.sections.entries;
+  }
+
+  /** Entries that copy from a name, by that name in lowercase. */
+  get heirs(): ReadonlyMap<string, ReadonlySet<Entry>> {
+    return this.sections.heirs;
+  }
+
+  /** All templates that exist for the server. */
+  get templates(): ReadonlySet<Entry> {
+    return this.sections.templates;
   }
 
   /** Adopts a new state of the same root. */
@@ -124,58 +135,12 @@ export class AsteriskConf {
 
   /** What a name between the parentheses of `entry` refers to at that position. */
   parentOf(entry: Entry, name: string): Entry | undefined {
-    const first =
-      name === '' && isAtLeast(this.branch, '13') ? this.firstOfAll() : this.firstOf(name.toLowerCase());
-    return first !== undefined && first.ordinal < entry.ordinal ? first : undefined;
-  }
-
-  /** The first section of a name that can be copied from. */
-  private firstOf(key: string): Entry | undefined {
-    const entries = this.names.get(key);
-    const [only] = entries ?? [];
-    if (only === undefined || this.canBeCopied(only)) return only;
-    if (!this.firsts.has(key))
-      this.firsts.set(
-        key,
-        entries?.find(entry => this.canBeCopied(entry)),
-      );
-    return this.firsts.get(key);
-  }
-
-  private firstOfAll(): Entry | undefined {
-    if (!this.firsts.has(FIRST_OF_ALL))
-      this.firsts.set(
-        FIRST_OF_ALL,
-        this.reading.entries.find(entry => this.canBeCopied(entry)),
-      );
-    return this.firsts.get(FIRST_OF_ALL);
-  }
-
-  private canBeCopied(entry: Entry): boolean {
-    return !entry.isAppend && !entry.isLost && !this.reading.refused.has(entry);
+    return this.sections.parentOf(entry, name);
   }
 
   /** At least one section that is not a template copies from this name, directly or through templates. */
   isCopied(key: string): boolean {
-    const known = this.copied.get(key);
-    if (known !== undefined) return known;
-    const cameFrom = new Map<string, string | undefined>([[key, undefined]]);
-    const waiting = [key];
-    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      let isCopied = this.copied.get(name) === true;
-      for (const heir of isCopied ? [] : (this.heirs.get(name) ?? [])) {
-        isCopied ||= !heir.isTemplate;
-        if (isCopied || cameFrom.has(heir.key)) continue;
-        cameFrom.set(heir.key, name);
-        waiting.push(heir.key);
-      }
-      if (!isCopied) continue;
-      for (let above: string | undefined = name; above !== undefined; above = cameFrom.get(above))
-        this.copied.set(above, true);
-      return true;
-    }
-    for (const name of cameFrom.keys()) this.copied.set(name, false);
-    return false;
+    return this.sections.isCopied(key);
   }
 
   /** The section that a `(+)` section adds to. */
@@ -205,7 +170,7 @@ export class AsteriskConf {
     if (entries === undefined || entries.length < 2) return noAdditions;
     let additions = this.additions.get(key);
     if (additions === undefined) {
-      additions = additionsOf(this, entries);
+      additions = entries.some(({ isAppend }) => isAppend) ? additionsOf(this, entries) : noAdditions;
       this.additions.set(key, additions);
     }
     return additions;
@@ -214,15 +179,11 @@ export class AsteriskConf {
   private readAll(): Reading {
     const reading = readProject(this.project, this.branch);
     this.areStopsStale = false;
-    this.names.clear();
-    this.heirs.clear();
-    this.templates.clear();
+    this.sections.clear();
     this.inheritance.clear();
     this.additions.clear();
-    this.firsts.clear();
-    this.copied.clear();
     this.changed = undefined;
-    for (const entry of reading.entries) this.enter(entry);
+    for (const entry of reading.entries) this.sections.enter(entry);
     return reading;
   }
 
@@ -236,10 +197,10 @@ export class AsteriskConf {
     return true;
   }
 
-  private spliceFile(file: string, before: ConfigTree, after: ConfigTree): boolean {
+  private spliceFile(file: string, before: ConfigTree, after: ConfigTree, firstSection = 0): boolean {
     const ofFile = this.reading.byFile.get(file);
     if (ofFile === undefined || this.reading.entangled.has(file)) return false;
-    const { from, oldUntil, newUntil } = difference(before.sections, after.sections);
+    const { from, oldUntil, newUntil } = difference(before.sections, after.sections, firstSection);
     if (from === oldUntil && from === newUntil) return true;
     // Sections that copy from the very first section, whichever that is.
     if (this.heirs.has('')) return false;
@@ -276,9 +237,11 @@ export class AsteriskConf {
 
     const isSameReading =
       olds.length === news.length &&
-      olds.every((entry, index) => entry.header.text === news[index]?.header.text) &&
-      ![...replaced, ...added].some(section => section.hasStop);
-    if (!isSameReading) this.areStopsStale = true;
+      olds.every((entry, index) => entry.header.text === news[index]?.header.text);
+    const isAffected = (entry: Entry): boolean =>
+      isBroken(entry) || (this.stopsOrSupports(entry) && (!isSameReading || this.reading.stops.length > 0));
+    if ([...replaced, ...added].some(section => section.hasStop) || [...olds, ...news].some(isAffected))
+      this.areStopsStale = true;
     this.replace(ofFile, from, first, olds, news);
     return true;
   }
@@ -304,22 +267,22 @@ export class AsteriskConf {
         if (entry !== undefined) entry.place.index = index;
       }
     }
-    this.leave(olds);
-    for (const entry of news) this.enter(entry);
-    for (const key of new Set(news.map(entry => entry.key)))
-      this.names.get(key)?.sort((a, b) => a.ordinal - b.ordinal);
+    this.sections.leave(olds);
+    for (const entry of olds) this.inheritance.forget(entry);
+    for (const entry of news) this.sections.enter(entry);
+    this.sections.sort(new Set(news.map(entry => entry.key)));
     this.invalidate([...olds, ...news]);
   }
 
   /** Adopts new lines before the first header, then the other changes. */
   private splicePreamble(file: string, before: ConfigTree, after: ConfigTree): boolean {
-    const [old, ...rest] = before.sections;
-    const section = after.sections[0];
+    const [old] = before.sections;
+    const [section] = after.sections;
     if (section === undefined || section.hasDirectives || old?.hasDirectives !== false) return false;
     const preambles = this.reading.preambles.slice(1);
-    this.areStopsStale = true;
+    if (stopsBeforeHeader(section) || stopsBeforeHeader(old)) this.areStopsStale = true;
     this.reading = { ...this.reading, preambles: [{ file, section, index: 0 }, ...preambles] };
-    return this.spliceFile(file, { ...before, sections: [section, ...rest] }, after);
+    return this.spliceFile(file, before, after, 1);
   }
 
   private ordinalBehind(ofFile: readonly (Entry | undefined)[], index: number): number | undefined {
@@ -332,45 +295,6 @@ export class AsteriskConf {
     if (entry.isAppend || entry.isTemplate || entry.parents.length > 0 || this.heirs.has(entry.key))
       return true;
     return this.names.get(entry.key)?.some(other => other.isAppend) === true;
-  }
-
-  /** Puts an entry behind those of its name. */
-  private enter(entry: Entry): void {
-    this.firsts.delete(entry.key);
-    this.firsts.delete(FIRST_OF_ALL);
-    if (entry.isLost) return;
-    if (entry.isTemplate && !entry.isAppend) this.templates.add(entry);
-    const bucket = this.names.get(entry.key);
-    if (bucket === undefined) this.names.set(entry.key, [entry]);
-    else bucket.push(entry);
-    if (entry.parents.length > 0) this.copied.clear();
-    for (const parent of entry.parents) {
-      const key = parent.toLowerCase();
-      const heirs = this.heirs.get(key);
-      if (heirs === undefined) this.heirs.set(key, new Set([entry]));
-      else heirs.add(entry);
-    }
-  }
-
-  private leave(entries: readonly Entry[]): void {
-    const gone = new Set(entries);
-    for (const key of new Set(entries.map(entry => entry.key))) {
-      this.firsts.delete(key);
-      const bucket = this.names.get(key)?.filter(other => !gone.has(other)) ?? [];
-      if (bucket.length === 0) this.names.delete(key);
-      else this.names.set(key, bucket);
-    }
-    this.firsts.delete(FIRST_OF_ALL);
-    for (const entry of entries) {
-      this.templates.delete(entry);
-      this.inheritance.forget(entry);
-      if (entry.parents.length > 0) this.copied.clear();
-      for (const parent of entry.parents) {
-        const heirs = this.heirs.get(parent.toLowerCase());
-        heirs?.delete(entry);
-        if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
-      }
-    }
   }
 
   /** Marks the names of sections, everything that copies from them directly or indirectly, and the names that they copy from. */
@@ -397,9 +321,6 @@ export class AsteriskConf {
     }
   }
 }
-
-/** Section names never contain a line feed. */
-const FIRST_OF_ALL = '\n';
 
 /** What the sections with the same name add to each other with `(+)`. */
 interface Additions {

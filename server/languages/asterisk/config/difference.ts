@@ -11,12 +11,13 @@ export function isSameShape(a: Project<ConfigTree>, b: Project<ConfigTree>): boo
   return true;
 }
 
-/** The range in which two lists of sections differ. */
+/** The range in which two lists of sections differ, `first` and later ones only. */
 export function difference(
   before: readonly Section[],
   after: readonly Section[],
+  first: number,
 ): { from: number; oldUntil: number; newUntil: number } {
-  let from = 0;
+  let from = first;
   const shorter = Math.min(before.length, after.length);
   while (from < shorter && before[from] === after[from]) from++;
   let oldUntil = before.length;
@@ -39,4 +40,9 @@ export function newEntry(file: string, section: Section, index: number, ordinal:
 /** The server does not read the section as written. */
 export function isBroken(entry: Entry): boolean {
   return entry.header.fault !== undefined || entry.isLost;
+}
+
+/** The server stops at a line of a section without a header: it accepts no option there. */
+export function stopsBeforeHeader({ lines, hasStop }: Section): boolean {
+  return hasStop || lines.some(({ kind }) => kind === 'option');
 }

@@ -1,5 +1,5 @@
 import { splitLines } from '../../../text/lines.ts';
-import { appendAll } from '../../../text/longLists.ts';
+import { appendAll, replaceItems } from '../../../text/longLists.ts';
 import type { LineEdit } from '../../project.ts';
 import type { ConfigLine } from './line.ts';
 import type { Spellings } from './readCode.ts';
@@ -81,7 +81,29 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
     last++;
   }
   const sections = sectionsOf(kept, begin === 0);
-  return tree([...old.sections.slice(0, begin), ...sections, ...old.sections.slice(last + 1)]);
+  return withSections(old, begin, Math.min(last + 1, old.sections.length), sections);
+}
+
+/** A tree with other sections from `begin` up to `end`. What stays is copied as a whole: a large file has tens of thousands. */
+function withSections(old: ConfigTree, begin: number, end: number, sections: readonly Section[]): ConfigTree {
+  const all = old.sections.slice();
+  replaceItems(all, begin, end - begin, sections);
+  const begun: number[] = [];
+  let line = old.starts[begin] ?? 0;
+  for (const section of sections) {
+    begun.push(line);
+    line += section.lines.length;
+  }
+  const moved = line - (old.starts[end] ?? line);
+  if (
+    moved === 0 &&
+    begun.every((start, index) => start === old.starts[begin + index]) &&
+    begin + begun.length === end
+  )
+    return { sections: all, starts: old.starts };
+  const starts = old.starts.map((start, index) => (index < end ? start : start + moved));
+  replaceItems(starts, begin, end - begin, begun);
+  return { sections: all, starts };
 }
 
 /** The text of a file, byte for byte. */

@@ -43,6 +43,8 @@ export interface FaultyInclude extends LinePlace {
 const MAX_INCLUDE_LEVEL = 10;
 /** Our own limit on reading files again, against include lines that multiply. */
 const MAX_FILES_READ_AGAIN = 2000;
+/** The same for files that include themselves, directly or through others: no configuration that works needs it. */
+const MAX_FILES_READ_WITHIN_THEMSELVES = 100;
 
 /** Reads all files of a project like config_text_file_load and process_text_line. */
 export function readProject(project: Project<ConfigTree>, branch: Branch): Reading {
@@ -69,6 +71,11 @@ class Reader {
   /** The section that began last in any file: it gets the lines at the start of an included file. */
   private category: Piece[] | undefined;
   private filesReadAgain = 0;
+  private filesReadWithinThemselves = 0;
+  /** The files that include the current one, with itself. */
+  private readonly openFiles: string[] = [];
+  /** The files that include themselves, directly or through others. */
+  private readonly circular = new Set<string>();
 
   constructor(project: Project<ConfigTree>, branch: Branch) {
     this.project = project;
@@ -87,6 +94,12 @@ class Reader {
       this.filesReadAgain++;
       entangled.add(file);
     }
+    const within = this.openFiles.indexOf(file);
+    if (within >= 0) {
+      this.filesReadWithinThemselves++;
+      for (const open of this.openFiles.slice(within)) this.circular.add(open);
+    }
+    this.openFiles.push(file);
     const ofFile: (Entry | undefined)[] = [];
     byFile.set(file, ofFile);
     let stop: Stop | undefined;
@@ -113,6 +126,7 @@ class Reader {
       if (isUnread) current?.push({ place, from: 0, until: section.lines.length });
       else stop = this.readLines(place, current, level, stop);
     }
+    this.openFiles.pop();
     return stop;
   }
 
@@ -183,12 +197,19 @@ class Reader {
       faultyIncludes.push({ ...at, reason: 'missing' });
       return 'include';
     }
-    if (level > MAX_INCLUDE_LEVEL || this.filesReadAgain >= MAX_FILES_READ_AGAIN) {
+    if (level > MAX_INCLUDE_LEVEL || this.isExhausted(files)) {
       faultyIncludes.push({ ...at, reason: 'deep' });
       return isOptional ? undefined : 'depth';
     }
     this.readIncluded(files, level + 1, at);
     return undefined;
+  }
+
+  /** Whether include lines have multiplied beyond our own limits, and these files would add to it. */
+  private isExhausted(files: readonly string[]): boolean {
+    if (this.filesReadAgain >= MAX_FILES_READ_AGAIN) return true;
+    if (this.filesReadWithinThemselves < MAX_FILES_READ_WITHIN_THEMSELVES) return false;
+    return files.some(file => this.circular.has(file));
   }
 
   /** After the first file that stops, or that ends inside a comment, the remaining files of the pattern are not read. */

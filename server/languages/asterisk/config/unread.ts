@@ -1,18 +1,20 @@
 import { appendAll } from '../../../text/longLists.ts';
 import type { AsteriskConf } from './conf.ts';
 import type { Entry, LinePlace, Piece } from './entry.ts';
+import { isPartName } from './partName.ts';
 import type { Reading } from './reading.ts';
 
 /**
  * Text that the server has but that could not be read here: included files of another machine or missing ones, the output of
- * `#exec`. Its content is unknown, so nothing may be concluded from a line or section that was not found.
+ * `#exec`, and what is around a file that was opened without the one that includes it. Its content is unknown, so nothing may
+ * be concluded from a line or section that was not found.
  */
 interface Unread {
   /** Sections that such text may add lines to: those with the include lines. */
   readonly sections: ReadonlySet<Entry>;
   /** The first of them. */
   readonly first: Entry | undefined;
-  /** It is included before the very first section. */
+  /** It is above the very first section. */
   readonly isAtTop: boolean;
   /** The lines that include it. */
   readonly places: readonly LinePlace[];
@@ -25,8 +27,8 @@ export function unreadPlaces(conf: AsteriskConf): readonly LinePlace[] {
 
 /** True when nothing is unknown about the lines of a section, inherited and added ones included. */
 export function isSectionWhole(conf: AsteriskConf, entry: Entry): boolean {
-  const { sections } = unreadOf(conf);
-  if (sections.size === 0) return true;
+  const { sections, isAtTop } = unreadOf(conf);
+  if (sections.size === 0 && !isAtTop) return true;
   const seen = new Set<Entry>();
   const waiting = [entry];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -49,21 +51,26 @@ export function mayFollowUnread(conf: AsteriskConf, entry: Entry): boolean {
   return isAtTop || (first !== undefined && first.ordinal < entry.ordinal);
 }
 
+/** True when lines that could not be read may be directly above the first line of the root, in a section of another file. */
+export function startsInUnread({ project }: AsteriskConf): boolean {
+  return isPartName(project.root);
+}
+
 /** True when everything that the server reads was read. */
 export function isReadWhole(conf: AsteriskConf): boolean {
   const { sections, isAtTop } = unreadOf(conf);
   return !isAtTop && sections.size === 0;
 }
 
-/** Edits that touch no include line keep the reading. */
-const known = new WeakMap<Reading, Unread>();
+/** By the list of sections: edits that touch no include line keep it. */
+const known = new WeakMap<Reading['entries'], Unread>();
 
 function unreadOf(conf: AsteriskConf): Unread {
-  const { reading } = conf;
-  let unread = known.get(reading);
+  const { entries } = conf.reading;
+  let unread = known.get(entries);
   if (unread === undefined) {
     unread = findUnread(conf);
-    known.set(reading, unread);
+    known.set(entries, unread);
   }
   return unread;
 }
@@ -79,7 +86,8 @@ function findUnread(conf: AsteriskConf): Unread {
     appendAll(places, own);
     return own.length > 0;
   });
-  return { sections: new Set(sections), first: sections[0], isAtTop: top.length > 0, places };
+  const isAtTop = top.length > 0 || isPartName(conf.project.root);
+  return { sections: new Set(sections), first: sections[0], isAtTop, places };
 }
 
 function placesIn({ project }: AsteriskConf, { place, from, until }: Piece): LinePlace[] {

@@ -4,11 +4,11 @@ import { isAtLeast } from '../config/branch.ts';
 import type { Section } from '../config/parser.ts';
 import { asteriskVersions } from '../config/versions.ts';
 import { releaseOf } from '../pjsip-conf/facts/facts.ts';
-import { loadedDevice } from '../sip-conf/matching/addressTable.ts';
 import type { Device, SipConf } from '../sip-conf/model/model.ts';
 import { accountOfLines } from './account.ts';
 import type { Course } from './course.ts';
 import { deviceBlocks } from './devices/device.ts';
+import { isOfUsersConf, loadedDevices } from './devices/loadedDevices.ts';
 import { recognitions } from './devices/recognition.ts';
 import { dialplanUses } from './dialplan/uses.ts';
 import { Ledger } from './ledger.ts';
@@ -17,10 +17,11 @@ import type { Block } from './output/objects.ts';
 import { authenticationAuths, serverBlocks } from './server/blocks.ts';
 import { serverDifferences } from './server/serverDifferences.ts';
 import { type TemplateSet, templateBlocks, templatesOf } from './templates.ts';
+import { accountOfUsers, usersBlocks } from './usersConf.ts';
 
 /**
- * Turns a sip.conf with all its includes into a pjsip.conf that does the same, as far as chan_pjsip can. Nothing is read
- * or written; `differences` lists what cannot stay the same.
+ * Turns a sip.conf with all its includes and the devices of users.conf into a pjsip.conf that does the same, as far as
+ * chan_pjsip can. Nothing is read or written; `differences` lists what cannot stay the same.
  */
 export function convertToPjsip(model: SipConf): Conversion {
   const version = versionIn(model.settings, asteriskVersions);
@@ -43,11 +44,15 @@ export function convertToPjsip(model: SipConf): Conversion {
   };
   const templates = templatesOf(course);
   const sections = new Map<Section, SectionOutput>();
+  const ofUsers = new Map<Device, readonly Block[]>();
   for (const device of devices) {
     const entry = device.entries.at(-1);
     if (entry === undefined) continue;
-    const parents = { defaults: templates.defaults, templates: templates.of(entry) };
-    sections.set(entry.place.section, { blocks: deviceBlocks(device, parents, course) });
+    const inherited = isOfUsersConf(device, model) ? [] : templates.of(entry);
+    const parents = { defaults: templates.defaults, templates: inherited };
+    const blocks = deviceBlocks(device, parents, course);
+    if (isOfUsersConf(device, model)) ofUsers.set(device, blocks);
+    else sections.set(entry.place.section, { blocks });
   }
   const server = serverBlocks(course, templates);
   for (const [entry, output] of templateBlocks(templates)) sections.set(entry.place.section, output);
@@ -58,10 +63,10 @@ export function convertToPjsip(model: SipConf): Conversion {
     sections.set(authentication.place.section, { blocks: server.authBlocks(auths) });
   serverDifferences(course);
   const general = [...server.before, ...usedDefaults(templates), ...server.after];
-  const output = assemble(course, general, sections);
+  const output = assemble(course, general, sections, usersBlocks(ofUsers));
   return {
     files: output.files,
-    lines: accountOfLines(course, output),
+    lines: [...accountOfLines(course, output), ...accountOfUsers(course, ofUsers, output.places)],
     differences: ledger.differences,
     dialplan: dialplanUses(model),
   };
@@ -69,12 +74,6 @@ export function convertToPjsip(model: SipConf): Conversion {
 
 function usedDefaults({ defaults }: TemplateSet): readonly Block[] {
   return defaults.filter(({ isUsed }) => isUsed).map(({ block }) => block);
-}
-
-function loadedDevices(model: SipConf): readonly Device[] {
-  const devices = [...model.deviceKeys()].flatMap(key => loadedDevice(model, key) ?? []);
-  const ordinal = (device: Device): number => device.entries.at(-1)?.ordinal ?? 0;
-  return devices.sort((a, b) => ordinal(a) - ordinal(b));
 }
 
 /** `anonymous` means unknown callers in chan_pjsip. */

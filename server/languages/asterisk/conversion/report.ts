@@ -145,8 +145,18 @@ const VERDICTS: Readonly<Record<LineVerdict, string>> = {
 };
 
 function summary(lines: readonly ConvertedLine[]): string {
-  const count = (verdict: LineVerdict): number => lines.filter(line => line.verdict === verdict).length;
-  return `${lines.length} lines: ${count('converted')} converted, ${count('default')} are the default, ${count('no-counterpart')} have no counterpart, ${count('without-effect')} had no effect before, ${count('comment')} are comments.`;
+  const count = (verdict: LineVerdict, one: string, many = one): string => {
+    const number = lines.filter(line => line.verdict === verdict).length;
+    return `${number} ${number === 1 ? one : many}`;
+  };
+  const parts = [
+    count('converted', 'converted'),
+    count('default', 'is the default', 'are the default'),
+    count('no-counterpart', 'has no counterpart', 'have no counterpart'),
+    count('without-effect', 'had no effect before'),
+    count('comment', 'is a comment', 'are comments'),
+  ];
+  return `${lines.length} ${lines.length === 1 ? 'line' : 'lines'}: ${parts.join(', ')}.`;
 }
 
 /** One difference of several devices. */

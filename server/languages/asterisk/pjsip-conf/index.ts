@@ -13,15 +13,23 @@ import { rules } from './check/rules.ts';
 import { explainMessage } from './explain/explain.ts';
 import { actionsAt } from './features/actions.ts';
 import { completeAt, resolveItem } from './features/completion/completion.ts';
+import { digestSettingsOf } from './features/digestSettings.ts';
 import { foldingOf } from './features/folding.ts';
 import { formatAfterTyping, formatFile } from './features/format.ts';
+import { prepareHierarchy, subtypesOf, supertypesOf } from './features/hierarchy.ts';
+import { hintsIn } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
+import { inventoryOf } from './features/inventory.ts';
 import { lensesOf } from './features/lenses.ts';
 import { includesOf, linksOf } from './features/links.ts';
+import { describeName } from './features/lookup.ts';
 import { definitionAt, highlightsAt, referencesAt } from './features/navigation.ts';
 import { prepareRenameAt, renameAt } from './features/rename.ts';
+import { selectionRangesOf } from './features/selection.ts';
+import { signatureAt } from './features/signature.ts';
 import { statusOf } from './features/status.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
+import { tokensOf } from './features/tokens.ts';
 import { PjsipConf } from './model/model.ts';
 
 /** pjsip.conf and pjsip_wizard.conf of Asterisk's chan_pjsip. */
@@ -37,28 +45,47 @@ export const pjsipConf: Language<ConfigTree, PjsipConf> = {
   print: printConfig,
   lineOf: (tree, line) => lineAt(tree, line)?.text,
   includes: includesOf,
-  companions: ['extensions.conf', 'acl.conf', 'pjsip_wizard.conf'],
+  companions: [
+    'extensions.conf',
+    'extensions.ael',
+    'extensions.lua',
+    'acl.conf',
+    'http.conf',
+    'pjsip.conf',
+    'pjsip_wizard.conf',
+    'users.conf',
+  ],
   model: (project, settings, previous) => {
     if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings)
       return new PjsipConf(project, settings);
     previous.update(project);
     return previous;
   },
+  digestSettings: digestSettingsOf,
   explain: explainMessage,
-  triggers: { completion: ['=', '(', ',', '/'], format: ['\n'] },
+  triggers: { completion: ['=', '(', ',', '/'], signature: [':', '@', '/', '='], format: ['\n'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),
   markedLines,
   hover: hoverAt,
+  describeName,
   complete: completeAt,
   resolveCompletion: resolveItem,
+  signatureHelp: signatureAt,
+  inventory: inventoryOf,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,
+  selectionRanges: selectionRangesOf,
   highlights: highlightsAt,
   definition: definitionAt,
   references: referencesAt,
   prepareRename: prepareRenameAt,
   rename: renameAt,
+  prepareTypeHierarchy: prepareHierarchy,
+  supertypes: supertypesOf,
+  subtypes: subtypesOf,
+  tokens: tokensOf,
+  hints: hintsIn,
   lenses: lensesOf,
   actions: actionsAt,
   links: linksOf,

@@ -19,6 +19,7 @@ import { formatAfterTyping, formatFile } from './features/format.ts';
 import { prepareHierarchy, subtypesOf, supertypesOf } from './features/hierarchy.ts';
 import { hintsIn } from './features/hints.ts';
 import { hoverAt } from './features/hover.ts';
+import { inventoryOf } from './features/inventory.ts';
 import { lensesOf } from './features/lenses.ts';
 import { includesOf, linksOf } from './features/links.ts';
 import { describeName } from './features/lookup.ts';
@@ -74,6 +75,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   complete: completeAt,
   resolveCompletion: resolveItem,
   signatureHelp: signatureAt,
+  inventory: inventoryOf,
   symbols: symbolsOf,
   workspaceSymbols: workspaceSymbolsOf,
   folding: foldingOf,

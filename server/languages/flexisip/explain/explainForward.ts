@@ -2,7 +2,8 @@ import { firstHeader, headerText, viaHops } from '../../../sip/message.ts';
 import { findParameter, parameterValue } from '../../../sip/parameters.ts';
 import { parseUriText, type SipUri } from '../../../sip/uri.ts';
 import { isSince } from '../facts/facts.ts';
-import { effective, isKnown } from '../model/model.ts';
+import { registrarDomain } from '../model/domains.ts';
+import { effective, isKnown, list } from '../model/model.ts';
 import { hostKey, isAddress, ownershipOf } from '../model/ownUris.ts';
 import { companionFile } from './companionFiles.ts';
 import { conditionalRoute } from './conditionalRoutes.ts';
@@ -11,14 +12,14 @@ import { balancedRoute } from './explainLoadBalancer.ts';
 import { ownAddresses } from './explainRouter.ts';
 import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 import { withRequestUri } from './rewrittenRequest.ts';
-import { shownUri } from './storedContacts.ts';
+import { instanceWanted, shownUri, storedContacts } from './storedContacts.ts';
 
 export interface Forwarded {
   /** Undefined when nothing is sent. */
   readonly nextHop: SipUri | undefined;
   readonly byRoute: boolean;
   /** The status of the reply that is sent instead; null for no reply. */
-  readonly code: 482 | 483 | null;
+  readonly code: 404 | 482 | 483 | 485 | null;
   readonly certain: boolean;
 }
 
@@ -48,6 +49,8 @@ export function forward(
   const nextHop = chosen === undefined ? uri : receivedAt(chosen, trail);
   const byRoute = chosen !== undefined;
   const certain = conditional !== undefined || !isRouteFileMissing(question);
+  const device = deviceInDialog(question, trail, nextHop);
+  if (device !== undefined) return { ...device, certain: certain && device.certain };
   const ownership = ownershipOf(model, nextHop, ownAddresses(question));
   if (ownership === 'own') return loop(question, trail, nextHop);
   const transport = transportFor(question, nextHop);
@@ -62,6 +65,38 @@ export function forward(
     );
   }
   return { nextHop, byRoute, code: null, certain: certain && ownership === 'foreign' };
+}
+
+/** A request in a dialog to a GRUU of this server: Forward looks up the device, because the Router does not. */
+function deviceInDialog(
+  question: FlexisipQuestion,
+  trail: FlexisipTrail,
+  destination: SipUri,
+): Forwarded | undefined {
+  const { model, message, contacts } = question;
+  if (!isInDialog(message) || instanceWanted(destination) === undefined) return undefined;
+  const domains = list(model, 'module::Registrar', 'reg-domains').map(({ text }) => text);
+  if (registrarDomain(domains, destination.host?.text ?? '') === undefined) return undefined;
+  const nothing = { nextHop: undefined, byRoute: false, code: null } as const;
+  if (contacts === undefined) {
+    trail.assume(
+      'The registrar database, not the file, has the device that the `gr` parameter means. Enter its contact.',
+    );
+    return { ...nothing, certain: false };
+  }
+  const [device, ...others] = storedContacts(question, destination);
+  if (device === undefined || others.length > 0) {
+    const reply = device === undefined ? '404 Not Found' : '485 Ambiguous';
+    const detail = `${device === undefined ? 'No contact has' : 'Several contacts have'} the \`+sip.instance\` of the \`gr\` parameter: the reply is ${reply}.`;
+    trail.add('GRUU', 'decided', detail, { header: 'Request-URI' });
+    return { ...nothing, code: device === undefined ? 404 : 485, certain: true };
+  }
+  const detail = `The \`gr\` parameter means the device at ${shownUri(device.uri)}: the request is sent there.`;
+  trail.add('GRUU', 'decided', detail, {
+    header: 'Request-URI',
+    config: device.line === undefined ? [] : [device.line],
+  });
+  return { ...nothing, nextHop: device.uri, certain: true };
 }
 
 /** The topmost Routes are removed as long as they lead to this server. */

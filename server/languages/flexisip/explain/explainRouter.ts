@@ -10,7 +10,13 @@ import { effective, flag, isKnown, list } from '../model/model.ts';
 import { hostKey, isAddress, ownershipOf } from '../model/ownUris.ts';
 import { isInDialog } from './explainInterceptors.ts';
 import type { FlexisipQuestion, FlexisipTrail } from './explanation.ts';
-import { type ForkContact, shownUri, staticTargets, storedContacts } from './storedContacts.ts';
+import {
+  type ForkContact,
+  instanceWanted,
+  shownUri,
+  staticTargets,
+  storedContacts,
+} from './storedContacts.ts';
 
 export type RouterResult =
   /** Left to Forward as it is. */
@@ -156,6 +162,10 @@ function lookUp(question: FlexisipQuestion, trail: FlexisipTrail, uri: SipUri, w
     ],
     header: 'Request-URI',
   });
+  if (instanceWanted(uri) !== undefined) {
+    const detail = 'The `gr` parameter selects the one device whose `+sip.instance` it is.';
+    trail.add('GRUU', 'passed', detail, { header: 'Request-URI' });
+  }
   const isKnownRecord = question.contacts !== undefined;
   if (!isKnownRecord) {
     trail.assume(

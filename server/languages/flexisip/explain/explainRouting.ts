@@ -5,6 +5,7 @@ import { entranceOf } from '../expressions/moduleFilter.ts';
 import { effective, flag, isKnown } from '../model/model.ts';
 import { ownershipOf } from '../model/ownUris.ts';
 import { insertContactRoute } from './explainAdapters.ts';
+import { flowDestination } from './explainFlowToken.ts';
 import { forward, hasTooManyHops } from './explainForward.ts';
 import { intercept } from './explainInterceptors.ts';
 import { pushTo } from './explainPush.ts';
@@ -15,7 +16,7 @@ import { type ForkContact, shownUri } from './storedContacts.ts';
 export interface RoutingResult {
   readonly routing: FlexisipRouting;
   /** Status of this server's reply; null when the request is forwarded. */
-  readonly finalCode: 404 | 480 | 482 | 483 | null;
+  readonly finalCode: 404 | 480 | 482 | 483 | 485 | null;
   readonly crashes: boolean;
 }
 
@@ -84,8 +85,19 @@ function sendOn(
   if (hasTooManyHops(question, trail)) return answered(483);
   const uri = requestUri(question.message);
   if (uri === undefined) return answered(null);
+  const flow = isByModule ? undefined : flowDestination(question, trail);
+  if (flow !== undefined) {
+    const target = {
+      uri: shownUri(uri),
+      nextHop: shownUri(flow),
+      q: 1,
+      origin: 'request',
+      push: null,
+    } as const;
+    return { routing: { by: 'route', targets: [target], certain: false }, finalCode: null, crashes: false };
+  }
   const sent = forward(question, trail, { uri, route });
-  if (sent.nextHop === undefined) return answered(sent.code);
+  if (sent.nextHop === undefined) return answered(sent.code, sent.certain);
   const target: FlexisipTarget = {
     uri: shownUri(uri),
     nextHop: shownUri(sent.nextHop),
@@ -98,8 +110,9 @@ function sendOn(
   return { routing, finalCode: null, crashes: false };
 }
 
-function answered(finalCode: RoutingResult['finalCode']): RoutingResult {
-  return { routing: { by: null, targets: [], certain: true }, finalCode, crashes: false };
+/** Without certainty, the request goes to contacts that are unknown here. */
+function answered(finalCode: RoutingResult['finalCode'], certain = true): RoutingResult {
+  return { routing: { by: certain ? null : 'contacts', targets: [], certain }, finalCode, crashes: false };
 }
 
 /** Only this many branches are described; the others are counted. */

@@ -12,6 +12,8 @@ export interface ForkContact {
   readonly uri: SipUri;
   /** Priority, from 0 to 1. */
   readonly q: number;
+  /** What identifies the device (`unique-id-parameters`); undefined without such a parameter. */
+  readonly uniqueId?: string | undefined;
   readonly origin: 'registrar' | 'static-record' | 'static-target' | 'fallback-route';
   /** URI of the Route that leads to the fallback. */
   readonly route?: string;
@@ -19,15 +21,29 @@ export interface ForkContact {
   readonly line?: { readonly file: string; readonly line: number };
 }
 
-/** The known contacts of an address of record: those given in the question, and the static records. */
+/**
+ * The known contacts of an address of record: those given in the question, and the static records. A `gr` parameter selects the
+ * device with that instance (`RegistrarDb::fetch`).
+ */
 export function storedContacts(question: FlexisipQuestion, uri: SipUri): readonly ForkContact[] {
+  const all = contactsOfRecord(question, uri);
+  const instance = instanceWanted(uri);
+  return instance === undefined ? all : all.filter(({ uniqueId }) => uniqueId === instance);
+}
+
+/** The device that a GRUU means; undefined for a URI that means all devices. */
+export function instanceWanted({ parameters }: SipUri): string | undefined {
+  return parameterValue(parameters, 'gr') || undefined;
+}
+
+function contactsOfRecord(question: FlexisipQuestion, uri: SipUri): readonly ForkContact[] {
   const { model, contacts = [] } = question;
   const key = recordKey(question, uri);
   const named = contacts.flatMap(({ addressOfRecord, uri: text }) => {
     const record = parseUriText(
       /^sips?:/i.test(addressOfRecord) ? addressOfRecord : `sip:${addressOfRecord}`,
     );
-    return recordKey(question, record) === key ? [contactOf(parsed(text), 'registrar')] : [];
+    return recordKey(question, record) === key ? [contactOf(question, parsed(text), 'registrar')] : [];
   });
   const file = companionFile(model, 'module::Registrar', 'static-records-file');
   if (file === undefined) return named;
@@ -37,7 +53,10 @@ export function storedContacts(question: FlexisipQuestion, uri: SipUri): readonl
     if (record === '' || record.startsWith('#')) return;
     if (recordKey(question, parsed(record).uri) !== key) return;
     for (const value of splitPiece(wholePiece(header), ','))
-      fixed.push({ ...contactOf(parseAddress(value), 'static-record'), line: { file: file.file, line } });
+      fixed.push({
+        ...contactOf(question, parseAddress(value), 'static-record'),
+        line: { file: file.file, line },
+      });
   });
   return [...named, ...fixed];
 }
@@ -49,9 +68,9 @@ function halves(line: string): readonly [string, string] {
 }
 
 /** `static-targets`, which are added to the contacts of every request. */
-export function staticTargets({ model }: FlexisipQuestion): readonly ForkContact[] {
-  return list(model, 'module::Router', 'static-targets').map(({ text }) =>
-    contactOf(parsed(text), 'static-target'),
+export function staticTargets(question: FlexisipQuestion): readonly ForkContact[] {
+  return list(question.model, 'module::Router', 'static-targets').map(({ text }) =>
+    contactOf(question, parsed(text), 'static-target'),
   );
 }
 
@@ -61,9 +80,17 @@ function recordKey({ model }: FlexisipQuestion, uri: SipUri): string {
   return `${decodedUser(uri) ?? ''}@${host}`;
 }
 
-function contactOf({ uri, parameters }: NameAddress, origin: ForkContact['origin']): ForkContact {
+function contactOf(
+  { model }: FlexisipQuestion,
+  { uri, parameters }: NameAddress,
+  origin: ForkContact['origin'],
+): ForkContact {
   const q = Number(parameterValue(parameters, 'q') ?? '1');
-  return { uri, q: q >= 0 && q <= 1 ? q : 1, origin };
+  const ids = list(model, 'module::Registrar', 'unique-id-parameters').map(
+    ({ text }) => parameterValue(parameters, text) ?? parameterValue(uri.parameters, text),
+  );
+  const uniqueId = ids.find(id => id !== undefined && id !== '')?.replace(/^"?<|>"?$/g, '');
+  return { uri, q: q >= 0 && q <= 1 ? q : 1, origin, uniqueId };
 }
 
 /** A bare URI keeps its parameters, which in a Contact would be header field parameters. */

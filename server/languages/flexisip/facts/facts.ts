@@ -159,6 +159,7 @@ export function typeIn(item: ItemFacts, version: Version): ItemType {
 /** The default of an item, with the directories of the usual packages for build-time constants. */
 export function defaultIn(item: ItemFacts, version: Version): string {
   const text = historyAt(item, version)?.default ?? item.default;
+  const constants: Readonly<Record<string, string>> = facts.constants;
   return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => constants[name] ?? whole);
 }
 
@@ -168,8 +169,6 @@ export function moduleOrder(version: Version): readonly string[] {
   for (const entry of facts.moduleOrder) if (isSince(version, entry.tag)) order = entry.modules;
   return order;
 }
-
-const constants: Readonly<Record<string, string>> = facts.constants;
 
 function historyAt(item: ItemFacts, version: Version): ItemFacts['history'][number] | undefined {
   return item.history.findLast((entry, index) => index === 0 || isSince(version, entry.from));

@@ -1,4 +1,4 @@
-import { escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
+import { boldFirstSentence, escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
 import { durationInWords } from '../facts/durations.ts';
 import {
   defaultIn,
@@ -15,17 +15,18 @@ import {
 } from '../facts/facts.ts';
 import { commaSeparates, readValue } from '../facts/values.ts';
 
-/** What is known about an item, as Markdown. */
+/** What is known about an item, as Markdown. An editor shows about twelve lines at once, so the risk comes first. */
 export function describeItem(item: ItemFacts, version: Version): string {
   const type = typeIn(item, version);
-  const parts = [`**${item.key}** · ${typeNames[type]} · \`[${item.section}]\``, item.description];
-  parts.push(describeType(item, type, version));
   const standard = defaultIn(item, version);
-  parts.push(
+  const parts = [
+    `**${item.key}** · ${typeNames[type]} · \`[${item.section}]\``,
+    item.security === null ? '' : `**Security:** ${boldFirstSentence(item.security)}`,
+    item.description,
+    describeType(item, type, version),
     `**Default:** ${standard === '' ? 'empty' : inlineCode(standard)}${meaning(type, standard, version)}`,
-  );
-  if (item.security !== null) parts.push(`**Security:** ${item.security}`);
-  parts.push(describeLife(item, version));
+    describeLife(item, version),
+  ];
   return parts.filter(part => part !== '').join('\n\n');
 }
 

@@ -1,4 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
+import { percentEncoded } from '../../../text/surrogates.ts';
 import { words } from '../facts/values.ts';
 import { lineOf } from '../model/model.ts';
 import { columns, type FlexisipView } from './cursor.ts';
@@ -53,13 +54,8 @@ function pathInPair(text: string, start: number): { text: string; start: number 
 }
 
 function targetOf(path: string, uri: string): string | undefined {
-  const encoded = path.split('/').map(encodeName).join('/');
+  const encoded = path.split('/').map(percentEncoded).join('/');
   if (/^\/[^/]/.test(path)) return `file://${encoded}`;
   if (!/^[\w.-]+(\/[\w.-]+)*$/.test(path) || !path.includes('.')) return undefined;
   return uri.replace(/[^/]*$/, encoded);
-}
-
-/** A URI cannot contain lone surrogates. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name.replace(/[\ud800-\udfff]/g, '\ufffd'));
 }

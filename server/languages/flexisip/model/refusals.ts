@@ -155,6 +155,12 @@ export const refusals: readonly Refusal[] = [
     problem: oneOf(['safe', 'always']),
   },
   {
+    section: 'module::NatHelper',
+    key: 'nat-traversal-strategy',
+    since: '2.4.0-beta',
+    problem: oneOf(['contact-correction', 'flow-token']),
+  },
+  {
     section: 'module::Registrar',
     key: 'register-expire-randomizer-max',
     since: '2.5.0',

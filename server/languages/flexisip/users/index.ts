@@ -6,6 +6,7 @@ import { usersActionsOf } from './features/actions.ts';
 import { completeUsersAt } from './features/completion.ts';
 import { digestSettingsOf } from './features/digestSettings.ts';
 import { usersHoverAt } from './features/hover.ts';
+import { inventoryOf } from './features/inventory.ts';
 import { usersSymbolsOf } from './features/symbols.ts';
 import { usersTokensOf } from './features/tokens.ts';
 import { buildUsersModel, type UsersModel } from './model/model.ts';
@@ -31,6 +32,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   check: view => checkUsers(view.model),
   hover: usersHoverAt,
   complete: completeUsersAt,
+  inventory: inventoryOf,
   symbols: usersSymbolsOf,
   tokens: usersTokensOf,
   actions: usersActionsOf,

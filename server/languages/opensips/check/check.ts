@@ -1,23 +1,20 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
-import { existsIn, isAtLeast } from '../facts/versions.ts';
-import type { PlacedRoute, ScriptModel } from '../model/model.ts';
-import { routeKey } from '../model/model.ts';
-import type { Place } from '../model/placed.ts';
+import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
+import { serviceArguments } from '../model/installation.ts';
+import type { NamesOfScript, RouteBody, RouteGroup, ScriptModel } from '../model/model.ts';
+import { moduleNameOf, type Place } from '../model/placed.ts';
 import { type World, worldOf } from '../model/world.ts';
-import { fragmentOf, rangeOf } from '../reading/parser.ts';
+import { fragmentOf, notableBlocks, rangeOf } from '../reading/parser.ts';
 import { missingDependency } from '../rules/modules/missing-dependency.ts';
 import { transportNotLoaded } from '../rules/modules/transport-not-loaded.ts';
 import type {
   Finding,
   LocalFinding,
-  NamesOfScript,
   OpensipsRule,
-  RouteBody,
   RouteRule,
   RouteSubject,
-  ScriptAnalysis,
   SyntaxRule,
 } from '../rules/rule.ts';
 import { missingSemicolon } from '../rules/syntax/missing-semicolon.ts';
@@ -27,7 +24,6 @@ import { tooDeep } from '../rules/syntax/too-deep.ts';
 import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import type { RouteKind, SyntaxCode, SyntaxProblem } from '../syntax/syntax.ts';
 import { type Comment, stringValue } from '../syntax/token.ts';
-import { usesOf } from '../syntax/uses.ts';
 import { rules } from './rules.ts';
 
 export type Judged = JudgedBy<Finding, OpensipsRule>;
@@ -56,7 +52,8 @@ export function judge(model: ScriptModel): readonly Judged[] {
     ...judgeScript(model, active),
   ];
   const told = withoutEchoes(found);
-  const tolerant = isTemplate(model.project.root)
+  const isChanged = isTemplate(model.project.root) || serviceArguments(model.settings).hasPreprocessor;
+  const tolerant = isChanged
     ? told.filter(judged => judged.rule.severity !== 'error' || plainFamilies.has(judged.rule.family))
     : told;
   verdicts.set(model, tolerant);
@@ -132,13 +129,12 @@ function judgeSyntax(model: ScriptModel, active: readonly OpensipsRule[]): Judge
       for (const problem of fragmentOf(tree).problems) add(problem, { uri, start: 0 });
       continue;
     }
-    tree.blocks.forEach((block, index) => {
-      if (block.problems.length === 0) return;
-      const place = { uri, start: tree.starts[index] ?? 0 };
+    for (const { block, start } of notableBlocks(tree)) {
+      const place = { uri, start };
       const comment = block.comments.find(one => one.unclosed === true);
       for (const problem of comment === undefined ? block.problems : beforeComment(block.problems, comment))
         add(problem, place);
-    });
+    }
   }
   return found;
 }
@@ -171,7 +167,7 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
   const loads = active.filter(rule => rule.on === 'loadmodule');
   const parameters = active.filter(rule => rule.on === 'modparam');
   const loaded: string[] = [];
-  for (const placed of model.items) {
+  for (const placed of model.declarations) {
     const { item, place } = placed;
     switch (item.type) {
       case 'global':
@@ -179,7 +175,7 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
         break;
       case 'loadmodule':
         for (const rule of loads) collect(found, rule, rule.check(item, placed, model), place);
-        if (item.path !== undefined) loaded.push(nameOfModule(stringValue(item.path)));
+        if (item.path !== undefined) loaded.push(moduleNameOf(stringValue(item.path)));
         break;
       case 'modparam':
         for (const rule of parameters) collect(found, rule, rule.check(item, loaded, model), place);
@@ -190,66 +186,73 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
   return found;
 }
 
-function nameOfModule(path: string): string {
-  return path.replace(/^.*\//, '').replace(/\.so$/, '');
-}
-
-/** The findings about statements, for the world and the names that they were checked with. */
+/** The findings about statements, for what they were checked with. */
 interface KeptVerdict {
   readonly world: World;
-  readonly nameKey: string;
+  readonly names: string;
   readonly kind: RouteKind;
   readonly name: string;
-  /** The rules that were asked: as many others may be active now. */
-  readonly ruleKey: string;
   readonly found: readonly { readonly rule: RouteRule; readonly finding: LocalFinding }[];
 }
 
+/** What all route blocks are checked with. */
+interface RouteCheck {
+  readonly version: Version;
+  readonly names: NamesOfScript;
+  /** Equal for equal names, rules and versions. */
+  readonly key: string;
+  readonly rules: readonly RouteRule[];
+}
+
 const keptVerdicts = new WeakMap<object, KeptVerdict>();
+const keptGroups = new WeakMap<RouteGroup, { readonly key: string; readonly found: readonly Judged[] }>();
 
 function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const routeRules = active.filter(rule => rule.on === 'route');
-  const ruleKey = routeRules.map(rule => rule.code).join(' ');
-  const names = namesOf(model);
-  const nameKey = interned(`${names.isComplete} ${[...model.routesByName.keys()].sort().join('\n')}`);
-  const found: Judged[] = [];
-  for (const body of bodiesOf(model)) {
-    const { route, statements, place } = body;
-    const { kind, name } = route;
-    const world = worldOf(model.version, route.loadedBefore);
-    let kept = keptVerdicts.get(statements);
-    if (
-      kept === undefined ||
-      kept.world !== world ||
-      kept.nameKey !== nameKey ||
-      kept.kind !== kind ||
-      kept.name !== name ||
-      kept.ruleKey !== ruleKey
-    ) {
-      const subject: RouteSubject = {
-        statements,
-        uses: body.uses,
-        kind,
-        name,
-        keyword: route.place === place ? route.route.keyword : undefined,
-        world,
-        names,
-      };
-      kept = {
-        world,
-        nameKey,
-        kind,
-        name,
-        ruleKey,
-        found: routeRules.flatMap(rule =>
-          [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })),
-        ),
-      };
-      keptVerdicts.set(statements, kept);
+  const { version, names } = model;
+  const key = interned(`${version} ${routeRules.map(rule => rule.code).join(' ')} ${keyOfNames(model)}`);
+  const check: RouteCheck = { version, names, key, rules: routeRules };
+  return model.groups.flatMap(group => {
+    let kept = keptGroups.get(group);
+    if (kept?.key !== key) {
+      kept = { key, found: group.bodies.flatMap(body => judgeBody(body, check)) };
+      keptGroups.set(group, kept);
     }
-    for (const { rule, finding } of kept.found) found.push({ rule, finding: { ...finding, place } });
+    return kept.found;
+  });
+}
+
+function judgeBody(body: RouteBody, { version, names, key, rules: asked }: RouteCheck): Judged[] {
+  const { route, statements, place } = body;
+  const { kind, name } = route;
+  const world = worldOf(version, route.loadedBefore);
+  let kept = keptVerdicts.get(statements);
+  if (kept?.world !== world || kept.names !== key || kept.kind !== kind || kept.name !== name) {
+    const subject: RouteSubject = {
+      statements,
+      uses: body.uses,
+      kind,
+      name,
+      keyword: route.place === place ? route.route.keyword : undefined,
+      world,
+      names,
+    };
+    const found = asked.flatMap(rule => [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })));
+    kept = { world, names: key, kind, name, found };
+    keptVerdicts.set(statements, kept);
   }
-  return found;
+  return kept.found.map(({ rule, finding }) => ({ rule, finding: { ...finding, place } }));
+}
+
+const keysOfNames = new WeakMap<NamesOfScript, string>();
+
+function keyOfNames({ names, routesByName }: ScriptModel): string {
+  let key = keysOfNames.get(names);
+  if (key === undefined) {
+    key = `${names.isComplete} ${[...routesByName.keys()].sort().join('\n')}`;
+    keysOfNames.set(names, key);
+  }
+  return key;
 }
 
 let lastKey = '';
@@ -260,64 +263,11 @@ function interned(key: string): string {
   return lastKey;
 }
 
-const nameSets = new WeakMap<ScriptModel, NamesOfScript>();
-
-/** The names that the route blocks of a script can use. */
-export function namesOf(model: ScriptModel): NamesOfScript {
-  const known = nameSets.get(model);
-  if (known !== undefined) return known;
-  const sets = new Map<string, Set<string>>();
-  for (const route of model.routes) {
-    const set = sets.get(route.kind);
-    if (set === undefined) sets.set(route.kind, new Set([route.name]));
-    else set.add(route.name);
-  }
-  const names: NamesOfScript = {
-    routes: kind => sets.get(kind) ?? new Set(),
-    isComplete: model.isComplete,
-  };
-  nameSets.set(model, names);
-  return names;
-}
-
-const bodies = new WeakMap<ScriptModel, readonly RouteBody[]>();
-
-/** The statements of every route block; files included inside a block are listed separately. */
-export function bodiesOf(model: ScriptModel): readonly RouteBody[] {
-  const known = bodies.get(model);
-  if (known !== undefined) return known;
-  const found: RouteBody[] = [];
-  const seen = new Set<string>();
-  const add = (body: RouteBody, depth: number) => {
-    found.push(body);
-    for (const include of body.uses.includes) {
-      for (const uri of model.project.resolve(body.place.uri, include.text) ?? []) {
-        const tree = model.project.trees.get(uri);
-        const mark = `${routeKey(body.route.kind, '')}${uri}`;
-        if (tree === undefined || depth > 50 || seen.has(mark)) continue;
-        seen.add(mark);
-        const { statements } = fragmentOf(tree);
-        add({ place: { uri, start: 0 }, route: body.route, statements, uses: usesOf(statements) }, depth + 1);
-      }
-    }
-  };
-  for (const route of model.routes) {
-    const statements = route.route.body;
-    add({ place: route.place, route, statements, uses: usesOf(statements) }, 0);
-  }
-  bodies.set(model, found);
-  return found;
-}
-
 function judgeScript(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const found: Judged[] = [];
-  const analysis: ScriptAnalysis = {
-    bodies: bodiesOf(model),
-    worldOf: (route: PlacedRoute) => worldOf(model.version, route.loadedBefore),
-  };
   for (const rule of active) {
     if (rule.on !== 'script') continue;
-    for (const finding of rule.check(model, analysis) ?? []) found.push({ rule, finding });
+    for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
   }
   return found;
 }

@@ -15,18 +15,27 @@ import { unknownFunction } from '../rules/names/unknown-function.ts';
 import { unknownGlobal } from '../rules/names/unknown-global.ts';
 import { unknownParameter } from '../rules/names/unknown-parameter.ts';
 import { unknownVariable } from '../rules/names/unknown-variable.ts';
+import { answeredTwice } from '../rules/paths/answered-twice.ts';
 import { calledTwice } from '../rules/paths/called-twice.ts';
 import { challengeWithoutExit } from '../rules/paths/challenge-without-exit.ts';
+import { counterNeverStarts } from '../rules/paths/counter-never-starts.ts';
 import { emptyVariable } from '../rules/paths/empty-variable.ts';
+import { failureRelaySameDestination } from '../rules/paths/failure-relay-same-destination.ts';
+import { headerChangeNotSeen } from '../rules/paths/header-change-not-seen.ts';
+import { missingRouteArgument } from '../rules/paths/missing-route-argument.ts';
 import { noTransactionHere } from '../rules/paths/no-transaction-here.ts';
 import { orderOfCalls } from '../rules/paths/order-of-calls.ts';
 import { undefinedResumeRoute } from '../rules/paths/undefined-resume-route.ts';
+import { variableOfOtherMessage } from '../rules/paths/variable-of-other-message.ts';
 import { andOrMixed } from '../rules/routes/and-or-mixed.ts';
 import { assignmentInCondition } from '../rules/routes/assignment-in-condition.ts';
 import { computedRouteName } from '../rules/routes/computed-route-name.ts';
 import { duplicateRoute } from '../rules/routes/duplicate-route.ts';
+import { endlessLoop } from '../rules/routes/endless-loop.ts';
 import { functionInWrongRoute } from '../rules/routes/function-in-wrong-route.ts';
 import { functionInWrongRouteThroughCall } from '../rules/routes/function-in-wrong-route-through-call.ts';
+import { returnCodeOverwritten } from '../rules/routes/return-code-overwritten.ts';
+import { returnZero } from '../rules/routes/return-zero.ts';
 import { undefinedRoute } from '../rules/routes/undefined-route.ts';
 import { unreachableStatement } from '../rules/routes/unreachable-statement.ts';
 import { unusedRoute } from '../rules/routes/unused-route.ts';
@@ -34,6 +43,7 @@ import type { OpensipsRule } from '../rules/rule.ts';
 import { anyAddressGroup } from '../rules/security/any-address-group.ts';
 import { credentialsInUrl } from '../rules/security/credentials-in-url.ts';
 import { defaultSecret } from '../rules/security/default-secret.ts';
+import { identitiesMustMatch } from '../rules/security/identities-must-match.ts';
 import { identityNotChecked } from '../rules/security/identity-not-checked.ts';
 import { ignoredAuthorization } from '../rules/security/ignored-authorization.ts';
 import { longLivedNonce } from '../rules/security/long-lived-nonce.ts';
@@ -65,17 +75,25 @@ import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import { argumentCount } from '../rules/values/argument-count.ts';
 import { argumentType } from '../rules/values/argument-type.ts';
 import { argumentValue } from '../rules/values/argument-value.ts';
+import { escapeWithoutMeaning } from '../rules/values/escape-without-meaning.ts';
 import { globalValue } from '../rules/values/global-value.ts';
+import { headerWithoutLineEnd } from '../rules/values/header-without-line-end.ts';
 import { invalidRegularExpression } from '../rules/values/invalid-regular-expression.ts';
+import { mixedArithmetic } from '../rules/values/mixed-arithmetic.ts';
+import { numberAddedToText } from '../rules/values/number-added-to-text.ts';
 import { parameterType } from '../rules/values/parameter-type.ts';
+import { parametersWithoutSemicolon } from '../rules/values/parameters-without-semicolon.ts';
 import { readOnlyVariable } from '../rules/values/read-only-variable.ts';
 import { relativeWorkingDirectory } from '../rules/values/relative-working-directory.ts';
+import { textComparedWithNumber } from '../rules/values/text-compared-with-number.ts';
+import { textNotExpanded } from '../rules/values/text-not-expanded.ts';
 import { tlsDomainUndefined } from '../rules/values/tls-domain-undefined.ts';
 import { unknownLogLevel } from '../rules/values/unknown-log-level.ts';
 
 /** All rules of opensips.cfg, in the order in which the pages list them. */
 export const rules: readonly OpensipsRule[] = [
   andOrMixed,
+  answeredTwice,
   anyAddressGroup,
   argumentCount,
   argumentType,
@@ -86,16 +104,23 @@ export const rules: readonly OpensipsRule[] = [
   clusterParameterMissing,
   clusterSocketMissing,
   computedRouteName,
+  counterNeverStarts,
   credentialsInUrl,
   defaultSecret,
   deprecatedGlobal,
   driverLoadedTooLate,
   duplicateRoute,
   emptyVariable,
+  endlessLoop,
+  escapeWithoutMeaning,
+  failureRelaySameDestination,
   fromTagNeeded,
   functionInWrongRoute,
   functionInWrongRouteThroughCall,
   globalValue,
+  headerChangeNotSeen,
+  headerWithoutLineEnd,
+  identitiesMustMatch,
   identityNotChecked,
   ignoredAuthorization,
   invalidRegularExpression,
@@ -107,13 +132,16 @@ export const rules: readonly OpensipsRule[] = [
   missingLooseRoute,
   missingMaxForwardsCheck,
   missingParameter,
+  missingRouteArgument,
   missingSemicolon,
   missingTlsLibrary,
+  mixedArithmetic,
   moduleLoadedTwice,
   modulePathMissing,
   moduleWithoutExtension,
   noSocket,
   noTransactionHere,
+  numberAddedToText,
   oldFlagLetters,
   oldSyntax,
   openManagementInterface,
@@ -121,16 +149,21 @@ export const rules: readonly OpensipsRule[] = [
   orderOfCalls,
   parameterOfModuleNotLoaded,
   parameterType,
+  parametersWithoutSemicolon,
   passwordNeverMatches,
   readOnlyVariable,
   refusedParameterValue,
   registrationWithoutAuthentication,
   relativeWorkingDirectory,
   relayBeforeAuthentication,
+  returnCodeOverwritten,
+  returnZero,
   strayCharacter,
-  tooDeep,
   syntaxError,
+  textComparedWithNumber,
+  textNotExpanded,
   tlsDomainUndefined,
+  tooDeep,
   transportNotLoaded,
   transportWithoutSocket,
   unclosedComment,
@@ -148,4 +181,5 @@ export const rules: readonly OpensipsRule[] = [
   unknownVariable,
   unreachableStatement,
   unusedRoute,
+  variableOfOtherMessage,
 ];

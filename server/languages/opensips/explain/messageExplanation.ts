@@ -1,4 +1,11 @@
+import { messageFacts } from '../../../sip/dialog/messageFacts.ts';
+import {
+  differentIdentities,
+  identitiesSentence,
+  whoComparesIdentities,
+} from '../../../sip/digest/identities.ts';
 import type { ConfigurationLine, Step, Verdict } from '../../../sip/explanation.ts';
+import { parseMessage } from '../../../sip/message.ts';
 import type { PacketSource } from '../../../sip/packetSource.ts';
 import { appendAll } from '../../../text/longLists.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
@@ -47,7 +54,7 @@ export function messageExplanation(
     facts: factsOf(model, data),
     steps: stepsOf(model, data.lines),
     sections: sectionsOf(model, data),
-    notes: notesOf(data),
+    notes: [...identityNotes(text), ...notesOf(data)],
     data,
   };
 }
@@ -206,6 +213,17 @@ function headerItems(label: string, headers: SentRequest['headers']): Explanatio
   return Object.entries(headers).flatMap(([name, values]) =>
     [values].flat().map(value => ({ label, text: `${name}: ${value}`, config: [] })),
   );
+}
+
+/** Two names in a REGISTER are the most frequent reason why a right password is refused. */
+function identityNotes(text: string): string[] {
+  const { method, toUser, answers } = messageFacts(parseMessage(text));
+  const found = differentIdentities(
+    method,
+    toUser,
+    answers.map(({ username }) => username),
+  );
+  return found === undefined ? [] : [`${identitiesSentence(found)} ${whoComparesIdentities}.`];
 }
 
 function notesOf(data: DryRunData): string[] {

@@ -31,6 +31,13 @@ export const databaseUsers: readonly DatabaseUser[] = [
     ignoresDefaultUrl: true,
   },
   {
+    module: 'group',
+    since: '3.6',
+    functions: ['db_is_user_in', 'db_get_user_group'],
+    parameters: ['db_url'],
+    ignoresDefaultUrl: true,
+  },
+  {
     module: 'avpops',
     removed: '3.5',
     functions: ['avp_db_query', 'avp_db_load', 'avp_db_store', 'avp_db_delete'],

@@ -90,8 +90,14 @@ export interface ModuleParameterFacts extends Lifetime {
   readonly handler?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
-  /** The module refuses to start without it, measured since a version, unless one of these parameters of the module, or globals, is set. */
-  readonly needed?: { readonly since: string; readonly unless?: readonly string[] };
+  /** The module refuses to start without it, measured since a version, unless one of these parameters of the module, or globals, is set,
+   * or that other module is loaded.
+   */
+  readonly needed?: {
+    readonly since: string;
+    readonly unless?: readonly string[];
+    readonly unlessModule?: string;
+  };
 }
 
 export interface Dependency {
@@ -107,6 +113,8 @@ export interface Dependency {
   readonly mode: 'required' | 'warn' | 'order';
   readonly since?: string;
   readonly removed?: string;
+  /** Not needed if one of these parameters has the value, or without `is`, any number but 0. */
+  readonly unless?: readonly { readonly module?: string; readonly param: string; readonly is?: string }[];
 }
 
 export interface EventFacts extends Lifetime {

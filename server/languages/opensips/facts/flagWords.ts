@@ -21,6 +21,8 @@ export type ArgumentValues =
   | { readonly kind: 'destination' }
   /** AVPs separated by commas or spaces. */
   | { readonly kind: 'avps' }
+  /** A variable that must be an AVP. */
+  | { readonly kind: 'avp-variable' }
   /** `/expression/replacement/flags` with any character as separator. */
   | { readonly kind: 'substitution' }
   | { readonly kind: 'not-empty' };
@@ -53,6 +55,9 @@ const algorithms = words(
     .flatMap(name => [name, `${name}-sess`])
     .join(' '),
 );
+
+const legs: ArgumentValues = { kind: 'one-of', words: ['caller', 'callee'] };
+const avp: ArgumentValues = { kind: 'avp-variable' };
 
 const entries: readonly Entry[] = [
   {
@@ -174,13 +179,13 @@ const entries: readonly Entry[] = [
     values: { kind: 'letters', letters: 'fuda ' },
   },
   {
-    functions: ['do_accounting'],
+    functions: ['do_accounting', 'drop_accounting'],
     argument: 0,
     since: '3.0',
     values: words('log aaa db evi', '', /\|/),
   },
   {
-    functions: ['do_accounting'],
+    functions: ['do_accounting', 'drop_accounting'],
     argument: 1,
     since: '3.0',
     values: words('cdr missed failed', '', /\|/),
@@ -192,7 +197,7 @@ const entries: readonly Entry[] = [
     values: { kind: 'range', least: 100, most: 699 },
   },
   {
-    functions: ['mf_process_maxfwd_header'],
+    functions: ['mf_process_maxfwd_header', 'is_maxfwd_lt'],
     argument: 0,
     since: '3.0',
     values: { kind: 'range', least: 1, most: 256 },
@@ -201,6 +206,59 @@ const entries: readonly Entry[] = [
   { functions: ['is_method'], argument: 0, since: '3.0', values: { kind: 'methods' } },
   { functions: ['forward', 'send'], argument: 0, since: '3.0', values: { kind: 'destination' } },
   { functions: ['cache_raw_query'], argument: 2, since: '3.0', values: { kind: 'avps' } },
+  {
+    functions: ['is_direction'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'one-of', words: ['downstream', 'upstream'] },
+  },
+  {
+    functions: ['is_privacy'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'one-of', words: ['critical', 'header', 'history', 'id', 'none', 'session', 'user'] },
+  },
+  {
+    functions: ['set_accept_filter', 'set_deny_filter'],
+    argument: 1,
+    since: '3.6',
+    values: words('reset_all reset_default reset_added', '', /$/),
+  },
+  {
+    functions: ['call_blind_transfer', 'call_transfer', 'media_terminate'],
+    argument: 0,
+    since: '3.6',
+    values: legs,
+  },
+  {
+    functions: ['dlg_send_sequential', 'media_exchange_from_uri', 'media_exchange_to_call'],
+    argument: 1,
+    since: '3.6',
+    values: legs,
+  },
+  { functions: ['get_redirects'], argument: 0, since: '3.6', values: { kind: 'range', least: 0, most: 255 } },
+  { functions: ['get_redirects'], argument: 1, since: '3.6', values: { kind: 'range', least: 0, most: 255 } },
+  {
+    functions: ['set_gflag', 'reset_gflag', 'is_gflag'],
+    argument: 0,
+    since: '3.6',
+    values: { kind: 'range', least: 0, most: 31 },
+  },
+  { functions: ['alias_db_lookup'], argument: 1, since: '3.0', values: { kind: 'letters', letters: 'rd' } },
+  { functions: ['alias_db_find'], argument: 3, since: '3.0', values: { kind: 'letters', letters: 'rd' } },
+  {
+    functions: ['is_dlg_flag_set', 'set_dlg_flag', 'reset_dlg_flag', 'test_and_set_dlg_flag'],
+    argument: 0,
+    since: '3.6',
+    values: { kind: 'not-empty' },
+  },
+  { functions: ['b2b_handle_reply'], argument: 0, since: '3.6', values: words('pass-3xx-contact') },
+  { functions: ['exec'], argument: 4, since: '3.2', values: avp },
+  { functions: ['notify_on_event', 'get_dialog_info'], argument: 1, since: '3.2', values: avp },
+  { functions: ['get_dialog_vals'], argument: 0, since: '3.2', values: avp },
+  { functions: ['get_dialog_vals'], argument: 1, since: '3.2', values: avp },
+  { functions: ['get_dialogs_by_profile', 'get_dialogs_by_val'], argument: 2, since: '3.2', values: avp },
+  { functions: ['rtpproxy_all_stats', 'rl_values', 'shuffle_avps'], argument: 0, since: '3.6', values: avp },
 ];
 
 /** What OpenSIPS requires of a function argument in a version; undefined when it checks only at run time. */
@@ -264,6 +322,8 @@ export function valueFault(values: ArgumentValues, value: string | number): Valu
       const wrong = text.split(/[\s,;]+/).find(one => one !== '' && !/^\$\(?avp\(.*\)$/.test(one));
       return wrong === undefined ? undefined : { wrong, allowed: ['AVPs such as $avp(result)'] };
     }
+    case 'avp-variable':
+      return /^\$\(?avp\(/.test(text) ? undefined : { wrong: text, allowed: ['an AVP such as $avp(result)'] };
     case 'substitution':
       return typeof value === 'number' ? undefined : substitutionFault(text);
     case 'not-empty':

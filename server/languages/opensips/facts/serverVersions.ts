@@ -11,4 +11,18 @@ export const opensipsVersions: ServerVersions = {
   standard: 'auto',
   isVersion: isDottedNumber,
   examples: '3.6 or 2.4',
+  options: [
+    {
+      name: 'arguments',
+      description:
+        'The arguments with which the service starts OpenSIPS, such as `-l udp:192.0.2.10:5060` for a script without `socket`.',
+      example: '-l udp:192.0.2.10:5060',
+    },
+    {
+      name: 'modules',
+      description:
+        'Names of modules that you have built yourself, separated by spaces. They, and what may belong to them, are not reported as unknown.',
+      example: 'mymodule',
+    },
+  ],
 };

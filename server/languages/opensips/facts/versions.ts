@@ -19,6 +19,10 @@ export type Version = (typeof versions)[number];
 
 export const newestVersion: Version = '4.0';
 
+/** The version that is maintained longest, and what is said of it. */
+export const longTermVersion: Version = '3.6';
+export const longTermNote = 'long-term support until 2028';
+
 /** The version for a setting such as `3.6`, `3.6.2` or `4.1`; undefined for `auto` and for text that is not a version. */
 export function versionOf(setting: string): Version | undefined {
   const parts = /^v?(\d+)(?:\.(\d+))?/.exec(setting.trim());

@@ -6,16 +6,21 @@ import {
   type TextEdit,
 } from 'vscode-languageserver-types';
 import { appendAll } from '../../../text/longLists.ts';
+import { nearest } from '../../../text/spelling.ts';
 import { fixAll, quickFixesAt, touches, wantsKind } from '../../fixes.ts';
 import { findingsOf, improves, type Judge } from '../../improves.ts';
 import type { Upgrade } from '../../upgrade.ts';
 import { checkFile, type Judged, judge } from '../check/check.ts';
 import { loadModuleEdits } from '../check/loadModule.ts';
-import type { Version } from '../facts/versions.ts';
+import { moduleFacts } from '../facts/facts.ts';
+import { longTermVersion, newestVersion, type Version } from '../facts/versions.ts';
 import type { FixEdit } from '../model/finding.ts';
-import { modelOf, type ScriptModel } from '../model/model.ts';
+import type { ScriptModel } from '../model/model.ts';
+import { modelOf } from '../model/modelOf.ts';
+import { moduleNameOf } from '../model/placed.ts';
 import type { ScriptView } from '../model/view.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
+import { stringValue } from '../syntax/token.ts';
 import { upgradeModel } from '../upgrade/upgrade.ts';
 
 /** Quick fixes for the findings at `range`, and the migration of the whole script. */
@@ -31,7 +36,8 @@ export function actionsAt(
     judged: judge(model).filter(({ finding }) => finding.place.uri === uri),
     rangeOf: ({ span, place }: Judged['finding']) => rangeOf(span, place.start),
     changeOf: (edit: FixEdit, { place }: Judged['finding']) => ({
-      range: rangeOf(edit.span, place.start),
+      uri: (edit.place ?? place).uri,
+      range: rangeOf(edit.span, (edit.place ?? place).start),
       newText: edit.text,
     }),
   };
@@ -46,7 +52,7 @@ export function actionsAt(
 }
 
 /** The versions that an upgrade is offered for; the one with long-term support comes first. */
-const offeredTargets: readonly Version[] = ['3.6', '4.0'];
+const offeredTargets: readonly Version[] = [longTermVersion, newestVersion];
 /** Longer scripts are upgraded only from the palette or the command line: a light bulb must not take that long. */
 const upgradeLineLimit = 6000;
 
@@ -114,7 +120,8 @@ function missingModuleActions(
     const at = rangeOf(finding.span, finding.place.start);
     if (!touches(at, range)) continue;
     for (const module of finding.missingModules) {
-      const load = offered.has(module) ? undefined : loadModuleEdits(view.model, module);
+      if (offered.has(module) || isMeantBySomeLine(view.model, module)) continue;
+      const load = loadModuleEdits(view.model, module);
       if (load === undefined) continue;
       offered.add(module);
       actions.push({
@@ -130,6 +137,16 @@ function missingModuleActions(
     }
   }
   return actions;
+}
+
+/** True if a line that loads a module has a misspelled name, and may be meant to load this one: correcting it is the fix. */
+function isMeantBySomeLine({ items }: ScriptModel, module: string): boolean {
+  return items.some(({ item }) => {
+    if (item.type !== 'loadmodule' || item.path === undefined) return false;
+    const name = moduleNameOf(stringValue(item.path)).replace(/\.$/, '');
+    if (moduleFacts(name) !== undefined && stringValue(item.path).endsWith('.so')) return false;
+    return name === '' || nearest(name, [module]) === module;
+  });
 }
 
 /** Only the fixes after which our own check finds fewer problems and no new ones. */

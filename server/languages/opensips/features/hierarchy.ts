@@ -5,7 +5,7 @@ import {
   type Position,
   SymbolKind,
 } from 'vscode-languageserver-types';
-import { bodiesOf } from '../check/check.ts';
+import { bodiesOf } from '../model/bodies.ts';
 import { type PlacedRoute, routeKey, type ScriptModel } from '../model/model.ts';
 import { type Occurrence, occurrencesOf } from '../model/occurrences.ts';
 import { holds, occurrenceAt, routeAt, type ScriptView } from '../model/view.ts';
@@ -72,7 +72,8 @@ function* callsByRoute(model: ScriptModel): Generator<readonly [PlacedRoute, rea
   }
 }
 
-function itemOf(route: PlacedRoute): CallHierarchyItem {
+/** A route as the editor shows it, and as the functions here get it back. */
+export function itemOf(route: PlacedRoute): CallHierarchyItem {
   const { keyword, name } = route.route;
   return {
     name: name === undefined ? keyword.text : `${keyword.text}[${route.name}]`,

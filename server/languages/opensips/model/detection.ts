@@ -1,24 +1,21 @@
+import type { LanguageSettings } from '../../project.ts';
+import { versionIn } from '../../serverVersions.ts';
 import { globalFacts, moduleFacts, parameterFacts } from '../facts/facts.ts';
 import { keywordCommands } from '../facts/reserved.ts';
-import { existsIn, isAtLeast, newestVersion, type Version, versions } from '../facts/versions.ts';
+import { opensipsVersions } from '../facts/serverVersions.ts';
+import { existsIn, isAtLeast, newestVersion, type Version, versionOf, versions } from '../facts/versions.ts';
 import { transportModules } from '../reading/sockets.ts';
 import type { Block } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
-import type { PlacedItem } from './placed.ts';
-import { moduleNameOf } from './placed.ts';
+import { moduleNameOf, type PlacedItem } from './placed.ts';
 
-/** The version a script was written for: the newest one that has all its forms, or the one that has most of them.
- * Among equals the newest wins. `previous` is kept as long as no other version fits better, so that a half-typed line
- * does not change the version.
- */
-export function detectVersion(
-  items: readonly PlacedItem[],
-  isPartial: boolean,
-  previous: Version | undefined,
-): Version {
-  const misfits = new Map<Version, number>(versions.map(version => [version, 0]));
+/** How many forms of a script each version refuses; versions that refuse none may be absent. */
+export type Misfits = ReadonlyMap<Version, number>;
+
+export function misfitsOfScript(items: readonly PlacedItem[], isPartial: boolean): Misfits {
+  const misfits = new Map<Version, number>();
   const seen = new Set<Block>();
   for (const { block } of items) {
     if (seen.has(block)) continue;
@@ -29,6 +26,25 @@ export function detectVersion(
   if (!isPartial)
     for (const version of branchesAgainstTransports(items))
       misfits.set(version, (misfits.get(version) ?? 0) + 1);
+  return misfits;
+}
+
+/** The misfits after a block with route blocks was replaced. */
+export function misfitsWith(misfits: Misfits, block: Block, before: Block): Misfits {
+  const added = misfitsOf(block);
+  const gone = misfitsOf(before);
+  if (added.size === 0 && gone.size === 0) return misfits;
+  const changed = new Map(misfits);
+  for (const [version, count] of added) changed.set(version, (changed.get(version) ?? 0) + count);
+  for (const [version, count] of gone) changed.set(version, (changed.get(version) ?? 0) - count);
+  return changed;
+}
+
+/** The version a script was written for: the newest one that has all its forms, or the one that has most of them.
+ * Among equals the newest wins. `previous` is kept as long as no other version fits better, so that a half-typed line
+ * does not change the version.
+ */
+export function bestVersion(misfits: Misfits, previous: Version | undefined): Version {
   let best: Version = newestVersion;
   for (const version of versions) {
     if ((misfits.get(version) ?? 0) <= (misfits.get(best) ?? 0)) best = version;
@@ -41,6 +57,25 @@ export function detectVersion(
     return isAtLeast(best, previous) ? best : previous;
   }
   return best;
+}
+
+export interface VersionOfScript {
+  /** The version whose rules apply. */
+  readonly version: Version;
+  /** How the version was determined. */
+  readonly versionFrom: 'setting' | 'file';
+}
+
+/** The version that is set, or the one that fits the script best. */
+export function versionFor(
+  settings: LanguageSettings,
+  misfits: Misfits,
+  previous: VersionOfScript | undefined,
+): VersionOfScript {
+  const wanted = versionOf(versionIn(settings, opensipsVersions));
+  if (wanted !== undefined) return { version: wanted, versionFrom: 'setting' };
+  const before = previous?.versionFrom === 'file' ? previous.version : undefined;
+  return { version: bestVersion(misfits, before), versionFrom: 'file' };
 }
 
 /** Since 2.1 transports are modules, and one of them must be loaded: an old-style script without one is for 1.11,
@@ -93,7 +128,7 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
       if (facts !== undefined && own !== undefined)
         missIn(version => existsIn(version, facts) && existsIn(version, own));
     } else if (item.type === 'loadmodule' && item.path !== undefined) {
-      const name = stringValue(item.path).replace(/^.*\//, '').replace(/\.so$/, '');
+      const name = moduleNameOf(stringValue(item.path));
       const facts = moduleFacts(name);
       if (facts !== undefined) missIn(version => existsIn(version, facts));
     } else if (item.type === 'route') {

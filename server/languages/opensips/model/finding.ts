@@ -3,7 +3,7 @@ import type { Span } from '../syntax/token.ts';
 import type { Place } from './placed.ts';
 
 /** A problem that a rule reports for a range of a block, in the positions of that block. */
-export interface LocalFinding extends Omit<FindingWords<PlacedSpan, FixEdit>, 'related' | 'severity'> {
+export interface LocalFinding extends Omit<FindingWords<PlacedSpan, FixEdit>, 'related'> {
   readonly span: Span;
   /** The module whose absence causes the problem: one missing `loadmodule` is reported once. */
   readonly missingModules?: readonly string[];
@@ -27,4 +27,6 @@ export type Fix = FixOf<FixEdit>;
 export interface FixEdit {
   readonly span: Span;
   readonly text: string;
+  /** The block of the span, if it is not the one of the finding. */
+  readonly place?: Place;
 }

@@ -1,5 +1,12 @@
 import { fragmentOf } from '../reading/parser.ts';
-import { type Condition, callsIn, isEnd, partsOf, walkWithConditions } from '../syntax/flow.ts';
+import {
+  type Condition,
+  callsIn,
+  expressionsIn,
+  isEnd,
+  partsOf,
+  walkWithConditions,
+} from '../syntax/flow.ts';
 import type { Call, Statement } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import type { PlacedRoute, ScriptModel } from './model.ts';
@@ -160,35 +167,13 @@ export function isInsideDialog(conditions: readonly Condition[]): boolean {
   });
 }
 
-function textOf(condition: Condition): string {
-  const { expression } = condition;
+function textOf({ expression }: Condition): string {
   const parts: string[] = [];
-  const visit = (one: typeof expression): void => {
-    switch (one.type) {
-      case 'value':
-        parts.push(one.token.text);
-        break;
-      case 'not':
-        visit(one.operand);
-        break;
-      case 'group':
-        visit(one.inner);
-        break;
-      case 'logic':
-      case 'compare':
-      case 'arithmetic':
-        visit(one.left);
-        visit(one.right);
-        break;
-      case 'field':
-        parts.push(`$${one.field.text}`);
-        break;
-      case 'call':
-        for (const argument of one.args) if (argument.token !== undefined) parts.push(argument.token.text);
-        break;
-      default:
-    }
-  };
-  visit(expression);
+  for (const one of expressionsIn(expression)) {
+    if (one.type === 'value') parts.push(one.token.text);
+    else if (one.type === 'field') parts.push(`$${one.field.text}`);
+    else if (one.type === 'call')
+      for (const { token } of one.args) if (token !== undefined) parts.push(token.text);
+  }
   return parts.join(' ');
 }

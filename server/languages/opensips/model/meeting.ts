@@ -75,7 +75,7 @@ function differentValues(one: Condition, other: Condition): boolean {
   if (a.operator.text !== '==' || b.operator.text !== '==') return false;
   if (textOf(a.left) === undefined || textOf(a.left) !== textOf(b.left)) return false;
   const isConstant = (side: Expression) =>
-    side.type === 'value' && (side.token.kind === 'string' || side.token.kind === 'number');
+    side.type === 'value' && /^(?:string|number|ip)$/.test(side.token.kind);
   return isConstant(a.right) && isConstant(b.right) && textOf(a.right) !== textOf(b.right);
 }
 

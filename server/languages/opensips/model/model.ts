@@ -1,29 +1,32 @@
 import type { LanguageSettings, Project } from '../../project.ts';
-import { versionIn } from '../../serverVersions.ts';
-import { type ModuleFacts, moduleFacts } from '../facts/facts.ts';
-import { opensipsVersions } from '../facts/serverVersions.ts';
-import { type Version, versionOf } from '../facts/versions.ts';
+import type { ModuleFacts } from '../facts/facts.ts';
 import type { ScriptTree } from '../reading/parser.ts';
-import { type Block, type Route, type RouteKind, routeKinds } from '../syntax/syntax.ts';
+import type { Block, Route, RouteKind, Statement } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
-import { detectVersion } from './detection.ts';
-import { type IncludeFault, type Places, readProject } from './includes.ts';
+import type { Uses } from '../syntax/uses.ts';
+import type { Misfits, VersionOfScript } from './detection.ts';
+import type { IncludeFault, Places } from './includes.ts';
 import type { Place, PlacedItem } from './placed.ts';
-import { moduleNameOf } from './placed.ts';
 
 /** A whole script: the root file with everything it includes, in reading order. */
-export interface ScriptModel {
+export interface ScriptModel extends VersionOfScript {
   readonly project: Project<ScriptTree>;
   readonly settings: LanguageSettings;
-  /** The version whose rules apply. */
-  readonly version: Version;
-  /** How the version was determined. */
-  readonly versionFrom: 'setting' | 'file';
   readonly items: readonly PlacedItem[];
+  /** The items that are not route blocks. */
+  readonly declarations: readonly PlacedItem[];
   readonly modules: ReadonlyMap<string, LoadedModule>;
   readonly routes: readonly PlacedRoute[];
   /** Route blocks by kind and name; the main route is `request` with the name `0`. */
-  readonly routesByName: ReadonlyMap<string, readonly PlacedRoute[]>;
+  readonly routesByName: RoutesByName;
+  /** The statements of the route blocks. */
+  readonly groups: readonly RouteGroup[];
+  /** What follows only from which routes name each other is kept with this object: it stays the same as long as they do. */
+  readonly callGraph: object;
+  /** The names that route blocks can use. */
+  readonly names: NamesOfScript;
+  /** How many forms of the script each version refuses. */
+  readonly misfits: Misfits;
   /** Includes that were not followed: not found (`missing`), too deep or not looked for. */
   readonly includeFaults: readonly IncludeFault[];
   /** Files that are included inside a route block, so they contain statements. */
@@ -33,6 +36,17 @@ export interface ScriptModel {
   /** False when the script is partial, or a top-level item cannot be parsed: what seems to be missing may exist. */
   readonly isComplete: boolean;
   readonly places: Places;
+}
+
+/** Changed in place after an edit inside a route. */
+export type RoutesByName = Map<string, PlacedRoute[]>;
+
+/** The names in the rest of the script that a route block can use. */
+export interface NamesOfScript {
+  /** Names of the route blocks of a kind. */
+  routes(kind: RouteKind): ReadonlySet<string>;
+  /** False when something was not read, so that names may be defined there. */
+  readonly isComplete: boolean;
 }
 
 export interface LoadedModule {
@@ -56,68 +70,22 @@ export interface PlacedRoute {
   readonly loadedBefore: string;
 }
 
-export function modelOf(
-  project: Project<ScriptTree>,
-  settings: LanguageSettings,
-  previous: ScriptModel | undefined,
-): ScriptModel {
-  const { items, includeFaults, fragments, isPartial, isBroken, places } = readProject(
-    project,
-    previous?.places ?? new Map(),
-  );
-  const wanted = versionOf(versionIn(settings, opensipsVersions));
-  const version =
-    wanted ??
-    detectVersion(items, isPartial, previous?.versionFrom === 'file' ? previous.version : undefined);
-  const { modules, routes, routesByName } = readItems(items);
-  return {
-    project,
-    settings,
-    version,
-    versionFrom: wanted === undefined ? 'file' : 'setting',
-    items,
-    modules,
-    routes,
-    routesByName,
-    includeFaults,
-    fragments,
-    places,
-    isPartial,
-    isComplete: !isPartial && !isBroken,
-  };
+/** Statements in a file: those of a route block, or of a file included inside it. */
+export interface RouteBody {
+  readonly place: Place;
+  readonly route: PlacedRoute;
+  readonly statements: readonly Statement[];
+  readonly uses: Uses;
 }
 
-/** Modules and route blocks of all items, in reading order. */
-function readItems(items: readonly PlacedItem[]): Pick<ScriptModel, 'modules' | 'routes' | 'routesByName'> {
-  const modules = new Map<string, LoadedModule>();
-  const routes: PlacedRoute[] = [];
-  const routesByName = new Map<string, PlacedRoute[]>();
-  let loadedBefore = '';
-  items.forEach(({ place, block, item }, position) => {
-    if (item.type === 'loadmodule' && item.path !== undefined) {
-      const name = moduleNameOf(stringValue(item.path));
-      if (modules.has(name)) return;
-      modules.set(name, { name, facts: moduleFacts(name), position, place, path: item.path });
-      loadedBefore += `${name},`;
-    }
-    if (item.type !== 'route') return;
-    const kind = routeKinds[item.keyword.text] ?? 'request';
-    const placed: PlacedRoute = {
-      place,
-      block,
-      route: item,
-      kind,
-      name: routeNameOf(item.name),
-      position,
-      loadedBefore,
-    };
-    routes.push(placed);
-    const key = routeKey(kind, placed.name);
-    const list = routesByName.get(key);
-    if (list === undefined) routesByName.set(key, [placed]);
-    else list.push(placed);
-  });
-  return { modules, routes, routesByName };
+/**
+ * A few consecutive route blocks with their statements. After an edit inside a route, all other groups are the same objects:
+ * what follows from a group alone is kept with it.
+ */
+export interface RouteGroup {
+  readonly bodies: readonly RouteBody[];
+  /** The names of all functions and keywords that are called in it. */
+  readonly callNames: ReadonlySet<string>;
 }
 
 export function routeKey(kind: RouteKind, name: string): string {

@@ -3,6 +3,7 @@ import { existsIn, type Version } from '../facts/versions.ts';
 import type { ModuleParameter } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import type { ScriptModel } from './model.ts';
+import { moduleNameOf } from './placed.ts';
 
 /** One module that the pattern of a `modparam` matches, with the facts of the parameter there. */
 export interface ParameterTarget {
@@ -87,7 +88,7 @@ function parameterIndex(model: ScriptModel): Index {
   const loaded: string[] = [];
   model.items.forEach(({ item }, position) => {
     if (item.type === 'loadmodule' && item.path !== undefined)
-      loaded.push(stringValue(item.path).replace(/^.*\//, '').replace(/\.so$/, ''));
+      loaded.push(moduleNameOf(stringValue(item.path)));
     if (item.type !== 'modparam' || item.name === undefined) return;
     const value = item.number ?? item.value.map(stringValue).join('');
     for (const target of targetsOf(item, loaded, model.version)) {

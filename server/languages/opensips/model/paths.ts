@@ -27,6 +27,11 @@ const watched: ReadonlySet<string> = new Set([
   'rtpengine_offer',
   'rtpengine_manage',
   'force_rtp_proxy',
+  'save',
+  'mid_registrar_save',
+  'send_reply',
+  'sl_send_reply',
+  'sl_reply_error',
 ]);
 
 /** How many route() calls deep, and how many calls, a request is followed. */
@@ -80,6 +85,8 @@ interface Frame {
   readonly path: readonly PlacedRoute[];
   /** What was known at each `return` of the route. */
   readonly returns: State[];
+  /** Inside a loop or a `switch`, which a `break` ends; elsewhere it ends the route. */
+  readonly isBreakable?: boolean;
 }
 
 /** What is known after a list of statements; `ended`: nothing after it is reached in this route. */
@@ -117,15 +124,18 @@ function walkStatement(walk: Walk, statement: Statement, state: State, frame: Fr
     case 'while': {
       const asked = meetCondition(walk, statement.condition, state, frame);
       if (asked.ended) return asked;
-      const body = walkList(walk, statement.body, under(statement.condition, true, asked), frame);
+      const body = walkList(walk, statement.body, under(statement.condition, true, asked), inLoop(frame));
       return body.ended ? asked : { ...joined([asked, body]), ended: false };
     }
     case 'for': {
-      const body = walkList(walk, statement.body, state, frame);
+      const body = walkList(walk, statement.body, state, inLoop(frame));
       return { ...joined(body.ended ? [state] : [state, body]), ended: false };
     }
     case 'block':
       return walkList(walk, statement.body, state, frame);
+    case 'break':
+      if (frame.isBreakable !== true) frame.returns.push(state);
+      return { ...state, ended: true };
     case 'switch':
       return walkSwitch(walk, statement, state, frame);
     case 'include': {
@@ -141,6 +151,10 @@ function walkStatement(walk: Walk, statement: Statement, state: State, frame: Fr
     default:
       return { ...state, ended: false };
   }
+}
+
+function inLoop(frame: Frame): Frame {
+  return frame.isBreakable === true ? frame : { ...frame, isBreakable: true };
 }
 
 type Switch = Extract<Statement, { readonly type: 'switch' }>;
@@ -163,7 +177,7 @@ function walkSwitch(walk: Walk, { subject, cases }: Switch, state: State, frame:
       walk,
       at < 0 ? one.body : one.body.slice(0, at),
       under(condition, true, state),
-      frame,
+      inLoop(frame),
     );
     if (!end.ended) ends.push(end);
   }

@@ -12,6 +12,7 @@ import {
   type VariableFacts,
   variableOf,
 } from '../facts/facts.ts';
+import { isPrivateModule } from '../facts/privateModules.ts';
 import { existsIn, newestVersion, type Version, versionOf } from '../facts/versions.ts';
 import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
 import type { Call, RouteKind } from '../syntax/syntax.ts';
@@ -23,6 +24,8 @@ export interface World extends VariableWorld {
   readonly version: Version;
   /** Modules in loading order, without those that are unknown or not in this version. */
   readonly modules: readonly ModuleFacts[];
+  /** True if modules are loaded whose functions and variables are not known. */
+  readonly hasPrivateModules: boolean;
   /** Every function of a name: that of core first, then those of the modules in loading order. */
   functions(name: string): readonly FunctionOwner[];
   asyncFunctions(name: string): readonly FunctionOwner[];
@@ -65,8 +68,8 @@ const worldOfKey = remembered(key => {
 }, 500);
 
 function createWorld(version: Version, loaded: string): World {
-  const modules = loaded
-    .split(',')
+  const names = loaded.split(',');
+  const modules = names
     .map(name => (name === '' ? undefined : moduleFacts(name)))
     .filter(facts => facts !== undefined && existsIn(version, facts))
     .filter(facts => facts !== undefined);
@@ -80,6 +83,7 @@ function createWorld(version: Version, loaded: string): World {
     ...variables,
     version,
     modules,
+    hasPrivateModules: names.some(isPrivateModule),
     functions: remembered(name => ownersIn(modules, name, version, false)),
     asyncFunctions: remembered(name => ownersIn(modules, name, version, true)),
     variableFacts: found,

@@ -1,7 +1,7 @@
 import { keywordCommands, keywordFunctionsBefore31, keywordSince, reservedIn } from '../facts/reserved.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, ProblemDetails } from './cursor.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { isNull, parseCondition, parseSigned } from './expressions.ts';
 import { unexpected } from './faults.ts';
@@ -143,8 +143,19 @@ function functionArgument(cursor: Cursor, name: Token): Argument | undefined {
     return { kind: 'name', token: word, ...span };
   }
   if (token.kind === 'word')
-    return unexpected(cursor, 'an argument is a string in quotes, a number or a variable');
+    return unexpected(
+      cursor,
+      'an argument is a string in quotes, a number or a variable',
+      quoting(token, cursor.peek(1)),
+    );
   return unexpected(cursor, 'an argument is expected: a string in quotes, a number or a variable');
+}
+
+/** A single word that only lacks its quotes. */
+function quoting(word: Token, next: Token): ProblemDetails {
+  const isWhole = next.kind === 'sign' && (next.text === ')' || next.text === ',');
+  if (!isWhole) return {};
+  return { fix: { title: `Put "${word.text}" in quotes`, text: `"${word.text}"`, span: word } };
 }
 
 function omitted(cursor: Cursor): Argument {

@@ -1,7 +1,7 @@
-import type { Cursor } from './cursor.ts';
+import type { Cursor, ProblemDetails } from './cursor.ts';
 
 /** Reports that the grammar does not allow the next token here. */
-export function unexpected(cursor: Cursor, expected: string): undefined {
+export function unexpected(cursor: Cursor, expected: string, details?: ProblemDetails): undefined {
   const token = cursor.peek();
   const found =
     token.kind === 'end'
@@ -9,7 +9,7 @@ export function unexpected(cursor: Cursor, expected: string): undefined {
       : token.kind === 'string'
         ? 'Unexpected string'
         : `Unexpected \`${token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text}\``;
-  cursor.report('syntax-error', token, `${found}: ${expected}.`);
+  cursor.report('syntax-error', token, `${found}: ${expected}.`, details);
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type GlobalFacts, globalFacts } from '../facts/facts.ts';
 import { keywordSince } from '../facts/reserved.ts';
-import type { Global } from '../syntax/syntax.ts';
-import { isNumber, type Token } from '../syntax/token.ts';
+import type { Global, HostName } from '../syntax/syntax.ts';
+import { isNumber, numberValue, type Token } from '../syntax/token.ts';
 import { reportReserved } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { parseAddress, parseSigned } from './expressions.ts';
@@ -13,7 +13,7 @@ export function parseGlobal(cursor: Cursor): Global {
   const name = cursor.take();
   const first = cursor.lexed.tokens.length;
   const mark = cursor.problems.length;
-  const found: Found = { values: [], number: undefined, socket: undefined };
+  const found: Found = { values: [], number: undefined, socket: undefined, hosts: [] };
   if (cursor.takeIf('=') === undefined) {
     unexpected(cursor, `\`=\` is expected after \`${name.text}\``);
     skipToItem(cursor);
@@ -26,13 +26,14 @@ export function parseGlobal(cursor: Cursor): Global {
     skipToItem(cursor);
   }
   takeStraySemicolon(cursor, 'a global parameter');
-  const { values, number, socket } = found;
+  const { values, number, socket, hosts } = found;
   return {
     type: 'global',
     name,
     values,
     ...(number === undefined ? {} : { number }),
     ...(socket === undefined ? {} : { socket }),
+    ...(hosts.length === 0 ? {} : { hosts }),
     ...cursor.from(name),
   };
 }
@@ -42,6 +43,7 @@ interface Found {
   readonly values: Token[];
   number: number | undefined;
   socket: Global['socket'];
+  readonly hosts: HostName[];
 }
 
 function parseValue(cursor: Cursor, facts: GlobalFacts | undefined, found: Found): boolean {
@@ -65,7 +67,7 @@ function parseValue(cursor: Cursor, facts: GlobalFacts | undefined, found: Found
       found.values.push(token);
       return true;
     case 'host list':
-      return parseAliases(cursor, found.values);
+      return parseAliases(cursor, found);
     case 'blacklist':
       found.values.push(token);
       return parseBlacklist(cursor);
@@ -152,7 +154,7 @@ function numberExpected(facts: GlobalFacts | undefined): string {
 }
 
 /** `alias=` takes any number of `[proto:]host[:port]`, without commas. */
-function parseAliases(cursor: Cursor, values: Token[]): boolean {
+function parseAliases(cursor: Cursor, found: Found): boolean {
   do {
     const token = cursor.peek();
     if (token.kind === 'number') {
@@ -167,9 +169,11 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
       if (token.text !== 'any' && transportOf(token.text) === undefined)
         cursor.report('syntax-error', token, `\`${token.text}\` is not a transport.`, { since: '2.1' });
     }
-    const host = cursor.peek();
-    if (parseHost(cursor) === undefined) return false;
-    values.push(host);
+    const first = cursor.peek();
+    const host = parseHost(cursor);
+    if (host === undefined) return false;
+    found.values.push(first);
+    let port: number | undefined;
     const colon = cursor.takeIf(':');
     if (colon !== undefined) {
       if (!named)
@@ -180,8 +184,9 @@ function parseAliases(cursor: Cursor, values: Token[]): boolean {
           { since: '2.1' },
         );
       if (!isNumber(cursor.peek()) && !cursor.at('any')) return expected(cursor, 'a port number is expected');
-      cursor.take();
+      port = numberValue(cursor.take());
     }
+    found.hosts.push({ protocol: named ? token.text.toLowerCase() : undefined, host, port });
     if (cursor.at('accept_subdomain') || cursor.at('ACCEPT_SUBDOMAIN')) cursor.take();
   } while (anotherAlias(cursor));
   return true;

@@ -1,3 +1,4 @@
+import { ignoreMarker } from '../../../rules/ignore.ts';
 import { splitLines } from '../../../text/lines.ts';
 import { appendAll } from '../../../text/longLists.ts';
 import type { Include, LineEdit } from '../../project.ts';
@@ -14,10 +15,14 @@ export interface ScriptTree {
   readonly blocks: readonly Block[];
   /** The first line of each block. */
   readonly starts: readonly number[];
+  /** `linesRead` of each block. */
+  readonly reads: readonly number[];
+  /** The indexes of the blocks that matter for the file as a whole: with problems, includes or ignore comments. */
+  readonly notable: readonly number[];
 }
 
 export function parse(text: string): ScriptTree {
-  return treeOf(splitLines(text), []);
+  return treeOf(splitLines(text), undefined);
 }
 
 /** The same tree that `parse` returns for the edited text. Blocks before the edit that did not read the edited lines
@@ -27,22 +32,13 @@ export function edit(tree: ScriptTree, { line, removed, lines: inserted }: LineE
   const lines = normalised(tree.lines, line, removed, inserted);
   if (lines === undefined)
     return parse([...tree.lines.slice(0, line), ...inserted, ...tree.lines.slice(line + removed)].join(''));
-  const shift = lines.length - tree.lines.length;
-  const kept: Block[] = [];
-  let at = 0;
-  for (const block of tree.blocks) {
-    if (at + block.linesRead > line) break;
-    kept.push(block);
-    at += block.lineCount;
-  }
-  const untouchedFrom = line + inserted.length;
-  const reusable = new Map<number, number>();
-  tree.starts.forEach((start, index) => {
-    if (start + shift >= untouchedFrom && start >= line + removed) reusable.set(start + shift, index);
-  });
-  return treeOf(lines, kept, start => {
-    const index = reusable.get(start);
-    return index === undefined ? undefined : tree.blocks.slice(index);
+  let kept = 0;
+  while (kept < tree.blocks.length && (tree.starts[kept] ?? 0) + (tree.reads[kept] ?? 0) <= line) kept++;
+  return treeOf(lines, {
+    tree,
+    kept,
+    shift: lines.length - tree.lines.length,
+    untouchedFrom: line + Math.max(removed, inserted.length - (lines.length - tree.lines.length)),
   });
 }
 
@@ -52,12 +48,35 @@ export function print(tree: ScriptTree): string {
 
 export function includes(tree: ScriptTree): Include[] {
   const found: Include[] = [];
-  tree.blocks.forEach((block, index) => {
-    const start = tree.starts[index] ?? 0;
-    for (const token of [...block.tokens.filter(one => one.kind === 'include'), ...block.hiddenIncludes])
-      found.push(includeOf(tree, token, start));
-  });
+  for (const { block, start } of notableBlocks(tree))
+    for (const token of includesOf(block)) found.push(includeOf(tree, token, start));
   return found;
+}
+
+/** The blocks that matter for the file as a whole, with their first lines. */
+export function* notableBlocks(
+  tree: ScriptTree,
+): Generator<{ readonly block: Block; readonly start: number }> {
+  for (const index of tree.notable) {
+    const block = tree.blocks[index];
+    if (block !== undefined) yield { block, start: tree.starts[index] ?? 0 };
+  }
+}
+
+/** The lines that may contain ignore comments. */
+export function markedLines(tree: ScriptTree): { readonly line: number; readonly text: string }[] {
+  const found: { line: number; text: string }[] = [];
+  for (const { block, start } of notableBlocks(tree)) {
+    for (let line = start; line < start + block.lineCount; line++) {
+      const text = tree.lines[line] ?? '';
+      if (text.includes(ignoreMarker)) found.push({ line, text });
+    }
+  }
+  return found;
+}
+
+function includesOf(block: Block): readonly Token[] {
+  return [...block.tokens.filter(one => one.kind === 'include'), ...block.hiddenIncludes];
 }
 
 /** The place of a span of a block as lines of the file. */
@@ -115,30 +134,79 @@ export function fragmentOf(tree: ScriptTree): Fragment {
   return fragment;
 }
 
-function treeOf(
-  lines: readonly string[],
-  kept: Block[],
-  reuse: (start: number) => readonly Block[] | undefined = () => undefined,
-): ScriptTree {
-  const blocks = kept;
-  let at = kept.reduce((sum, block) => sum + block.lineCount, 0);
+/** A tree before an edit: the blocks above it, and where those below it are now. */
+interface Before {
+  readonly tree: ScriptTree;
+  /** How many blocks above the edit did not read the edited lines. */
+  readonly kept: number;
+  /** How many lines there are more. */
+  readonly shift: number;
+  /** The first line of the old tree that the edit did not touch. */
+  readonly untouchedFrom: number;
+}
+
+function treeOf(lines: readonly string[], before: Before | undefined): ScriptTree {
+  const kept = before?.kept ?? 0;
+  const last = kept - 1;
+  const blocks: Block[] = [];
+  const starts: number[] = [];
+  const notable: number[] = [];
+  let at = (before?.tree.starts[last] ?? 0) + (before?.tree.blocks[last]?.lineCount ?? 0);
+  let reused: number | undefined;
   while (at < lines.length) {
-    const rest = reuse(at);
-    if (rest !== undefined) {
-      appendAll(blocks, rest);
-      break;
-    }
+    reused = before === undefined ? undefined : blockAfterEdit(before, at);
+    if (reused !== undefined) break;
     const block = parseBlock(lines, at);
+    if (isNotable(block, lines, at)) notable.push(kept + blocks.length);
     blocks.push(block);
+    starts.push(at);
     at += block.lineCount;
   }
-  const starts: number[] = [];
-  let start = 0;
-  for (const block of blocks) {
-    starts.push(start);
-    start += block.lineCount;
+  const reads = blocks.map(block => block.linesRead);
+  if (before === undefined) return { lines, blocks, starts, reads, notable };
+  const { tree, shift } = before;
+  const rest = reused ?? tree.blocks.length;
+  const moved = kept + blocks.length - rest;
+  return {
+    lines,
+    blocks: tree.blocks.slice(0, kept).concat(blocks, tree.blocks.slice(rest)),
+    starts: tree.starts.slice(0, kept).concat(
+      starts,
+      tree.starts.slice(rest).map(start => start + shift),
+    ),
+    reads: tree.reads.slice(0, kept).concat(reads, tree.reads.slice(rest)),
+    notable: [
+      ...tree.notable.filter(index => index < kept),
+      ...notable,
+      ...tree.notable.filter(index => index >= rest).map(index => index + moved),
+    ],
+  };
+}
+
+/** The index of the old block that now begins at a line, if the edit is above it. */
+function blockAfterEdit({ tree, shift, untouchedFrom }: Before, line: number): number | undefined {
+  const start = line - shift;
+  if (start < untouchedFrom) return undefined;
+  let low = 0;
+  let high = tree.starts.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = tree.starts[middle] ?? 0;
+    if (found === start) return middle;
+    if (found < start) low = middle + 1;
+    else high = middle - 1;
   }
-  return { lines, blocks, starts };
+  return undefined;
+}
+
+function isNotable(block: Block, lines: readonly string[], start: number): boolean {
+  return (
+    block.problems.length > 0 ||
+    block.strays.length > 0 ||
+    block.comments.some(({ unclosed }) => unclosed === true) ||
+    includesOf(block).length > 0 ||
+    lines.slice(start, start + block.lineCount).some(line => line.includes(ignoreMarker))
+  );
 }
 
 /** Items from `first`, up to the first line break between two items. */
@@ -195,7 +263,7 @@ function normalised(
   removed: number,
   inserted: readonly string[],
 ): readonly string[] | undefined {
-  const result = [...lines.slice(0, line), ...inserted, ...lines.slice(line + removed)];
+  const result = lines.slice(0, line).concat(inserted, lines.slice(line + removed));
   for (let index = Math.max(0, line - 1); index <= line + inserted.length && index < result.length; index++) {
     const text = result[index] ?? '';
     const isLast = index === result.length - 1;

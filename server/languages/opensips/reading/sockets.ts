@@ -1,6 +1,6 @@
 import { keywordSince } from '../facts/reserved.ts';
-import type { SocketValue } from '../syntax/syntax.ts';
-import { isNumber, numberValue, type Token } from '../syntax/token.ts';
+import type { SocketParameter, SocketValue } from '../syntax/syntax.ts';
+import { isNumber, numberValue } from '../syntax/token.ts';
 import { reportReserved } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { parseAddress } from './expressions.ts';
@@ -178,7 +178,7 @@ function parsePortRange(cursor: Cursor): number | undefined {
 }
 
 function parseParameters(cursor: Cursor): SocketValue['parameters'] {
-  const parameters: { name: Token; value?: Token }[] = [];
+  const parameters: SocketParameter[] = [];
   for (;;) {
     const name = cursor.peek();
     if (name.kind !== 'word') return parameters;
@@ -230,8 +230,9 @@ function parseParameters(cursor: Cursor): SocketValue['parameters'] {
       cursor.take();
       const value = cursor.peek();
       if (parseHost(cursor) === undefined) return parameters;
-      if (cursor.takeIf(':') !== undefined && parsePortRange(cursor) === undefined) return parameters;
-      parameters.push({ name, value });
+      const port = cursor.takeIf(':') === undefined ? undefined : parsePortRange(cursor);
+      if (port === undefined) parameters.push({ name, value });
+      else parameters.push({ name, value, port });
       continue;
     }
     return parameters;

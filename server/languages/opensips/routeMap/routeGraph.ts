@@ -1,7 +1,7 @@
 import { appendAll } from '../../../text/longLists.ts';
 import type { CodePlace, EdgeKind, ExitKind, RouteState } from '../../routeMap.ts';
-import { bodiesOf } from '../check/check.ts';
 import { armingFunctions } from '../facts/routeNames.ts';
+import { bodiesOf } from '../model/bodies.ts';
 import { type PlacedRoute, routeKey, routeNameOf, type ScriptModel } from '../model/model.ts';
 import { occurrencesOf } from '../model/occurrences.ts';
 import { unusedRoutes } from '../model/unusedRoutes.ts';
@@ -209,7 +209,7 @@ const armedKinds: Readonly<Partial<Record<RouteKind, EdgeKind>>> = {
 };
 
 /** When OpenSIPS runs a block that no other block needs to call. */
-function entryOf(route: PlacedRoute, byModule: ReadonlyMap<string, string>): string | undefined {
+export function entryOf(route: PlacedRoute, byModule: ReadonlyMap<string, string>): string | undefined {
   const { kind, name } = route;
   switch (kind) {
     case 'request':
@@ -237,9 +237,9 @@ function entryOf(route: PlacedRoute, byModule: ReadonlyMap<string, string>): str
 }
 
 /** Blocks that module parameters name, with the module. */
-function namedByModules(model: ScriptModel): ReadonlyMap<string, string> {
+export function namedByModules(model: ScriptModel): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const { block, item } of model.items) {
+  for (const { block, item } of model.declarations) {
     if (item.type !== 'modparam' || item.module === undefined) continue;
     for (const { kind, role, key, token } of occurrencesOf(block)) {
       if (kind === 'route' && role === 'use' && item.value.includes(token))
@@ -251,7 +251,7 @@ function namedByModules(model: ScriptModel): ReadonlyMap<string, string> {
 
 /** The names of the blocks that nothing calls or arms. */
 function unusedNames(model: ScriptModel): ReadonlySet<Span> {
-  return new Set(unusedRoutes(model, bodiesOf(model)).map(({ route }) => route.name ?? route.keyword));
+  return new Set(unusedRoutes(model).map(({ route }) => route.name ?? route.keyword));
 }
 
 function titleOf(kind: RouteKind, name: string): string {

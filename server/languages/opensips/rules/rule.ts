@@ -1,7 +1,7 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
 import type { Finding, Fix, LocalFinding } from '../model/finding.ts';
-import type { PlacedRoute, ScriptModel } from '../model/model.ts';
-import type { Place, PlacedItem } from '../model/placed.ts';
+import type { NamesOfScript, ScriptModel } from '../model/model.ts';
+import type { PlacedItem } from '../model/placed.ts';
 import type { World } from '../model/world.ts';
 import type { Global, LoadModule, ModuleParameter, RouteKind, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
@@ -19,14 +19,6 @@ export interface RouteSubject {
   readonly keyword: Token | undefined;
   readonly world: World;
   readonly names: NamesOfScript;
-}
-
-/** The names in the rest of the script that a route block can use. */
-export interface NamesOfScript {
-  /** Names of the route blocks of a kind; undefined when not everything was read. */
-  routes(kind: RouteKind): ReadonlySet<string>;
-  /** False when something was not read, so that names may be defined there. */
-  readonly isComplete: boolean;
 }
 
 /** Checks route blocks one by one. The result may depend only on the subject: it is cached while the block, the
@@ -59,10 +51,10 @@ export interface ModuleParameterRule extends RuleInfo {
   ): Iterable<LocalFinding> | undefined;
 }
 
-/** Checks the script as a whole; runs after every change. */
+/** Checks the script as a whole; runs after every change, so it may look at every route only with the help of `bodies.ts`. */
 export interface ScriptRule extends RuleInfo {
   readonly on: 'script';
-  check(model: ScriptModel, analysis: ScriptAnalysis): Iterable<Finding> | undefined;
+  check(model: ScriptModel): Iterable<Finding> | undefined;
 }
 
 /** Reports a problem that the parser found. */
@@ -77,21 +69,6 @@ export type OpensipsRule =
   | ModuleParameterRule
   | ScriptRule
   | SyntaxRule;
-
-/** What script rules share, so that each thing is computed once. */
-export interface ScriptAnalysis {
-  /** Every list of statements, with the route it belongs to. */
-  readonly bodies: readonly RouteBody[];
-  worldOf(route: PlacedRoute): World;
-}
-
-/** Statements in a file: those of a route block, or of a file included inside it. */
-export interface RouteBody {
-  readonly place: Place;
-  readonly route: PlacedRoute;
-  readonly statements: readonly Statement[];
-  readonly uses: Uses;
-}
 
 /** A fix that replaces one range. */
 export function replacing(title: string, span: Span, text: string, isPreferred = false): Fix {

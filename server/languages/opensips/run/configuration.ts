@@ -6,7 +6,7 @@ import type { Socket, Transport } from './messages/message.ts';
 /** The sockets of `socket=` and `listen=`, in order. */
 export function readSockets(model: ScriptModel): readonly Socket[] {
   const sockets: Socket[] = [];
-  for (const { item } of model.items) {
+  for (const { item } of model.declarations) {
     if (item.type !== 'global' || item.socket === undefined) continue;
     if (item.name.text !== 'socket' && item.name.text !== 'listen') continue;
     const socket = socketOf(item.socket);
@@ -45,7 +45,8 @@ function socketOf(value: SocketValue): Socket | undefined {
     return found === undefined ? undefined : textOf(found);
   };
   const advertised = parameter('as');
-  const [host, advertisedPort] = splitHostPort(advertised ?? '');
+  const [host, portInName] = splitHostPort(advertised ?? '');
+  const advertisedPort = value.parameters.find(({ port: own }) => own !== undefined)?.port ?? portInName;
   return {
     address,
     port,
@@ -70,18 +71,10 @@ export function splitHostPort(text: string): [host: string, port: number | undef
 /** The value of a global parameter as text; the last one counts. */
 export function globalValue(model: ScriptModel, name: string): string | undefined {
   let found: string | undefined;
-  for (const { item } of model.items) {
+  for (const { item } of model.declarations) {
     if (item.type !== 'global' || item.name.text !== name) continue;
     found = item.number === undefined ? item.values.map(textOf).join('') : String(item.number);
   }
-  return found;
-}
-
-/** All values of a global parameter that may be set several times, such as `alias`. */
-export function globalValues(model: ScriptModel, name: string): readonly string[] {
-  const found: string[] = [];
-  for (const { item } of model.items)
-    if (item.type === 'global' && item.name.text === name) found.push(item.values.map(textOf).join(''));
   return found;
 }
 
@@ -100,12 +93,12 @@ export interface Alias {
 
 /** The names in `alias=udp:example.org:5060`, and the aliases that modules add. */
 export function readAliases(model: ScriptModel): readonly Alias[] {
-  return globalValues(model, 'alias').map(text => {
-    const match = /^(?:(udp|tcp|tls|ws|wss|sctp|any):)?(.*)$/i.exec(text);
-    const [host, port] = splitHostPort(match?.[2] ?? '');
-    const transport = match?.[1]?.toLowerCase();
-    return { host, port: port ?? 0, transport: transport === 'any' ? undefined : transport };
-  });
+  const names = model.declarations.flatMap(({ item }) => (item.type === 'global' ? (item.hosts ?? []) : []));
+  return names.map(({ protocol, host, port }) => ({
+    host,
+    port: port ?? 0,
+    transport: protocol === 'any' ? undefined : protocol,
+  }));
 }
 
 export function sameAddress(a: string, b: string): boolean {

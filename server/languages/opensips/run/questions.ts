@@ -26,11 +26,12 @@ export class Questions {
     this.answers = answers;
   }
 
-  ask(text: string, likely: string, possible: readonly string[]): string {
+  /** `place` counts the questions of one statement: the first is about its result, the others about what it stores. */
+  ask(text: string, likely: string, possible: readonly string[], place = 0): string {
     const before = this.known.get(`${this.line} ${text}`);
     if (before !== undefined) return before;
     const index = this.count++;
-    const stated = this.run.scenario.assumptions?.find(({ line }) => line === this.line)?.answer;
+    const stated = this.run.scenario.assumptions?.filter(({ line }) => line === this.line)[place]?.answer;
     const assumed = this.answers[index] ?? stated ?? likely;
     this.known.set(`${this.line} ${text}`, assumed);
     if (this.run.record.questions.length < questionLimit) {

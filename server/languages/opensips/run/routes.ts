@@ -32,6 +32,7 @@ export interface TopRoute {
   readonly avps?: AvpList;
   readonly transaction?: Transaction | undefined;
   readonly branchIndex?: number;
+  readonly currentBranch?: number;
   readonly reply?: Message | undefined;
   readonly eventParams?: Execution['eventParams'];
 }
@@ -50,6 +51,7 @@ export function newExecution(server: Server, top: TopRoute): Execution {
     isLookedUp: top.transaction !== undefined,
     ackTransaction: undefined,
     branchIndex: top.branchIndex ?? 0,
+    currentBranch: top.currentBranch ?? top.branchIndex ?? 0,
     reply: top.reply,
     flags: 0,
     stack: [],
@@ -84,6 +86,9 @@ export function frameOf(placed: PlacedRoute, title: string): Frame {
   return { place: placed.place, route: placed, title };
 }
 
+/** How deep routes may be nested (ROUTE_MAX_REC_LEV). */
+const nestingLimit = 100;
+
 /** Runs a block that the script calls, with its parameters (run_actions); `return` ends only this block. */
 export function runCalledRoute(
   x: Execution,
@@ -92,6 +97,11 @@ export function runCalledRoute(
   named?: ReadonlyMap<string, Value>,
 ): number {
   const title = routeTitle(placed.kind, placed.name);
+  if (x.stack.length >= nestingLimit) {
+    x.server.record.notes.push(`${title} is not run: the server stops at ${nestingLimit} nested routes.`);
+    return -1;
+  }
+  x.server.returnValues = [];
   x.stack.push({ title, name: placed.name, params, named });
   x.server.record.routes.push(title);
   x.server.record.trace.push({ enter: title });
@@ -120,6 +130,7 @@ const badHeaders = {
   'To uri': 'bad To uri',
   'RR headers': 'bad headers',
   'CONTACT headers': 'bad headers',
+  'EXPIRE header': 'bad headers',
 } as const;
 
 /** A header that cannot be read does so too (parse_from_header, parse_to_uri). */

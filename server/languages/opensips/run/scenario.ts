@@ -55,7 +55,7 @@ export interface Account {
   readonly ha1?: string;
 }
 
-/** An answer to the questions of one line of the script. */
+/** An answer to the questions of one line of the script; further ones are what the statement stores in its variables, in order. */
 export interface Assumption {
   /** From 1. */
   readonly line: number;

@@ -4,6 +4,7 @@ import { parameterValue, parameterValues } from '../model/parameters.ts';
 import type { Place } from '../model/placed.ts';
 import { type World, worldOf } from '../model/world.ts';
 import type { RouteKind, Statement } from '../syntax/syntax.ts';
+import { usesOf } from '../syntax/uses.ts';
 import type { TransformationSyntax, VariableSyntax } from '../syntax/variableSyntax.ts';
 import { Clock } from './clock.ts';
 import {
@@ -14,6 +15,7 @@ import {
   readSockets,
   sameAddress,
 } from './configuration.ts';
+import { flagPlaces } from './flagPlaces.ts';
 import type { Endpoint, Message, Reception, Socket } from './messages/message.ts';
 import { Questions } from './questions.ts';
 import { emptyRecord, type StatementEntry, type StepRecord } from './record.ts';
@@ -63,6 +65,8 @@ export class Server {
   readonly hopCodes = new Set<number>();
   /** INVITEs that next hops have not finished, for replies after a CANCEL. */
   readonly pendingInvites = new Map<string, string>();
+  /** Replies without a transaction are forwarded only if the script calls forward(), or allows it. */
+  readonly forwardsReplies: boolean;
   readonly showsSignature: boolean;
   readonly serverHeader: string | undefined;
   readonly userAgentHeader: string | undefined;
@@ -81,7 +85,7 @@ export class Server {
   /** Packets of this step that the server sent to itself. */
   ownPackets = 0;
   private waiting: { readonly message: Message; readonly act: (transaction: Transaction) => void }[] = [];
-  private flagPlaces: Map<string, number> | undefined;
+  private flagPlaces: ReadonlyMap<string, number> | undefined;
   /** The text of the message of this step, for comparison with what is sent. */
   stepText = '';
   private statementsOfStep = 0;
@@ -99,6 +103,11 @@ export class Server {
     this.world = worldOf(model.version, [...model.modules.keys()].map(name => `${name},`).join(''));
     this.sockets = readSockets(model);
     this.aliases = readAliases(model);
+    this.forwardsReplies =
+      globalValue(model, 'disable_stateless_fwd') === '0' ||
+      model.routes.some(({ route }) =>
+        usesOf(route.body).calls.some(({ call }) => call.name.text === 'forward'),
+      );
     this.advertisedAddress = globalValue(model, 'advertised_address');
     const port = globalValue(model, 'advertised_port');
     this.advertisedPort = port === undefined ? undefined : Number(port);
@@ -178,17 +187,7 @@ export class Server {
 
   /** The index of a flag among all flags of the script. */
   flagPlace(name: string): number {
-    if (this.flagPlaces === undefined) {
-      this.flagPlaces = new Map();
-      for (const tree of this.model.project.trees.values()) {
-        const pattern = /(?:flag|flagset)\s*\(\s*"?(\w+)/g;
-        for (const line of tree.lines)
-          for (const match of line.matchAll(pattern)) {
-            const found = match[1] ?? '';
-            if (!this.flagPlaces.has(found)) this.flagPlaces.set(found, this.flagPlaces.size);
-          }
-      }
-    }
+    this.flagPlaces ??= flagPlaces(this.model);
     return this.flagPlaces.get(name) ?? this.flagPlaces.size;
   }
 
@@ -229,8 +228,10 @@ export interface Execution {
   isLookedUp: boolean;
   /** The INVITE transaction of an end-to-end ACK. */
   ackTransaction: Transaction | undefined;
-  /** The branch that a branch, reply or failure route runs for. */
+  /** The branch that a branch or reply route runs for, or whose reply a failure route was given. */
   branchIndex: number;
+  /** The branch whose reply came last: in a failure route it need not be the one that was chosen. */
+  readonly currentBranch: number;
   /** The selected reply in a failure route. */
   readonly reply: Message | undefined;
   /** The bits EXIT to BREAK. */

@@ -1,5 +1,5 @@
 import type { Call, Expression, Statement } from './syntax.ts';
-import { isAnd } from './uses.ts';
+import { bodiesOf, isAnd } from './uses.ts';
 
 /** True when nothing after the statement is reached: it ends the route or the script on every path. */
 export function endsHere(statement: Statement): boolean {
@@ -85,22 +85,38 @@ export function partsOf(condition: Condition): readonly Condition[] {
   }
 }
 
+/** An expression and every expression inside it, in the order of the text; not what is inside statements and arguments. */
+export function* expressionsIn(expression: Expression): Generator<Expression> {
+  const open = [expression];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    yield one;
+    switch (one.type) {
+      case 'not':
+        open.push(one.operand);
+        break;
+      case 'group':
+        open.push(one.inner);
+        break;
+      case 'logic':
+      case 'compare':
+      case 'arithmetic':
+        open.push(one.right, one.left);
+        break;
+      case 'assign':
+        open.push(one.value);
+        break;
+      default:
+    }
+  }
+}
+
 /** Every call inside an expression. */
 export function callsIn(expression: Expression): readonly Call[] {
-  switch (expression.type) {
-    case 'call':
-      return [expression];
-    case 'not':
-      return callsIn(expression.operand);
-    case 'group':
-      return callsIn(expression.inner);
-    case 'logic':
-    case 'compare':
-    case 'arithmetic':
-      return [...callsIn(expression.left), ...callsIn(expression.right)];
-    case 'assign':
-      return callsIn(expression.value);
-    default:
-      return [];
-  }
+  return [...expressionsIn(expression)].filter(one => one.type === 'call');
+}
+
+/** A list of statements and every list inside it. */
+export function* listsIn(statements: readonly Statement[]): Generator<readonly Statement[]> {
+  yield statements;
+  for (const statement of statements) for (const body of bodiesOf(statement)) yield* listsIn(body);
 }

@@ -132,12 +132,19 @@ export type Statement =
   | ({ readonly type: 'include'; readonly path: Token } & Span)
   | ({ readonly type: 'empty' } & Span);
 
+export interface SocketParameter {
+  readonly name: Token;
+  readonly value?: Token;
+  /** The port of `as HOST:PORT`. */
+  readonly port?: number;
+}
+
 export interface SocketValue extends Span {
   readonly protocol: Token;
   /** The text of the address or host name; undefined for `*`. */
   readonly host: string | undefined;
   readonly port: number | undefined;
-  readonly parameters: readonly { readonly name: Token; readonly value?: Token }[];
+  readonly parameters: readonly SocketParameter[];
 }
 
 export interface Global extends Span {
@@ -148,6 +155,15 @@ export interface Global extends Span {
   /** The value of a number with its sign. */
   readonly number?: number;
   readonly socket?: SocketValue;
+  /** The names of `alias=`. */
+  readonly hosts?: readonly HostName[];
+}
+
+/** `udp:example.org:5060`; the protocol and the port may be absent. */
+export interface HostName {
+  readonly protocol: string | undefined;
+  readonly host: string;
+  readonly port: number | undefined;
 }
 
 export interface LoadModule extends Span {

@@ -1,52 +1,30 @@
-import type { UpgradeVerdict } from '../../upgrade.ts';
 import { wordsOfMask } from '../facts/flagWords.ts';
 import { isAtLeast, type Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
 import { parameterValue } from '../model/parameters.ts';
 import type { Place } from '../model/placed.ts';
-import type { Argument, Call } from '../syntax/syntax.ts';
+import type { Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
+import {
+  argumentsOf,
+  type CallChange,
+  gone,
+  type Rewrite,
+  renamed,
+  sourceOf,
+  unquoted,
+  variableIn,
+} from './callChange.ts';
+import { packedArguments } from './packedArguments.ts';
+import { rearrangedCalls } from './rearrangedCalls.ts';
 import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
-
-/** The upgrade of a call: its new text, or nothing when the user must decide. */
-interface Rewrite {
-  readonly text?: string;
-  readonly verdict: UpgradeVerdict;
-  readonly what: string;
-  readonly why: string;
-}
-
-interface CallChange {
-  readonly names: readonly string[];
-  /** The version since which the old form is refused or means something else. */
-  readonly since: Version;
-  /** As a statement, the new form may differ from the form in a condition. */
-  rewrite(
-    call: Call,
-    place: 'statement' | 'condition' | 'value',
-    context: UpgradeContext,
-  ): Rewrite | undefined;
-}
-
-const gone = (name: string, since: string) => `\`${name}\` was removed in ${since}.`;
-
-function renamed(name: string, newName: string, since: Version, because?: string): CallChange {
-  return {
-    names: [name],
-    since,
-    rewrite: call => ({
-      text: `${newName}(${argumentsOf(call)})`,
-      verdict: 'done',
-      what: `\`${name}\` is now \`${newName}\`.`,
-      why: because ?? gone(name, since),
-    }),
-  };
-}
 
 const uriGone = 'The module `uri` was split up in 3.0.';
 
 /** Function to function, according to upstream's migration pages and the sources of each version. */
 const changes: readonly CallChange[] = [
+  ...packedArguments,
+  ...rearrangedCalls,
   {
     names: ['db_check_to', 'db_check_from'],
     since: '3.0',
@@ -100,7 +78,20 @@ const changes: readonly CallChange[] = [
   renamed('add_uri_param', 'ruri_add_param', '3.0', uriGone),
   renamed('del_uri_param', 'ruri_del_param', '3.0', uriGone),
   renamed('tel2sip', 'ruri_tel2sip', '3.0', uriGone),
-  renamed('get_auth_id', 'db_get_auth_id', '3.0', uriGone),
+  {
+    names: ['get_auth_id', 'db_get_auth_id'],
+    since: '3.0',
+    rewrite: (call, _, { model }) => {
+      const [uri, user, realm, ...rest] = call.args;
+      if (uri === undefined || rest.length > 0) return undefined;
+      return {
+        text: `db_get_auth_id("${tableOfIdentities(model)}", ${sourceOf(uri)}, ${unquoted(user)}, ${unquoted(realm)})`,
+        verdict: 'done',
+        what: `\`${call.name.text}\` is now \`db_get_auth_id\` of \`auth_db\`, which also takes the table.`,
+        why: uriGone,
+      };
+    },
+  },
   {
     names: ['is_user'],
     since: '3.0',
@@ -187,7 +178,7 @@ const changes: readonly CallChange[] = [
   {
     names: ['avp_check'],
     since: '3.5',
-    rewrite: call => comparisonOf(call),
+    rewrite: (call, place) => (place === 'condition' ? comparisonOf(call) : undefined),
   },
   {
     names: ['www_challenge', 'proxy_challenge'],
@@ -262,16 +253,18 @@ const changes: readonly CallChange[] = [
 function* rewriteCalls(context: UpgradeContext): Generator<UpgradeItem> {
   for (const { uses, place } of context.bodies) {
     for (const use of uses.calls) {
-      const change = changeFor(use.call.name.text, context.to);
-      if (change === undefined) continue;
-      const rewrite = change.rewrite(use.call, use.place, context);
-      if (rewrite !== undefined) yield itemOf(use.call, place, rewrite);
+      for (const change of changesFor(use.call.name.text, context.to)) {
+        const rewrite = change.rewrite(use.call, use.place, context);
+        if (rewrite === undefined) continue;
+        yield itemOf(use.call, place, rewrite);
+        break;
+      }
     }
   }
 }
 
-function changeFor(name: string, to: Version): CallChange | undefined {
-  return changes.find(one => one.names.includes(name) && isAtLeast(to, one.since));
+function changesFor(name: string, to: Version): readonly CallChange[] {
+  return changes.filter(one => one.names.includes(name) && isAtLeast(to, one.since));
 }
 
 function itemOf(call: Call, place: Place, { text, verdict, what, why }: Rewrite): UpgradeItem {
@@ -352,35 +345,6 @@ function comparisonOf(call: Call): Rewrite | undefined {
     what: '`avp_check` is now a comparison.',
     why: 'The module `avpops` was removed in 3.5.',
   };
-}
-
-/** The variable that an argument names, quoted or not, with the text after its slash. */
-function variableIn(
-  argument: Argument | undefined,
-): { readonly text: string; readonly flags: string } | undefined {
-  const token = argument?.token;
-  if (argument === undefined || token === undefined) return undefined;
-  const written = argument.kind === 'string' ? stringValue(token) : token.text;
-  const read = /^(\$\(?(?:avp|var)\([^()$]+\))(?:\/(\w+))?$/.exec(written.trim());
-  return read?.[1] === undefined ? undefined : { text: read[1], flags: read[2] ?? '' };
-}
-
-function argumentsOf(call: Call): string {
-  return call.args.map(sourceOf).join(', ');
-}
-
-function unquoted(argument: Argument | undefined): string {
-  const token = argument?.token;
-  if (argument === undefined || token === undefined) return '';
-  return argument.kind === 'string' ? stringValue(token) : sourceOf(argument);
-}
-
-/** The source text of an argument. */
-function sourceOf(argument: Argument): string {
-  if (argument.kind === 'omitted') return '';
-  if (argument.kind === 'number' && argument.number !== undefined) return String(argument.number);
-  const tokens = [argument.token, ...(argument.folded ?? [])];
-  return tokens.flatMap(token => (token === undefined ? [] : [token.text])).join(' ');
 }
 
 export const callSteps: readonly UpgradeStep[] = [rewriteCalls];

@@ -1,5 +1,5 @@
 import { isAtLeast, type Version } from '../facts/versions.ts';
-import type { Global } from '../syntax/syntax.ts';
+import type { Global, SocketValue } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { removeLines, replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
 
@@ -16,36 +16,20 @@ interface GlobalChange {
 
 const gone = (since: string) => `It was removed in ${since}.`;
 
+function renamed(name: string, newName: string, since: Version): GlobalChange {
+  return { name, since, newName, why: `It was renamed in ${since}.` };
+}
+
 const changes: readonly GlobalChange[] = [
-  { name: 'listen', since: '3.0', newName: 'socket', why: '`listen` is now `socket`.' },
-  { name: 'children', since: '3.1', newName: 'udp_workers', why: '`children` is now `udp_workers`.' },
-  { name: 'tcp_children', since: '3.1', newName: 'tcp_workers', why: '`tcp_children` is now `tcp_workers`.' },
-  { name: 'debug', since: '2.2', newName: 'log_level', why: '`debug` is now `log_level`.' },
-  {
-    name: 'xlog_default_level',
-    since: '3.0',
-    newName: 'xlog_level',
-    why: '`xlog_default_level` is now `xlog_level`.',
-  },
-  {
-    name: 'tcp_listen_backlog',
-    since: '3.3',
-    newName: 'tcp_socket_backlog',
-    why: '`tcp_listen_backlog` is now `tcp_socket_backlog`.',
-  },
-  {
-    name: 'log_stderror',
-    since: '3.4',
-    newName: 'stderror_enabled',
-    why: '`log_stderror` is now `stderror_enabled`.',
-  },
-  {
-    name: 'log_facility',
-    since: '3.4',
-    newName: 'syslog_facility',
-    why: '`log_facility` is now `syslog_facility`.',
-  },
-  { name: 'log_name', since: '3.4', newName: 'syslog_name', why: '`log_name` is now `syslog_name`.' },
+  renamed('listen', 'socket', '3.0'),
+  renamed('children', 'udp_workers', '3.1'),
+  renamed('tcp_children', 'tcp_workers', '3.1'),
+  renamed('debug', 'log_level', '2.2'),
+  renamed('xlog_default_level', 'xlog_level', '3.0'),
+  renamed('tcp_listen_backlog', 'tcp_socket_backlog', '3.3'),
+  renamed('log_stderror', 'stderror_enabled', '3.4'),
+  renamed('log_facility', 'syslog_facility', '3.4'),
+  renamed('log_name', 'syslog_name', '3.4'),
   {
     name: 'fork',
     since: '2.2',
@@ -129,8 +113,37 @@ function* changeGlobals({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   }
 }
 
-/** Sockets without a protocol, and ports on separate lines. */
-function* oldSockets({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+/** Up to 2.0 a socket without a protocol listened for UDP, and for TCP unless that was disabled. */
+function* socketsWithoutProtocol({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  if (!isAtLeast(to, '2.1')) return;
+  const isTcpDisabled = model.items.some(
+    ({ item }) => item.type === 'global' && item.name.text === 'disable_tcp' && item.number !== 0,
+  );
+  for (const { item, place } of model.items) {
+    if (item.type !== 'global' || !/^(socket|listen)$/.test(item.name.text)) continue;
+    const { socket } = item;
+    if (socket?.host === undefined || !isHostFirst(socket)) continue;
+    const address = `${socket.host}${socket.port === undefined ? '' : `:${socket.port}`}`;
+    const name = isAtLeast(to, '3.0') ? 'socket' : 'listen';
+    const protocols = isTcpDisabled ? ['udp'] : ['udp', 'tcp'];
+    yield {
+      place,
+      span: item,
+      edits: [replace(place, item, protocols.map(protocol => `${name}=${protocol}:${address}`).join('\n'))],
+      verdict: 'check',
+      what: `The socket now names its protocol: ${protocols.join(' and ')}.`,
+      why: 'Since 2.1 each socket is for one protocol. Without one, the server listened for UDP and, unless disabled, for TCP.',
+    };
+  }
+}
+
+/** True if the socket begins with its address. */
+function isHostFirst({ protocol, host }: SocketValue): boolean {
+  return host?.startsWith(protocol.text) === true || protocol.text.includes(host ?? ' ');
+}
+
+/** Ports on separate lines. */
+function* oldPorts({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   if (!isAtLeast(to, '2.1')) return;
   const sockets = model.items.filter(
     ({ item }) => item.type === 'global' && /^(socket|listen)$/.test(item.name.text),
@@ -174,4 +187,9 @@ function* emptyUrls({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   }
 }
 
-export const globalSteps: readonly UpgradeStep[] = [changeGlobals, oldSockets, emptyUrls];
+export const globalSteps: readonly UpgradeStep[] = [
+  socketsWithoutProtocol,
+  changeGlobals,
+  oldPorts,
+  emptyUrls,
+];

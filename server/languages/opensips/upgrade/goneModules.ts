@@ -62,6 +62,13 @@ const goneModules: readonly GoneModule[] = [
     parameters: { mi_json_root: { module: 'mi_http', name: 'root' } },
   },
   {
+    name: 'event_jsonrpc',
+    since: '3.1',
+    why: 'The module `event_jsonrpc` was replaced by `event_stream` in 3.1; subscribers are now written `tcp:host:port`.',
+    successor: 'event_stream',
+    parameters: { sync_mode: { module: 'event_stream', name: 'reliable_mode' } },
+  },
+  {
     name: 'mi_xmlrpc',
     since: '3.0',
     why: 'The old XML-RPC interface was removed.',

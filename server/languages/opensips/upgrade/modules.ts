@@ -1,9 +1,11 @@
 import { loadModuleEdits } from '../check/loadModule.ts';
 import { moduleFacts, modulesWithFunction } from '../facts/facts.ts';
 import { existsIn, isAtLeast } from '../facts/versions.ts';
+import type { PlacedItem } from '../model/placed.ts';
 import { moveParameters, replaceModules } from './goneModules.ts';
 import { dropParameters, renameParameters } from './parameters.ts';
 import { insertBefore, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
+import { oldTlsGlobals } from './tls.ts';
 
 export const moduleSteps: readonly UpgradeStep[] = [
   moveParameters,
@@ -26,6 +28,9 @@ function* loadWanted({ model, to, bodies }: UpgradeContext): Generator<UpgradeIt
       if (module !== undefined)
         want(module, `Since 2.1 every transport is a module, and a socket uses ${protocol}.`);
     }
+    const isTlsSetting = ({ item }: PlacedItem): boolean =>
+      item.type === 'global' && Object.hasOwn(oldTlsGlobals, item.name.text);
+    if (model.items.some(isTlsSetting)) want('tls_mgm', 'Since 2.1 TLS is configured in modules.');
   }
   for (const { facts } of model.modules.values()) {
     for (const { module, mode, param, function: caller, since, removed } of facts?.depends ?? []) {

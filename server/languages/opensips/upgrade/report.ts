@@ -40,10 +40,13 @@ function counted(changes: readonly UpgradeChange[]): string {
     .join(', ');
 }
 
-/** Our sentences quote the script in backticks; the text between them is escaped like the rest. */
+/**
+ * Our sentences quote the script in backticks. The text between them is escaped like the rest, except punctuation that means
+ * nothing within a line: people read the report as plain text too.
+ */
 function safe(text: string): string {
   return text
     .split(/(`[^`]*`)/)
-    .map(part => (part.startsWith('`') ? part : escapeMarkdown(part)))
+    .map(part => (part.startsWith('`') ? part : escapeMarkdown(part).replace(/\\([.,"';=-]|: )/g, '$1')))
     .join('');
 }

@@ -1,7 +1,7 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { UpgradeVerdict } from '../../upgrade.ts';
-import type { bodiesOf } from '../check/check.ts';
 import type { Version } from '../facts/versions.ts';
+import type { bodiesOf } from '../model/bodies.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { Place } from '../model/placed.ts';
 import { rangeOf } from '../reading/parser.ts';

@@ -11,7 +11,7 @@ import {
 } from './step.ts';
 
 /** The globals of 1.11, with the parameters that replaced them. */
-const oldGlobals: Readonly<Record<string, string>> = {
+export const oldTlsGlobals: Readonly<Record<string, string>> = {
   tls_method: 'tls_method',
   tls_verify_client: 'verify_cert',
   tls_verify_server: 'verify_cert',
@@ -31,27 +31,21 @@ const domain = 'default';
 /** TLS settings of the script itself become parameters of `tls_mgm`. */
 function* globalsToParameters({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   if (!isAtLeast(to, '2.1')) return;
+  // The modules are loaded first.
   const manager = model.modules.get('tls_mgm');
-  const anchor = model.items.findLast(({ item }) => item.type === 'loadmodule');
+  if (manager === undefined) return;
   const told = new Set<string>();
   for (const { item, place } of model.items) {
-    if (item.type !== 'global' || !Object.hasOwn(oldGlobals, item.name.text)) continue;
-    const parameter = oldGlobals[item.name.text] ?? '';
+    if (item.type !== 'global' || !Object.hasOwn(oldTlsGlobals, item.name.text)) continue;
+    const parameter = oldTlsGlobals[item.name.text] ?? '';
     const [value] = item.values;
-    if (anchor === undefined || anchor.place.uri !== place.uri) return;
     const written =
       item.number ?? (value === undefined ? '' : value.kind === 'string' ? stringValue(value) : value.text);
     const edits = [removeLines(place, item)];
     if (!told.has(parameter)) {
       told.add(parameter);
-      const behind = { ...anchor.item, line: anchor.item.endLine + 1 };
-      edits.push(
-        insertBefore(
-          anchor.place,
-          behind,
-          `${manager === undefined && told.size === 1 ? 'loadmodule "proto_tls.so"\nloadmodule "tls_mgm.so"\n' : ''}modparam("tls_mgm", "${parameter}", "${written}")\n`,
-        ),
-      );
+      const behind = { ...manager.path, line: manager.path.endLine + 1 };
+      edits.push(insertBefore(manager.place, behind, `modparam("tls_mgm", "${parameter}", "${written}")\n`));
     }
     yield {
       place,

@@ -3,14 +3,16 @@ import { messageText } from '../../../rules/diagnostic.ts';
 import { applied } from '../../improves.ts';
 import type { LanguageSettings, Project } from '../../project.ts';
 import type { Upgrade, UpgradeChange } from '../../upgrade.ts';
-import { bodiesOf, checkFile, judge } from '../check/check.ts';
+import { checkFile, judge } from '../check/check.ts';
 import { isAtLeast, type Version, versions } from '../facts/versions.ts';
-import { modelOf, type ScriptModel } from '../model/model.ts';
+import { bodiesOf } from '../model/bodies.ts';
+import type { ScriptModel } from '../model/model.ts';
+import { modelOf } from '../model/modelOf.ts';
 import { parse, print, rangeOf, type ScriptTree } from '../reading/parser.ts';
 import { callSteps } from './calls.ts';
 import { globalSteps } from './globals.ts';
 import { moduleSteps } from './modules.ts';
-import type { UpgradeItem, UpgradeStep } from './step.ts';
+import type { UpgradeContext, UpgradeItem, UpgradeStep } from './step.ts';
 import { tlsSteps } from './tls.ts';
 
 /** A change may make room for the next one; scripts need two to four rounds. */
@@ -86,9 +88,11 @@ function read(
 }
 
 /** The unambiguous fixes of rules, for what the target refuses. */
-function* ruleFixes({ model }: { readonly model: ScriptModel }): Generator<UpgradeItem> {
+function* ruleFixes({ model, from }: UpgradeContext): Generator<UpgradeItem> {
   for (const { rule, finding } of judge(model)) {
-    if (rule.severity !== 'error' && rule.family !== 'migration') continue;
+    // The functions of `uri` that this replaces compared the two names.
+    const comparedNames = rule.code === 'opensips-cfg/identities-must-match' && !isAtLeast(from, '3.0');
+    if (rule.severity !== 'error' && rule.family !== 'migration' && !comparedNames) continue;
     const fix = finding.fixes?.find(one => one.isPreferred === true);
     if (fix === undefined) continue;
     const [what = finding.message, ...rest] = finding.message.split(/(?<=[.!?]) /);
@@ -96,8 +100,8 @@ function* ruleFixes({ model }: { readonly model: ScriptModel }): Generator<Upgra
       place: finding.place,
       span: finding.span,
       edits: fix.edits.map(edit => ({
-        uri: finding.place.uri,
-        edit: { range: rangeOf(edit.span, finding.place.start), newText: edit.text },
+        uri: (edit.place ?? finding.place).uri,
+        edit: { range: rangeOf(edit.span, (edit.place ?? finding.place).start), newText: edit.text },
       })),
       verdict: 'done',
       what: `${fix.title}.`,

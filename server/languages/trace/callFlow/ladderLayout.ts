@@ -18,14 +18,14 @@ const ROW = 40;
 /** Places the selected messages of a trace. */
 export function ladderLayout(trace: Trace, options: LadderOptions): LadderLayout {
   const indexes = selectedMessages(trace, options).slice(0, MOST_ARROWS);
-  const { lanes, of } = lanesOf(trace.flow, indexes, options.foldPorts);
+  const { lanes, of } = lanesOf(trace, indexes, options.foldPorts);
   const labels = indexes.map(index => {
     const entry = trace.entries[index];
     return entry === undefined ? '' : arrowLabel(entry);
   });
   const longest = [
     ...labels.map(label => Math.min(label.length, 34)),
-    ...lanes.map(lane => lane.label.length),
+    ...lanes.map(lane => Math.max(lane.label.length, lane.name?.length ?? 0)),
   ].reduce((most, length) => Math.max(most, length), 10);
   const spacing = Math.max(150, longest * 7 + 40);
   const xs = lanes.map((_lane, number) => LEFT + spacing / 2 + number * spacing);
@@ -47,7 +47,7 @@ export function ladderLayout(trace: Trace, options: LadderOptions): LadderLayout
   return {
     width: right + RIGHT,
     height: TOP + ROW * (indexes.length + 1),
-    lanes: lanes.map((lane, number) => ({ x: xs[number] ?? 0, label: lane.label })),
+    lanes: lanes.map(({ label, name }, number) => ({ x: xs[number] ?? 0, label, name })),
     arrows,
     braces: bracesOf(trace, yOf, right + 8),
     dialogs: trace.flow.dialogs.flatMap((dialog, number) =>

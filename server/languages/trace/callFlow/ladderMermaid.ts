@@ -7,12 +7,18 @@ import { selectedMessages } from '../model/selectedMessages.ts';
 
 /** The call flow as a Mermaid sequence diagram. */
 export function ladderMermaid(trace: Trace, options: LadderOptions): string {
+  return [...ladderMermaidLines(trace, options)].join('');
+}
+
+/** The same text, line by line. */
+export function* ladderMermaidLines(trace: Trace, options: LadderOptions): Generator<string> {
   const indexes = selectedMessages(trace, options);
-  const { lanes, of } = lanesOf(trace.flow, indexes, options.foldPorts);
-  const lines = ['sequenceDiagram'];
-  lanes.forEach((lane, number) => {
-    lines.push(`    participant h${number} as ${escapedForMermaid(lane.label)}`);
-  });
+  const { lanes, of } = lanesOf(trace, indexes, options.foldPorts);
+  yield 'sequenceDiagram\n';
+  for (const [number, lane] of lanes.entries()) {
+    const name = lane.name === undefined ? '' : `${escapedForMermaid(lane.name)}<br/>`;
+    yield `    participant h${number} as ${name}${escapedForMermaid(lane.label)}\n`;
+  }
   const rounds = new Map(
     trace.flow.dialogs.flatMap(dialog => dialog.authentication).map(round => [round.challenge, round]),
   );
@@ -24,13 +30,12 @@ export function ladderMermaid(trace: Trace, options: LadderOptions): string {
     const to = `h${of(arrow.to)}`;
     const line = entry.facts.method === undefined ? '-->>' : '->>';
     const again = arrow.repeats === undefined ? '' : ' (retransmission)';
-    lines.push(`    ${from}${line}${to}: ${escapedForMermaid(arrowLabel(entry) + again)}`);
+    yield `    ${from}${line}${to}: ${escapedForMermaid(arrowLabel(entry) + again)}\n`;
     const media = mediaLabel(entry);
-    if (media !== undefined) lines.push(`    Note over ${from},${to}: ${escapedForMermaid(media)}`);
+    if (media !== undefined) yield `    Note over ${from},${to}: ${escapedForMermaid(media)}\n`;
     const round = rounds.get(index);
     if (round !== undefined) {
-      lines.push(`    Note over ${to}: ${escapedForMermaid(`challenge ${outcomeInWords(round)}`)}`);
+      yield `    Note over ${to}: ${escapedForMermaid(`challenge ${outcomeInWords(round)}`)}\n`;
     }
   }
-  return `${lines.join('\n')}\n`;
 }

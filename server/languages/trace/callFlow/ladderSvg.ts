@@ -1,6 +1,6 @@
 import { escapedForXml } from '../../../text/markup.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
-import type { LaidArrow, LaidBrace } from '../../callFlow.ts';
+import type { LadderLayout, LaidArrow, LaidBrace } from '../../callFlow.ts';
 import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { ladderLayout } from './ladderLayout.ts';
@@ -20,22 +20,28 @@ export const DIALOG_DASHES = ['', '8 3', '3 3', '10 3 2 3', '14 4', '2 5', '6 2 
 
 /** The call flow as a standalone SVG file, without scripts, links or external references. */
 export function ladderSvg(trace: Trace, options: LadderOptions): string {
+  return [...ladderSvgLines(trace, options)].join('');
+}
+
+/** The same text, line by line. */
+export function* ladderSvgLines(trace: Trace, options: LadderOptions): Generator<string> {
   const layout = ladderLayout(trace, options);
-  const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${layout.width}" height="${layout.height}" viewBox="0 0 ${layout.width} ${layout.height}" font-family="sans-serif" font-size="12" role="img">`,
-    '<title>SIP call flow</title>',
-    `<rect width="100%" height="100%" fill="#ffffff"/>`,
-  ];
-  for (const lane of layout.lanes) {
-    parts.push(
-      `<line x1="${lane.x}" y1="40" x2="${lane.x}" y2="${layout.height - 8}" stroke="#9e9e9e"/>`,
-      `<text x="${lane.x}" y="26" text-anchor="middle" font-weight="bold">${escapedForXml(lane.label)}</text>`,
-    );
-  }
-  for (const arrow of layout.arrows) parts.push(arrowSvg(arrow));
-  for (const brace of layout.braces) parts.push(braceSvg(brace));
-  parts.push('</svg>');
-  return `${parts.join('\n')}\n`;
+  yield `<svg xmlns="http://www.w3.org/2000/svg" width="${layout.width}" height="${layout.height}" viewBox="0 0 ${layout.width} ${layout.height}" font-family="sans-serif" font-size="12" role="img">\n`;
+  yield '<title>SIP call flow</title>\n<rect width="100%" height="100%" fill="#ffffff"/>\n';
+  for (const lane of layout.lanes) yield laneSvg(lane, layout.height);
+  for (const arrow of layout.arrows) yield `${arrowSvg(arrow)}\n`;
+  for (const brace of layout.braces) yield `${braceSvg(brace)}\n`;
+  yield '</svg>\n';
+}
+
+function laneSvg({ x, label, name }: LadderLayout['lanes'][number], height: number): string {
+  return [
+    `<line x1="${x}" y1="40" x2="${x}" y2="${height - 8}" stroke="#9e9e9e"/>\n`,
+    `<text x="${x}" y="${name === undefined ? 26 : 32}" text-anchor="middle" font-weight="bold">${escapedForXml(label)}</text>\n`,
+    name === undefined
+      ? ''
+      : `<text x="${x}" y="16" text-anchor="middle">${escapedForXml(short(name))}</text>\n`,
+  ].join('');
 }
 
 function arrowSvg(arrow: LaidArrow): string {

@@ -4,9 +4,8 @@ import type { TraceDialog } from '../model/flow.ts';
 import { lanesOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
-import { failuresInBrief } from './explain.ts';
+import { inBrief } from './explain.ts';
 import { legSteps } from './explanation/legs.ts';
-import { rtpSteps } from './explanation/rtp.ts';
 
 /** The call flow of each dialog as plain text: a lane for each host, an arrow for each message. */
 export function ladderText(trace: Trace, options: LadderOptions): string {
@@ -38,23 +37,23 @@ function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): st
       `  challenge #${round.challenge}${answer}${realm}${who}: ${outcomeInWords(round)}. ${printable(round.reason)}`,
     );
   }
-  for (const failure of failuresInBrief(trace, dialog)) lines.push(`  why: ${printable(failure)}`);
-  const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
-  for (const { title, detail } of rtpSteps(trace, entries).slice(0, MOST_STREAMS)) {
-    lines.push(`  media: ${title === 'RTP' ? '' : `${title}: `}${printable(detail)}`);
-  }
+  const { failures, notes, media } = inBrief(trace, dialog);
+  for (const failure of failures) lines.push(`  why: ${printable(failure)}`);
+  for (const note of notes.slice(0, MOST_NOTES)) lines.push(`  note: ${printable(note)}`);
+  for (const stream of media.slice(0, MOST_STREAMS)) lines.push(`  media: ${printable(stream)}`);
   for (const leg of legSteps(trace, dialog).slice(0, MOST_LEGS))
     lines.push(`  leg: ${printable(leg.detail)}`);
   return `${lines.join('\n')}\n${ladder(trace, dialog.messages, foldPorts)}`;
 }
 
 const MOST_LEGS = 4;
+const MOST_NOTES = 4;
 const MOST_STREAMS = 8;
 const MOST_LABEL = 40;
 const MARGIN = 19;
 
 function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): string {
-  const { lanes, of } = lanesOf(trace.flow, indexes, foldPorts);
+  const { lanes, of } = lanesOf(trace, indexes, foldPorts);
   const labels = indexes.map(index => {
     const entry = trace.entries[index];
     const repeats = trace.flow.arrows[index]?.repeats;
@@ -65,20 +64,19 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
   if (lanes.length > MOST_LANES) return plainList(trace, indexes, labels);
   const longest = labels.reduce(
     (most, label) => Math.max(most, label.length),
-    greatest([8, ...lanes.map(lane => lane.label.length - 6)]),
+    greatest([8, ...lanes.map(lane => Math.max(lane.label.length, lane.name?.length ?? 0) - 6)]),
   );
   const width = longest + 8;
   const centres = lanes.map((_lane, number) => MARGIN + Math.floor(width / 2) + number * width);
   const total = MARGIN + width * Math.max(lanes.length, 1);
   const lines: string[] = [];
-  let head = ' '.repeat(total);
-  let empty = head;
-  lanes.forEach((lane, number) => {
-    const centre = centres[number] ?? 0;
-    head = over(head, Math.max(0, centre - Math.floor(lane.label.length / 2)), printable(lane.label));
-    empty = over(empty, centre, '|');
-  });
-  lines.push(head.trimEnd());
+  const blank = ' '.repeat(total);
+  const centred = (row: string, number: number, text: string): string =>
+    over(row, Math.max(0, (centres[number] ?? 0) - Math.floor(text.length / 2)), printable(text));
+  const names = lanes.reduce((row, lane, number) => centred(row, number, lane.name ?? ''), blank).trimEnd();
+  if (names !== '') lines.push(names);
+  lines.push(lanes.reduce((row, lane, number) => centred(row, number, lane.label), blank).trimEnd());
+  const empty = lanes.reduce((row, _lane, number) => over(row, centres[number] ?? 0, '|'), blank);
   let previous: number | undefined;
   indexes.forEach((index, place) => {
     const arrow = trace.flow.arrows[index];

@@ -8,10 +8,11 @@ import { exportedPdu } from './exportedPdu.ts';
 import { type FileEnd, type Frame, framesOf } from './frames.ts';
 import { encapsulatedIn } from './hep.ts';
 import { type Fragments, type Segment, segmentOf } from './packets.ts';
-import { printedFrames } from './printedPackets.ts';
+import { printedFrames, rawFrames } from './printedPackets.ts';
 import { printedSegments } from './printedSegments.ts';
 import { type RtpStream, RtpStreams, writtenStream } from './rtp.ts';
-import { addSegment, finishStream, newStream, type Stream } from './streams.ts';
+import { addSegment, type Framed, finishStream, newStream, type Stream } from './streams.ts';
+import { TlsDecryption } from './tls/decryption.ts';
 
 export type { CapturedMessage } from './capturedMessage.ts';
 export { isCapture } from './frames.ts';
@@ -34,7 +35,8 @@ export interface Capture {
  * break.
  */
 export function readCapture(data: Uint8Array): Capture {
-  return readFrames(framesOf(data));
+  const tls = new TlsDecryption();
+  return readFrames(framesOf(data, tls.secrets), tls);
 }
 
 /** A capture that was read as a trace: `Capture` without its messages, and the frame of each message. */
@@ -48,7 +50,8 @@ export interface CapturedTrace extends Omit<Capture, 'messages'> {
  * in addition to its bytes: each message becomes part of the trace as soon as it is found.
  */
 export function readCaptureAsTrace(data: Uint8Array): CapturedTrace {
-  const reading = messagesIn(framesOf(data));
+  const tls = new TlsDecryption();
+  const reading = messagesIn(framesOf(data, tls.secrets), tls);
   const frameOf: number[] = [];
   let end: CaptureEnd | undefined;
   const pieces = function* (): Generator<string> {
@@ -73,19 +76,21 @@ export function capturedTrace(capture: Capture): CapturedTrace {
 }
 
 /**
- * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T ek`, `-T pdml` or
- * `-x`, and TCP segments of `tcpdump -A`. Undefined for any other text, which is read line by line.
+ * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T jsonraw`, `-T ek`,
+ * `-T pdml` or `-x`, and TCP segments of `tcpdump -A`. Undefined for any other text, which is read line by line.
  */
 export function readPrintedCapture(text: string): Capture | undefined {
   if (isDissection(text)) {
     const messages = dissectedMessages(text);
+    if (messages.length === 0) return readFrames(printed(rawFrames(text)), new TlsDecryption());
     return { messages, frames: messages.length, problem: undefined, notes: [], streams: [] };
   }
   if (/^[^\n]*Flags \[[^\n]*length \d/m.test(text)) {
     const segments = printedSegments(text);
     const streams: Streams = new Map();
-    const messages = segments.flatMap(({ segment, frame }) => [...readStream(streams, segment, frame)]);
-    const { late, notes } = finish(streams, false);
+    const tls = new TlsDecryption();
+    const messages = segments.flatMap(({ segment, frame }) => [...readStream(streams, segment, frame, tls)]);
+    const { late, notes } = finish(streams, tls);
     return {
       messages: inOrder(messages, late),
       frames: segments.length,
@@ -95,7 +100,7 @@ export function readPrintedCapture(text: string): Capture | undefined {
     };
   }
   const frames = /^\s*(?:0x)?0000(?:0000)?:?\s/m.test(text) ? printedFrames(text) : [];
-  return frames.length === 0 ? undefined : readFrames(printed(frames));
+  return frames.length === 0 ? undefined : readFrames(printed(frames), new TlsDecryption());
 }
 
 /**
@@ -114,11 +119,11 @@ const PRINTED = /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml/;
 
 function* printed(frames: readonly Frame[]): Generator<Frame, FileEnd> {
   yield* frames;
-  return { problem: undefined, hasTlsSecrets: false };
+  return { problem: undefined };
 }
 
-function readFrames(frames: Generator<Frame, FileEnd>): Capture {
-  const reading = messagesIn(frames);
+function readFrames(frames: Generator<Frame, FileEnd>, tls: TlsDecryption): Capture {
+  const reading = messagesIn(frames, tls);
   const messages: CapturedMessage[] = [];
   let next = reading.next();
   for (; next.done !== true; next = reading.next()) messages.push(next.value);
@@ -132,7 +137,10 @@ interface CaptureEnd extends Omit<Capture, 'messages'> {
   readonly late: readonly CapturedMessage[];
 }
 
-function* messagesIn(frames: Generator<Frame, FileEnd>): Generator<CapturedMessage, CaptureEnd> {
+function* messagesIn(
+  frames: Generator<Frame, FileEnd>,
+  tls: TlsDecryption,
+): Generator<CapturedMessage, CaptureEnd> {
   const fragments: Fragments = new Map();
   const streams: Streams = new Map();
   const media = new RtpStreams();
@@ -147,15 +155,15 @@ function* messagesIn(frames: Generator<Frame, FileEnd>): Generator<CapturedMessa
         : segmentOf(frame.linkType, frame.bytes, fragments);
     if (segment === undefined) continue;
     if (segment.protocol === 'TCP') {
-      yield* readStream(streams, segment, frame);
+      yield* readStream(streams, segment, frame, tls);
       continue;
     }
     const message = readDatagram(segment, frame);
     if (message === undefined) media.add(segment, frame);
     else yield message;
   }
-  const { problem, hasTlsSecrets } = next.value;
-  const { late, notes } = finish(streams, hasTlsSecrets);
+  const { problem } = next.value;
+  const { late, notes } = finish(streams, tls);
   return { late, frames: count, problem, notes, streams: media.finished(hostAndPort) };
 }
 
@@ -185,7 +193,7 @@ function exportedSegment(frame: Frame, streams: Streams): Segment | undefined {
 /** The messages that are still pending, and notes about streams that could not be read. */
 function finish(
   streams: Streams,
-  hasTlsSecrets: boolean,
+  tls: TlsDecryption,
 ): { readonly late: readonly CapturedMessage[]; readonly notes: readonly string[] } {
   const late: CapturedMessage[] = [];
   const notes: string[] = [];
@@ -197,29 +205,40 @@ function finish(
       const text = textOf(framed.data);
       if (!START.test(text)) continue;
       if (framed.isCut === true) cut++;
-      late.push(captured(ends, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP'));
+      late.push(captured(ends, framed.frame, text, transportOf(stream, framed)));
     }
-    if (stream.isTls) encrypted.add([ends.source, ends.destination].sort().join(' and '));
+    const isBroken = stream.tls?.isBroken === true;
+    if (stream.isTls && !isBroken && isUnread(stream))
+      encrypted.add([ends.source, ends.destination].sort().join(' and '));
     else if (stream.lost > 0) {
       notes.push(
-        `TCP from ${name}: ${stream.lost} bytes are missing from the capture. ${cut > 0 ? 'The message there is incomplete; the others were read.' : 'A message there is lost; the others were read.'}`,
+        `TCP from ${name}: ${stream.lost} bytes are missing from the capture. ${afterLoss(isBroken, cut > 0)}`,
       );
     } else if (cut > 0) {
       notes.push(`TCP from ${name}: the last message is incomplete; a segment is missing from the capture.`);
     }
   }
-  if (encrypted.size > 0) notes.push(tlsNote([...encrypted], hasTlsSecrets));
+  if (encrypted.size > 0) notes.push(tls.note([...encrypted]));
   return { late, notes: notes.slice(0, MOST_NOTES) };
 }
 
 const MOST_NOTES = 20;
 
-function tlsNote(hosts: readonly string[], hasTlsSecrets: boolean): string {
-  const count = hosts.length === 1 ? 'A TLS connection is' : `${hosts.length} TLS connections are`;
-  const secrets = hasTlsSecrets
-    ? 'The file contains the TLS secrets: open it in Wireshark'
-    : 'To read them, let one side write its TLS keys (SSLKEYLOGFILE), and open the capture in Wireshark with that key log (Preferences, Protocols, TLS)';
-  return `${count} encrypted and not read (${hosts.slice(0, 3).join('; ')}). ${secrets}, select File > Export PDUs to File > OSI layer 7, and open the result.`;
+/** A side that only shakes hands, and sends no data, hides nothing. */
+function isUnread({ tls }: Stream): boolean {
+  return tls === undefined || (tls.isUnread && !tls.isDecrypted);
+}
+
+function afterLoss(isTls: boolean, isCut: boolean): string {
+  if (isTls) return 'What follows in this direction cannot be decrypted.';
+  return isCut
+    ? 'The message there is incomplete; the others were read.'
+    : 'A message there is lost; the others were read.';
+}
+
+function transportOf({ tls }: Stream, { isWebSocket }: Framed): string {
+  if (tls?.isDecrypted === true) return isWebSocket ? 'WSS' : 'TLS';
+  return isWebSocket ? 'WS' : 'TCP';
 }
 
 /**
@@ -233,8 +252,14 @@ export function captureAsTrace(capture: Capture): string {
 
 /** The parts of a written message, which are joined once. */
 function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string[] {
-  const line = workbenchLine({ time, transport, source, destination });
-  return [line, '\r\n', text, text.endsWith('\n') ? '\r\n' : '\r\n\r\n'];
+  const line = workbenchLine({ ...(time === undefined ? {} : { time }), transport, source, destination });
+  return [line, '\r\n', text, endBelow(text)];
+}
+
+/** What separates a message from the next one; no empty line if it was cut in its header, which such a line would end. */
+function endBelow(text: string): string {
+  if (!text.endsWith('\n')) return text.includes('\r\n\r\n') ? '\r\n\r\n' : '\r\n';
+  return text.includes('\r\n\r\n') || !text.includes('\r\n') ? '\r\n' : '';
 }
 
 /** Undefined if it contains no SIP. */
@@ -244,7 +269,7 @@ function readDatagram(segment: Segment, frame: Frame): CapturedMessage | undefin
   if (hep !== undefined && inside !== undefined) {
     return {
       frame: frame.number,
-      time: timeText(hep.time?.seconds ?? frame.seconds, hep.time?.microseconds ?? frame.microseconds),
+      time: hep.time === undefined ? timeOf(frame) : timeText(hep.time.seconds, hep.time.microseconds),
       source: hostAndPort(hep.source, hep.sourcePort),
       destination: hostAndPort(hep.destination, hep.destinationPort),
       transport: hep.transport,
@@ -256,17 +281,23 @@ function readDatagram(segment: Segment, frame: Frame): CapturedMessage | undefin
 }
 
 /** Ports of RTP and DNS carry TCP as well, but only streams that contain SIP give messages. */
-function* readStream(streams: Streams, segment: Segment, frame: Frame): Generator<CapturedMessage> {
+function* readStream(
+  streams: Streams,
+  segment: Segment,
+  frame: Frame,
+  tls: TlsDecryption,
+): Generator<CapturedMessage> {
   const key = streamKey(segment);
   let open = streams.get(key);
   if (open === undefined) {
     open = { stream: newStream(), ends: segment };
     streams.set(key, open);
   }
+  tls.prepare(open.stream, segment);
   for (const framed of addSegment(open.stream, segment, frame)) {
     const text = textOf(framed.data);
     if (!START.test(text)) continue;
-    yield captured(segment, framed.frame, text, framed.isWebSocket ? 'WS' : 'TCP');
+    yield captured(segment, framed.frame, text, transportOf(open.stream, framed));
   }
 }
 
@@ -277,7 +308,7 @@ function streamKey(segment: Segment): string {
 function captured(segment: Segment, frame: Frame, text: string, transport: string): CapturedMessage {
   return {
     frame: frame.number,
-    time: timeText(frame.seconds, frame.microseconds),
+    time: timeOf(frame),
     source: hostAndPort(segment.source, segment.sourcePort),
     destination: hostAndPort(segment.destination, segment.destinationPort),
     transport,
@@ -294,6 +325,10 @@ function sipText({ data }: Bytes): string | undefined {
   if (data.length <= 20 || (data[0] ?? 0) < 33 || (data[0] ?? 0) > 126) return undefined;
   const text = textOf(data);
   return START.test(text) ? text : undefined;
+}
+
+function timeOf({ seconds, microseconds, hasNoTime }: Frame): string | undefined {
+  return hasNoTime ? undefined : timeText(seconds, microseconds);
 }
 
 function timeText(seconds: number, microseconds: number): string {

@@ -170,10 +170,10 @@ const SDP_LINES: Readonly<Record<string, string>> = {
   'sdp.session_attr': 'a',
 };
 
-function timeText(epoch: string): string {
+function timeText(epoch: string): string | undefined {
   const found = /^(\d{9,11})(?:\.(\d+))?$/.exec(epoch);
   // Newer releases of tshark write a date here.
-  if (found === null) return epoch === '' ? '1970-01-01T00:00:00.000000Z' : epoch.replace(/\s/g, 'T');
+  if (found === null) return epoch === '' ? undefined : epoch.replace(/\s/g, 'T');
   const date = new Date(Number(found[1]) * 1000).toISOString().slice(0, 19);
   return `${date}.${(found[2] ?? '').slice(0, 6).padEnd(6, '0')}Z`;
 }

@@ -1,4 +1,5 @@
-import { type Bytes, bytesOf, part, u16, u32 } from './bytes.ts';
+import { type Bytes, bytesOf, latin1, part, u16, u32 } from './bytes.ts';
+import { addKeyLog, type TlsSecrets } from './tls/keyLog.ts';
 
 /** One captured frame. */
 export interface Frame {
@@ -10,6 +11,8 @@ export interface Frame {
   /** LINKTYPE_ value of the interface. */
   readonly linkType: number;
   readonly bytes: Bytes;
+  /** The time is not known, and 0. */
+  readonly hasNoTime?: true;
 }
 
 /** True when the bytes begin like a pcap or a pcapng file. */
@@ -19,11 +22,12 @@ export function isCapture(data: Uint8Array): boolean {
 
 /**
  * The frames of a pcap or pcapng file, up to where the file breaks off, one by one: a large capture is never in memory as
- * a list of frames. Returns what is known about the whole file.
+ * a list of frames. The secrets of TLS in a pcapng file (Decryption Secrets Block) are added to `secrets` on the way.
+ * Returns what is known about the whole file.
  */
-export function framesOf(data: Uint8Array): Generator<Frame, FileEnd> {
+export function framesOf(data: Uint8Array, secrets: TlsSecrets): Generator<Frame, FileEnd> {
   const file = bytesOf(data);
-  if (u32(file, 0) === SECTION_HEADER) return pcapng(file);
+  if (u32(file, 0) === SECTION_HEADER) return pcapng(file, secrets);
   const magic = PCAP_MAGICS.get(u32(file, 0));
   return magic === undefined ? noCapture() : pcap(file, magic.little, magic.nano);
 }
@@ -32,13 +36,11 @@ export function framesOf(data: Uint8Array): Generator<Frame, FileEnd> {
 export interface FileEnd {
   /** What is wrong with the file, in a sentence. */
   readonly problem: string | undefined;
-  /** True when a block with the secrets of TLS connections is in the file (pcapng, Decryption Secrets Block). */
-  readonly hasTlsSecrets: boolean;
 }
 
 // biome-ignore lint/correctness/useYield: a file that is no capture has no frames.
 function* noCapture(): Generator<Frame, FileEnd> {
-  return { problem: 'This is neither a pcap nor a pcapng file.', hasTlsSecrets: false };
+  return { problem: 'This is neither a pcap nor a pcapng file.' };
 }
 
 const SECTION_HEADER = 0x0a0d0d0a;
@@ -57,8 +59,7 @@ function* pcap(file: Bytes, little: boolean, nano: boolean): Generator<Frame, Fi
   let at = 24;
   while (at + 16 <= file.data.length) {
     const length = u32(file, at + 8, little);
-    if (length > LONGEST_FRAME)
-      return { problem: `The frame after frame ${count} has an invalid length.`, hasTlsSecrets: false };
+    if (length > LONGEST_FRAME) return { problem: `The frame after frame ${count} has an invalid length.` };
     const fraction = u32(file, at + 4, little);
     count++;
     yield {
@@ -72,7 +73,6 @@ function* pcap(file: Bytes, little: boolean, nano: boolean): Generator<Frame, Fi
   }
   return {
     problem: at > file.data.length ? `The file ends inside frame ${count}.` : undefined,
-    hasTlsSecrets: false,
   };
 }
 
@@ -83,8 +83,7 @@ interface Interface {
   readonly offset: number;
 }
 
-function* pcapng(file: Bytes): Generator<Frame, FileEnd> {
-  let hasTlsSecrets = false;
+function* pcapng(file: Bytes, secrets: TlsSecrets): Generator<Frame, FileEnd> {
   let interfaces: Interface[] = [];
   let little = false;
   let at = 0;
@@ -97,10 +96,11 @@ function* pcapng(file: Bytes): Generator<Frame, FileEnd> {
     const type = u32(file, at, little);
     const length = u32(file, at + 4, little);
     if (length < 12 || length % 4 !== 0 || length > LONGEST_FRAME) {
-      return { hasTlsSecrets, problem: `The block after frame ${number} has an invalid length.` };
+      return { problem: `The block after frame ${number} has an invalid length.` };
     }
     const block = part(file, at, at + length);
-    if (type === 10 && u32(block, 8, little) === TLS_KEY_LOG) hasTlsSecrets = true;
+    if (type === 10 && u32(block, 8, little) === TLS_KEY_LOG)
+      addKeyLog(secrets, latin1(part(block, 16, 16 + u32(block, 12, little)).data));
     if (type === 1) interfaces.push(interfaceOf(block, little));
     else if (type === 6 || type === 2 || type === 3) {
       number++;
@@ -110,7 +110,6 @@ function* pcapng(file: Bytes): Generator<Frame, FileEnd> {
     at += length;
   }
   return {
-    hasTlsSecrets,
     problem: at > file.data.length ? `The file ends inside frame ${number}.` : undefined,
   };
 }

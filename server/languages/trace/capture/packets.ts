@@ -22,6 +22,10 @@ export type Fragments = Map<
 
 const MOST_FRAGMENTED = 1000;
 const MOST_TUNNELS = 6;
+/** Networks use two tags; a frame could hold thousands. */
+const MOST_TAGS = 16;
+/** The smallest IPv6 links cut the longest packet into 60. */
+const MOST_PIECES = 256;
 
 /** The transport segment in a frame; undefined for everything else and for fragments that are not complete yet. */
 export function segmentOf(linkType: number, frame: Bytes, fragments: Fragments): Segment | undefined {
@@ -54,7 +58,10 @@ function networkLayer(linkType: number, frame: Bytes): Bytes | undefined {
 }
 
 /** What follows an EtherType: VLAN tags, PPPoE, MPLS labels, bridged Ethernet and ERSPAN are removed. */
-function ethernet(type: number, payload: Bytes): Bytes | undefined {
+function ethernet(type: number, payload: Bytes, depth = 0): Bytes | undefined {
+  if (depth > MOST_TAGS) return undefined;
+  const inside = (at: number, size: number): Bytes | undefined =>
+    payload.data.length < size ? undefined : ethernet(u16(payload, at), part(payload, size), depth + 1);
   switch (type) {
     case 0x0800:
     case 0x86dd:
@@ -62,15 +69,15 @@ function ethernet(type: number, payload: Bytes): Bytes | undefined {
     case 0x8100:
     case 0x88a8:
     case 0x9100:
-      return payload.data.length < 4 ? undefined : ethernet(u16(payload, 2), part(payload, 4));
+      return inside(2, 4);
     case 0x8864:
       return part(payload, 8);
     case 0x6558:
-      return ethernet(u16(payload, 12), part(payload, 14));
+      return inside(12, 14);
     case 0x88be:
-      return ethernet(u16(payload, 20), part(payload, 22));
+      return inside(20, 22);
     case 0x22eb:
-      return ethernet(u16(payload, 24), part(payload, 26));
+      return inside(24, 26);
     case 0x8847: {
       let at = 0;
       while (at + 4 <= payload.data.length && (u8(payload, at + 2) & 1) === 0) at += 4;
@@ -143,17 +150,20 @@ function defragment(
     }
   }
   packet.pieces.push({ offset, bytes });
+  if (packet.pieces.length > MOST_PIECES) packet.pieces.shift();
   if (!hasMore) packet.total = offset + bytes.data.length;
   if (packet.total === undefined || packet.total > 70_000) return undefined;
-  const whole = new Uint8Array(packet.total);
+  const pieces = packet.pieces.sort((a, b) => a.offset - b.offset);
   let covered = 0;
-  for (const piece of [...packet.pieces].sort((a, b) => a.offset - b.offset)) {
+  for (const piece of pieces) {
     if (piece.offset > covered) return undefined;
-    const end = Math.min(packet.total, piece.offset + piece.bytes.data.length);
-    whole.set(piece.bytes.data.subarray(0, Math.max(0, end - piece.offset)), piece.offset);
-    covered = Math.max(covered, end);
+    covered = Math.max(covered, piece.offset + piece.bytes.data.length);
   }
   if (covered < packet.total) return undefined;
+  const whole = new Uint8Array(packet.total);
+  for (const piece of pieces)
+    if (piece.offset < packet.total)
+      whole.set(piece.bytes.data.subarray(0, packet.total - piece.offset), piece.offset);
   fragments.delete(key);
   return bytesOf(whole);
 }

@@ -11,6 +11,7 @@ export function printedFrames(text: string): Frame[] {
   let bytes: number[] = [];
   let time: string | undefined;
   let above: string | undefined;
+  let dissected: string | undefined;
   const finish = () => {
     if (bytes.length >= 20) frames.push(frameOf(bytes, frames.length + 1, time));
     bytes = [];
@@ -19,13 +20,15 @@ export function printedFrames(text: string): Frame[] {
     const row = ROW.exec(line);
     if (row === null) {
       if (line.trim() !== '') above = line;
+      dissected = EPOCH.exec(line)?.[1] ?? dissected;
       continue;
     }
     const offset = Number.parseInt(row[1] ?? '', 16);
     if (offset === 0) {
       finish();
-      time = above === undefined ? undefined : timeStampIn(above.slice(0, 400));
+      time = dissected ?? (above === undefined ? undefined : timeStampIn(above.slice(0, 400)));
       above = undefined;
+      dissected = undefined;
     } else if (offset !== bytes.length) continue;
     for (const pair of (row[2] ?? '').match(/[0-9a-f]{2}/gi) ?? []) bytes.push(Number.parseInt(pair, 16));
   }
@@ -33,10 +36,24 @@ export function printedFrames(text: string): Frame[] {
   return frames;
 }
 
+/** The frames in the output of `tshark -T jsonraw`, and in that of `-T json -x`. */
+export function rawFrames(text: string): Frame[] {
+  return [...text.matchAll(/"frame_raw"\s*:\s*\[?\s*"((?:[0-9a-f]{2}){20,})"/gi)].map(
+    ([, digits = ''], index) => {
+      const bytes = (digits.match(/../g) ?? []).map(pair => Number.parseInt(pair, 16));
+      return frameOf(bytes, index + 1, undefined);
+    },
+  );
+}
+
+/** A line of the dissection that `tshark -V -x` prints above the bytes of a frame. */
+const EPOCH = /^\s*Epoch (?:Arrival )?Time: (\d{9,11}\.\d+)/;
+
 const ROW = /^\s*(?:0x)?([0-9a-f]{4,8}):?\s{1,3}((?:[0-9a-f]{2}(?: {1,2}|$)){1,16})/i;
 
 function frameOf(bytes: readonly number[], number: number, time: string | undefined): Frame {
-  const seconds = time === undefined ? 0 : (secondsOf(time) ?? 0);
+  const known = time === undefined ? undefined : secondsOf(time);
+  const seconds = known ?? 0;
   const type = ((bytes[12] ?? 0) << 8) | (bytes[13] ?? 0);
   const isEthernet = [0x0800, 0x86dd, 0x8100, 0x88a8, 0x8864, 0x8847].includes(type);
   const cooked = ((bytes[14] ?? 0) << 8) | (bytes[15] ?? 0);
@@ -47,5 +64,6 @@ function frameOf(bytes: readonly number[], number: number, time: string | undefi
     microseconds: Math.round((seconds % 1) * 1_000_000),
     linkType: isEthernet ? 1 : isCooked ? 113 : 101,
     bytes: bytesOf(Uint8Array.from(bytes)),
+    ...(known === undefined ? { hasNoTime: true } : {}),
   };
 }

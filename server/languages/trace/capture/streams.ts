@@ -2,6 +2,8 @@ import { appendAll } from '../../../text/longLists.ts';
 import { latin1 } from './bytes.ts';
 import type { Frame } from './frames.ts';
 import type { Segment } from './packets.ts';
+import { looksLikeTls, type TlsSide } from './tls/side.ts';
+import { beginsWebSocket, type WebSocketFrame, webSocketFrame } from './webSocket.ts';
 
 /** One direction of a TCP connection, reassembled. */
 export interface Stream {
@@ -16,10 +18,14 @@ export interface Stream {
   /** How many bytes must be pending before a message can be complete; 0 while a line has to end first. */
   wanted: number;
   isWebSocket: boolean;
+  /** What came of a message that is sent in several frames of a WebSocket. */
+  unfinished: Uint8Array;
   /** The frame that brought the latest of them. */
   lastFrame?: Frame;
   /** True once records of TLS were seen at its beginning. */
   isTls: boolean;
+  /** Decrypts it, if the capture contains secrets of TLS. */
+  tls: TlsSide | undefined;
   /** How many bytes are missing. */
   lost: number;
 }
@@ -48,7 +54,9 @@ export function newStream(): Stream {
     isInHeader: false,
     wanted: 0,
     isWebSocket: false,
+    unfinished: new Uint8Array(0),
     isTls: false,
+    tls: undefined,
     lost: 0,
   };
 }
@@ -58,10 +66,9 @@ export function addSegment(stream: Stream, segment: Segment, frame: Frame): Fram
   if (segment.isStart) {
     stream.expected = (segment.sequence + 1) >>> 0;
     stream.early = [];
-    stream.pending = new Uint8Array(0);
+    leaveWebSocket(stream);
     stream.isInHeader = false;
     stream.wanted = 0;
-    stream.isWebSocket = false;
   }
   const { data } = segment.payload;
   if (data.length === 0) return [];
@@ -91,9 +98,37 @@ export function finishStream(stream: Stream): Framed[] {
 
 function takeAll(stream: Stream, framed: Framed[]): void {
   for (let ready = takeReady(stream); ready !== undefined; ready = takeReady(stream)) {
-    append(stream, ready.data, ready.frame);
-    if (mayComplete(stream, ready.data)) appendAll(framed, messagesIn(stream, ready.frame));
+    const data = stream.tls?.read(ready.data) ?? ready.data;
+    if (data.length === 0) continue;
+    if (isBetweenMessages(stream) && beginsWebSocket(data)) {
+      stream.pending = new Uint8Array(0);
+      stream.isWebSocket = true;
+    }
+    append(stream, data, ready.frame);
+    if (mayComplete(stream, data)) appendAll(framed, messagesIn(stream, ready.frame));
   }
+}
+
+/** Drops what is pending; the stream is a WebSocket again where the next frame with SIP begins. */
+function leaveWebSocket(stream: Stream): void {
+  stream.pending = new Uint8Array(0);
+  stream.unfinished = new Uint8Array(0);
+  stream.isWebSocket = false;
+}
+
+function isBetweenMessages({ isWebSocket, isInHeader, wanted }: Stream): boolean {
+  return !isWebSocket && !isInHeader && wanted === 0;
+}
+
+/** A message may come in several frames (RFC 6455 section 5.4): empty until the last of them. */
+function wholeMessage(stream: Stream, { data, isFinal, isControl }: WebSocketFrame): Uint8Array {
+  if (isControl) return new Uint8Array(0);
+  const begun = stream.unfinished;
+  const joined = new Uint8Array(begun.length + data.length);
+  joined.set(begun);
+  joined.set(data, begun.length);
+  stream.unfinished = isFinal || joined.length > MOST_PENDING ? new Uint8Array(0) : joined;
+  return isFinal ? joined : new Uint8Array(0);
 }
 
 /** False if no new message can be complete yet: reading the stream again for each small segment would take too long. */
@@ -139,8 +174,9 @@ function skipGap(stream: Stream, framed: Framed[]): void {
   const next = stream.early[0]?.sequence ?? 0;
   stream.lost += Math.max(0, (next - (stream.expected ?? next)) | 0);
   cutMessage(stream, framed);
+  stream.tls?.lose();
   stream.expected = next;
-  stream.pending = new Uint8Array(0);
+  leaveWebSocket(stream);
   stream.isInHeader = false;
   stream.wanted = 0;
 }
@@ -154,12 +190,6 @@ function cutMessage(stream: Stream, framed: Framed[]): void {
   const data = stream.pending.slice(begin);
   if (data.length > 40) framed.push({ data, frame: stream.lastFrame, isWebSocket: false, isCut: true });
   stream.pending = new Uint8Array(0);
-}
-
-/** A TLS record: handshake, alert, data or change of cipher, of version 3.x. */
-function looksLikeTls(data: Uint8Array): boolean {
-  const type = data[0] ?? 0;
-  return data.length > 5 && type >= 20 && type <= 23 && data[1] === 3 && (data[2] ?? 9) <= 4;
 }
 
 /** Where there is room behind the bytes, only the new ones are copied: a message may come in many small segments. */
@@ -187,9 +217,14 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
   let text = '';
   for (;;) {
     if (stream.isWebSocket) {
-      const unpacked = webSocketFrame(stream);
-      if (unpacked === undefined) return framed;
-      if (unpacked.length > 0) framed.push({ data: unpacked, frame, isWebSocket: true });
+      const unpacked = webSocketFrame(stream.pending);
+      if (unpacked === undefined) {
+        if (stream.pending.length >= MOST_PENDING) leaveWebSocket(stream);
+        return framed;
+      }
+      stream.pending = stream.pending.slice(unpacked.end);
+      const data = wholeMessage(stream, unpacked);
+      if (data.length > 0) framed.push({ data, frame, isWebSocket: true });
       continue;
     }
     // Read anew only when what was read is nearly used up.
@@ -237,36 +272,4 @@ function beginOfMessage(text: string): number {
       text,
     );
   return found === null ? -1 : found.index + found[0].length;
-}
-
-/** Takes one WebSocket frame (RFC 6455 section 5.2) from the stream: its text, or nothing for control frames. */
-function webSocketFrame(stream: Stream): Uint8Array | undefined {
-  const bytes = stream.pending;
-  if (bytes.length < 2) return undefined;
-  const opcode = (bytes[0] ?? 0) & 15;
-  const isMasked = ((bytes[1] ?? 0) & 0x80) !== 0;
-  let length = (bytes[1] ?? 0) & 0x7f;
-  let at = 2;
-  if (length === 126) {
-    length = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
-    at = 4;
-  } else if (length === 127) {
-    length = 0;
-    for (let index = 2; index < 10; index++) length = length * 256 + (bytes[index] ?? 0);
-    at = 10;
-  }
-  const mask = isMasked ? bytes.slice(at, at + 4) : undefined;
-  if (mask !== undefined) at += 4;
-  if (length > MOST_PENDING) {
-    stream.pending = new Uint8Array(0);
-    return undefined;
-  }
-  if (bytes.length < at + length) return undefined;
-  const data = bytes.slice(at, at + length);
-  if (mask !== undefined) {
-    for (let index = 0; index < data.length; index++)
-      data[index] = (data[index] ?? 0) ^ (mask[index & 3] ?? 0);
-  }
-  stream.pending = bytes.slice(at + length);
-  return opcode === 1 || opcode === 2 ? data : new Uint8Array(0);
 }

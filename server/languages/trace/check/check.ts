@@ -30,17 +30,30 @@ export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly Me
   const left = limits && { ...limits };
   const isWanted = (one: Found): boolean => left === undefined || left[severityOf(one)]-- > 0;
   const ofDialogs = inDialogs(trace);
-  for (const entry of trace.entries) {
-    const judged = judgeMessage(entry);
-    if (judged.length > 0)
-      for (const one of judged)
-        if (isWanted(one)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one) });
-    const others = ofDialogs.get(entry.index);
-    if (others === undefined) continue;
-    for (const one of others)
-      if (isWanted(one)) found.push({ entry, diagnostic: diagnosticOf(uri, entry, one, one.others) });
-  }
+  for (const entry of trace.entries)
+    for (const diagnostic of ofMessage(entry, uri, ofDialogs, isWanted)) found.push({ entry, diagnostic });
   return found;
+}
+
+/** The diagnostics of one message after the other, in any order, without keeping them: a long trace may have many. */
+export function messageChecker(trace: Trace): (entry: TraceEntry) => readonly Diagnostic[] {
+  const ofDialogs = inDialogs(trace);
+  return entry => {
+    const found = [...ofMessage(entry, '', ofDialogs, () => true)];
+    entry.judged = undefined;
+    return found;
+  };
+}
+
+function* ofMessage(
+  entry: TraceEntry,
+  uri: string,
+  ofDialogs: ReadonlyMap<number, readonly FoundAmong[]>,
+  isWanted: (one: Found) => boolean,
+): Generator<Diagnostic> {
+  for (const one of judgeMessage(entry)) if (isWanted(one)) yield diagnosticOf(uri, entry, one);
+  for (const one of ofDialogs.get(entry.index) ?? NOTHING)
+    if (isWanted(one)) yield diagnosticOf(uri, entry, one, one.others);
 }
 
 /** The diagnostics of lines that do not belong to a message. */

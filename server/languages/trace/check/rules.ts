@@ -3,6 +3,7 @@ import { answerWithoutChallenge } from '../rules/authentication/answer-without-c
 import { authenticationRefused } from '../rules/authentication/authentication-refused.ts';
 import { digestParameters } from '../rules/authentication/digest-parameters.ts';
 import { digestUriDiffers } from '../rules/authentication/digest-uri-differs.ts';
+import { identitiesDiffer } from '../rules/authentication/identities-differ.ts';
 import { nonceCountDoesNotRise } from '../rules/authentication/nonce-count-does-not-rise.ts';
 import { nonceOfAnotherChallenge } from '../rules/authentication/nonce-of-another-challenge.ts';
 import { nonceReused } from '../rules/authentication/nonce-reused.ts';
@@ -82,6 +83,7 @@ export const rules: readonly TraceRule[] = [
   missingHeader,
   missingTag,
   noHopsLeft,
+  identitiesDiffer,
   nonceCountDoesNotRise,
   nonceOfAnotherChallenge,
   nonceReused,

@@ -2,8 +2,11 @@ import { bodyOfLength, declaredBody, lengthIn } from '../../../sip/body.ts';
 import type { AuthenticationRound } from '../../../sip/dialog/authenticationRounds.ts';
 import type { DialogState } from '../../../sip/dialog/dialogState.ts';
 import { firstHeader, headerText } from '../../../sip/message.ts';
+import { partsOf } from '../../../sip/multipart.ts';
+import type { Piece } from '../../../sip/piece.ts';
 import { type PlainField, plainFields, plainParts } from '../../../sip/plainText.ts';
 import { parseSdp, type SessionDescription, sdpSummary } from '../../../sip/sdp.ts';
+import { latestResults } from '../../../text/remembered.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import { mayDescribe, messageText } from '../reading/compact.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
@@ -33,7 +36,6 @@ export function sessionDescription(traced: TraceMessage): SessionDescription | u
   const known = described.get(traced);
   if (known !== undefined) return known.description;
   const description = readDescription(traced);
-  if (described.size >= MOST_DESCRIBED) described = new Map();
   described.set(traced, { description });
   return description;
 }
@@ -43,21 +45,31 @@ function readDescription(traced: TraceMessage): SessionDescription | undefined {
   if (plain === undefined) {
     const message = sipMessage(traced);
     const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
-    return isDescription(type) ? parseSdp(declaredBody(message)) : undefined;
+    return descriptionIn(declaredBody(message), type);
   }
   const { values, body } = plain;
-  if (!isDescription(values.get('Content-Type') ?? '')) return undefined;
-  return parseSdp(bodyOfLength(body, lengthIn(values.get('Content-Length'))));
+  const type = values.get('Content-Type') ?? '';
+  return descriptionIn(bodyOfLength(body, lengthIn(values.get('Content-Length'))), type);
 }
 
-function isDescription(type: string): boolean {
-  return type === '' || /application\/sdp|multipart\//i.test(type);
+/** The description that a body is, or the first one among its parts, which may have parts as well. */
+function descriptionIn(body: Piece, type: string, depth = 0): SessionDescription | undefined {
+  if (type === '' || /application\/sdp/i.test(type)) return parseSdp(body);
+  if (!/multipart\//i.test(type) || depth > 2) return undefined;
+  for (const part of partsOf(body, type)) {
+    const found = descriptionIn(
+      part.body,
+      headerText(firstHeader(part, 'Content-Type')) ?? 'text/plain',
+      depth + 1,
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const OF_BODY: ReadonlySet<string> = new Set(['Content-Type', 'Content-Length']);
 
-let described = new Map<TraceMessage, { readonly description: SessionDescription | undefined }>();
-const MOST_DESCRIBED = 32;
+const described = latestResults<TraceMessage, { readonly description: SessionDescription | undefined }>(32);
 
 /** The first header field of that name as one line; undefined if the message has none. Does not parse the message. */
 export function headerIn(traced: TraceMessage, name: string): string | undefined {

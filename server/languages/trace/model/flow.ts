@@ -5,6 +5,7 @@ import { retransmissions, transactionKey } from '../../../sip/dialog/retransmiss
 import { serverOfFormat } from '../reading/formats/format.ts';
 import { secondsOf } from '../reading/formats/timeStamp.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
+import { endpointOfUri } from './endpoint.ts';
 import type { TraceEntry } from './entry.ts';
 import type { FoundInDialog } from './finding.ts';
 
@@ -229,7 +230,7 @@ function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string
         destination ??
         (direction === 'received' ? local : undefined) ??
         facts.route ??
-        hostOfUri(facts.requestUri) ??
+        endpointOfUri(facts.requestUri) ??
         UNKNOWN;
       const ends = { from, to };
       if (facts.method !== 'ACK' || !ofRequest.has(key)) ofRequest.set(key, ends);
@@ -249,11 +250,3 @@ function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string
 }
 
 const UNKNOWN = 'unknown host';
-
-/** Host and port of a Request-URI as written; the default port of SIP if it has none. */
-function hostOfUri(uri: string | undefined): string | undefined {
-  const found = /^<?(sips?):(?:[^@>]*@)?(\[[^\]]*\]|[^:;?>\s]+)(?::(\d+))?/i.exec(uri ?? '');
-  return found === null
-    ? undefined
-    : `${found[2]}:${found[3] ?? (found[1]?.toLowerCase() === 'sips' ? '5061' : '5060')}`;
-}

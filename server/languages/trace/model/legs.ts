@@ -2,8 +2,8 @@ import { appendAll } from '../../../text/longLists.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import { headersIn, sessionDescription } from './describe.ts';
+import { hostOf } from './endpoint.ts';
 import type { TraceDialog } from './flow.ts';
-import { hostOf } from './lanes.ts';
 import type { Trace } from './model.ts';
 
 /** Another dialog that is a leg of the same call, with the reasons for this. */
@@ -201,12 +201,12 @@ const ROUTINE: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** `abc@host` with `abc-b2b_1@host`, and the same name at two hosts. */
+/** `abc@host` with `abc-b2b_1@host` or `b2b.abc@host`, and the same name at two hosts. */
 function byCallId(beginnings: readonly Beginning[], add: Add): void {
   const byBase = new Map<string, Beginning[]>();
   for (const beginning of beginnings) {
     const local = beginning.callId.replace(/@.*$/, '');
-    const base = local.replace(/(?:[-_.~;](?:b2b|b2bua|leg|out|in|fwd|[a-z])?[-_]?\d{0,3})$/i, '');
+    const base = local.replace(MARK_AT_END, '').replace(MARK_AT_START, '');
     if (base.length < 6) continue;
     const found = byBase.get(base);
     if (found === undefined) byBase.set(base, [beginning]);
@@ -221,6 +221,9 @@ function byCallId(beginnings: readonly Beginning[], add: Add): void {
     }
   }
 }
+
+const MARK_AT_END = /[-_.~;](?:(?:b2b|b2bua|sbc|leg|out|in|fwd|[a-z])[-_]?)?(?:\d{1,3}|[ab])?$/i;
+const MARK_AT_START = /^(?:b2b|b2bua|sbc|leg|out|in|fwd)[-_]?(?:\d{1,3}|[ab])?[-_.~;:]/i;
 
 /** One leg ends where the other begins, or nothing contradicts this. */
 function isHandedOn(a: Beginning, b: Beginning): boolean {

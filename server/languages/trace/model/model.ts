@@ -1,5 +1,6 @@
-import { factsOfText } from '../../../sip/dialog/messageFacts.ts';
+import { factsOfText, type MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import { parseMessage, type SipMessage } from '../../../sip/message.ts';
+import { latestResults } from '../../../text/remembered.ts';
 import type { Project } from '../../project.ts';
 import { firstLine, messageText } from '../reading/compact.ts';
 import type { TraceTree } from '../reading/parser.ts';
@@ -70,27 +71,25 @@ export function entryOf(tree: TraceTree, block: number, message: TraceMessage, i
     blockLine,
     line: blockLine + firstLine(message),
     message,
-    facts: factsOfText(messageText(message), () => sipMessage(message)),
+    facts: factsOf(message),
     judged: undefined,
   };
 }
 
+export function factsOf(message: TraceMessage): MessageFacts {
+  return factsOfText(messageText(message), () => sipMessage(message));
+}
+
 /** The SIP message, read when needed: a long trace does not keep all of them. Offsets are relative to `messageText`. */
 export function sipMessage(message: TraceMessage): SipMessage {
-  const kept = recent.get(message) ?? older.get(message);
+  const kept = recent.get(message);
   if (kept !== undefined) return kept;
   const read = parseMessage(messageText(message));
-  if (recent.size >= MOST_RECENT) {
-    older = recent;
-    recent = new Map();
-  }
   recent.set(message, read);
   return read;
 }
 
-let recent = new Map<TraceMessage, SipMessage>();
-let older = recent;
-const MOST_RECENT = 32;
+const recent = latestResults<TraceMessage, SipMessage>(32);
 
 const prepared = new WeakMap<TraceTree, Trace>();
 

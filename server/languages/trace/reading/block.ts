@@ -1,7 +1,7 @@
 import { firstLine, withMore } from './compact.ts';
 import { escapedMessages, hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
-import { type Announcement, announcementOf, endsMessage } from './formats/formats.ts';
+import { type Announcement, announcementOf, endsMessage, mayHoldSeveral } from './formats/formats.ts';
 import { timeStampIn } from './formats/timeStamp.ts';
 import { readHexDump } from './hexDump.ts';
 import { jsonBlock, opensJsonObject } from './jsonBlock.ts';
@@ -130,7 +130,10 @@ function announced(
     if (announcementOf(line) !== undefined && format.adds?.(line, context) === undefined) break;
     const start = messageStart(lines, at, format.hasBinaryPrefix === true);
     if (start !== undefined) {
-      const read = readMessage(lines, from, at, start, context, format);
+      const last = messages.at(-1);
+      const isOfAnnouncement = last === undefined || mayHoldSeveral(format, context, start.prefix);
+      if (!isOfAnnouncement && last?.cut !== 'header') break;
+      const read = readMessage(lines, from, at, start, isOfAnnouncement ? context : {}, format);
       keep(messages, read.message, format);
       at = read.next;
       reach = at + (format.hasBinaryPrefix === true ? 8 : 3);

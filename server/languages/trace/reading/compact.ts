@@ -29,6 +29,11 @@ export function messageText(message: TraceMessage): string {
   return text;
 }
 
+/** The text of a block, including its line endings. */
+export function blockText(block: Block): string {
+  return block instanceof KeptBlock ? block.text : block.lines.join('');
+}
+
 /** True when a line of a message begins as that of a stream does in a session description (`m=`). */
 export function mayDescribe(message: TraceMessage): boolean {
   return message instanceof WholeLines
@@ -76,7 +81,7 @@ let latest: { readonly block: Block; readonly lines: readonly string[] } | undef
 /** A block of `lineCount` lines. */
 export class KeptBlock implements Block {
   constructor(
-    private readonly text: string,
+    readonly text: string,
     readonly lineCount: number,
     readonly messages: readonly TraceMessage[],
   ) {}

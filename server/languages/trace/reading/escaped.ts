@@ -31,38 +31,83 @@ export function escapedMessages(line: string, lineNumber = 0): TraceMessage[] {
 
 /** The context in the text of one JSON object, with the names that HOMER, sngrep and others use. */
 export function jsonContext(text: string): LogContext {
-  const value = (names: string): string | undefined =>
+  return contextOfFields(names =>
     new RegExp(`"(?:${names})"\\s*:\\s*(?:"((?:[^"\\\\]|\\\\.){0,200})"|(-?[\\d.]+))`, 'i')
       .exec(text)
       ?.slice(1)
-      .find(part => part !== undefined);
-  const source = value('srcIp|src_ip|source_ip|src|srcip|src_address|source');
-  const destination = value('dstIp|dst_ip|destination_ip|dst|dstip|dst_address|destination');
+      .find(part => part !== undefined),
+  );
+}
+
+/** The same in a line of `name=value` and `name="value"` (logfmt). */
+function logfmtContext(text: string): LogContext {
+  return contextOfFields(names =>
+    new RegExp(`(?:^|\\s)(?:${names})=(?:"((?:[^"\\\\]|\\\\.){0,200})"|([^\\s"]{1,200}))`, 'i')
+      .exec(text)
+      ?.slice(1)
+      .find(part => part !== undefined),
+  );
+}
+
+/** The context in named fields; `value` finds the first one that has one of the names. */
+function contextOfFields(value: (names: string) => string | undefined): LogContext {
   const seconds = value('timeSeconds|time_sec|tv_sec');
   const micros = value('timeUseconds|time_usec|tv_usec');
   const time =
     seconds === undefined
-      ? (value('create_date|timestamp|time|date|@timestamp') ??
+      ? (value('create_date|timestamp|time|date|@timestamp|ts|datetime') ??
         value('micro_ts|__REALTIME_TIMESTAMP|_SOURCE_REALTIME_TIMESTAMP'))
       : `${seconds}.${(micros ?? '0').padStart(6, '0')}`;
   const protocol = value('protocol|proto|transport');
   return logContext({
     time: time !== undefined && /^\d{13,16}$/.test(time) ? fromMicroseconds(time) : time,
-    source: source === undefined ? undefined : address(source, value('srcPort|src_port|source_port|srcport')),
-    destination:
-      destination === undefined
-        ? undefined
-        : address(destination, value('dstPort|dst_port|destination_port|dstport')),
     transport: protocol === '17' ? 'UDP' : protocol === '6' ? 'TCP' : protocol === '132' ? 'SCTP' : protocol,
+    ...endsOfFields(value),
   });
 }
+
+/** Source and destination, or the local and the remote side where the direction is known as well. */
+function endsOfFields(value: (names: string) => string | undefined): LogContext {
+  const side = (host: string, port: string): string | undefined => {
+    const found = value(host);
+    return found === undefined ? undefined : address(found, value(port));
+  };
+  const direction = DIRECTIONS.exec(value('direction|dir') ?? '');
+  const isSent = direction?.[1] !== undefined;
+  const local = () => side('local|local_addr|local_address|laddr|local_ip', 'local_port|lport');
+  const remote = () => side('remote|remote_addr|remote_address|raddr|remote_ip|peer', 'remote_port|rport');
+  const source = side(
+    'srcIp|src_ip|source_ip|src|srcip|src_address|source',
+    'srcPort|src_port|source_port|srcport',
+  );
+  const destination = side(
+    'dstIp|dst_ip|destination_ip|dst|dstip|dst_address|destination',
+    'dstPort|dst_port|destination_port|dstport',
+  );
+  if (direction === null) return logContext({ source, destination });
+  return logContext({
+    source: source ?? (isSent ? local() : remote()),
+    destination: destination ?? (isSent ? remote() : local()),
+    direction: isSent ? 'sent' : 'received',
+  });
+}
+
+/** The first group: sent. */
+const DIRECTIONS =
+  /^(?:(out|outbound|outgoing|sent|send|sending|tx|egress)|in|inbound|incoming|received|receive|recv|rx|ingress)$/i;
 
 const MOST_MESSAGES = 20_000;
 const HAS_MESSAGE = /SIP\/\d\.\d(?: \d{3} [^\\#"]{0,80})?(?:(?:\\r)?\\n|#015#012| ?#012|\^M#012)[A-Za-z]/;
 const HAS_DOTTED = /SIP\/\d\.\d(?: \d{3} [^"]{0,80}?)?\.\.[A-Za-z][A-Za-z-]* ?:/;
 /** The first line ending of a message, in each of these forms. */
 const END_OF_LINE = /(\\r)?\\n|#012|\.\.(?=[A-Za-z])/;
-const FORMATS = { json: 'JSON', c: 'escaped text', syslog: 'syslog', dots: 'ngrep' } as const;
+const FORMATS = {
+  json: 'JSON',
+  logfmt: 'logfmt',
+  c: 'escaped text',
+  syslog: 'syslog',
+  dots: 'ngrep',
+} as const;
 
 /** How far from the message other fields of its object are searched. */
 const OBJECT_REACH = 4000;
@@ -95,8 +140,8 @@ function fieldsWithMessages(line: string): Field[] {
       else if (code === 34) open = open === undefined ? at + 1 : undefined;
     }
     const first = END_OF_LINE.exec(line.slice(start, start + 2200))?.[0] ?? '';
-    const kind = first === '#012' ? 'syslog' : first === '..' ? 'dots' : open === undefined ? 'c' : 'json';
-    const end = kind === 'json' ? endOfString(line, start) : line.length;
+    const kind = first === '#012' ? 'syslog' : first === '..' ? 'dots' : kindOfString(line, open);
+    const end = kind === 'json' || kind === 'logfmt' ? endOfString(line, start) : line.length;
     places.push({ start, end, kind, open: open ?? 0 });
     begin.lastIndex = Math.max(end, start + 1);
     at = Math.max(at, end);
@@ -107,6 +152,12 @@ function fieldsWithMessages(line: string): Field[] {
     from: places[index - 1]?.end ?? 0,
     to: places[index + 1]?.start ?? line.length,
   }));
+}
+
+/** `name="..."` is logfmt, other texts in quotes are JSON. */
+function kindOfString(line: string, open: number | undefined): keyof typeof FORMATS {
+  if (open === undefined) return 'c';
+  return line.charAt(open - 2) === '=' ? 'logfmt' : 'json';
 }
 
 /** The column of the quote that closes a JSON string, seen from inside. */
@@ -140,6 +191,7 @@ function contextOf(line: string, field: Field): LogContext {
   const pair = PAIR.exec(before);
   const written = logContext({ time: timeStampIn(before), source: pair?.[1], destination: pair?.[2] });
   const said = { ...written, ...announced?.context };
+  if (field.kind === 'logfmt') return { ...said, ...logfmtContext(objectAround(line, field)) };
   return field.kind === 'json' ? { ...said, ...jsonContext(objectAround(line, field)) } : said;
 }
 

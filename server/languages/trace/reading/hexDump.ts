@@ -110,7 +110,7 @@ function decoded(
   let byte = from;
   for (const character of text) {
     for (let unit = 0; unit < character.length; unit++) units.push(Math.min(byte, end));
-    byte += character === '\ufffd' ? 1 : utf8Length(character);
+    byte += utf8Length(character);
   }
   return { text, units };
 }

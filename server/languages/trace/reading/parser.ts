@@ -1,7 +1,7 @@
 import { lineEndings } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
 import { readBlock } from './block.ts';
-import { keptBlock } from './compact.ts';
+import { blockText, keptBlock } from './compact.ts';
 import { PlainReader } from './plainBlock.ts';
 import type { Block, ReadLines } from './traceMessage.ts';
 import { MOST_BETWEEN } from './untangle.ts';
@@ -196,9 +196,7 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
 
 /** The text of a file, byte for byte. */
 export function printTrace(file: TraceTree): string {
-  const parts: string[] = [];
-  for (const block of file.blocks) for (const line of block.lines) parts.push(line);
-  return parts.join('');
+  return file.blocks.map(blockText).join('');
 }
 
 /** Index of the block that holds a line; the last one for lines beyond the end. */

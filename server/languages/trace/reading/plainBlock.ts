@@ -1,11 +1,11 @@
+import { utf8Length } from '../../../sip/body.ts';
 import { headerFacts } from '../../../sip/headers.ts';
 import { remembered } from '../../../text/remembered.ts';
 import { KeptBlock, WholeLines } from './compact.ts';
 import { hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
-import { announcementOf, endsMessage } from './formats/formats.ts';
+import { announcementOf, endsMessage, mayHoldSeveral } from './formats/formats.ts';
 import { opensJsonObject } from './jsonBlock.ts';
-import { byteLength } from './readMessage.ts';
 import { isDisguised } from './shownLine.ts';
 import { startLineIn } from './startLine.ts';
 import type { Block, TraceMessage } from './traceMessage.ts';
@@ -71,6 +71,7 @@ export class PlainReader {
       const isEmpty = content.trim() === '';
       const { isPlain, isPlainInPackets } = startOf(content);
       if (!isEmpty && (isInPackets ? isPlainInPackets : isPlain)) {
+        if (messages.length > 0 && !mayHoldSeveral(format, context, '')) break;
         const message = this.message(at, line, context, format);
         if (message === undefined) return undefined;
         messages.push(message);
@@ -202,7 +203,7 @@ export class PlainReader {
       const isReturned = this.contentEnd === this.next - 2;
       this.isExact &&= isReturned;
       this.lines++;
-      const bytes = byteLength(content);
+      const bytes = utf8Length(content);
       fewest += bytes + (isReturned ? 2 : 1);
       most += bytes + 2;
     }

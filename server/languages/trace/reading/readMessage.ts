@@ -1,3 +1,4 @@
+import { utf8Length } from '../../../sip/body.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { announcementOf, endsMessage } from './formats/formats.ts';
 import { isEmptyLine, type LineReader, lineReader, withoutEol } from './lineReader.ts';
@@ -118,15 +119,14 @@ function readBody(
   }
   if (declared !== undefined && declared <= 0 && !beginsSdp)
     return { next: from, isShort: false, isApart: false };
-  let fewest = 0;
-  let most = 0;
+  const size = bodySize();
   let units = 0;
   let next = from;
   let lastFull = slices.length;
   let isApart = false;
   while (next < lines.length && next < limit && units < MOST_UNITS) {
     const slice = reader.read(next);
-    const isInside = declared !== undefined && most < declared;
+    const isInside = declared !== undefined && size.most() < declared;
     if (slice === undefined) {
       const resumed = isInside ? reader.resumesAt(next, 'body') : undefined;
       if (resumed === undefined) break;
@@ -140,22 +140,56 @@ function readBody(
     if (!isInside && declared !== undefined) {
       // Counted with CR LF the body is complete; with bare LF it may go on.
       const mayGoOn =
-        fewest < declared && slice.text !== '' && line !== '' && !slices.every(hasCarriageReturn);
+        size.fewest() < declared && slice.text !== '' && line !== '' && !slices.every(hasCarriageReturn);
       const isMoreSdp = (isSdp || beginsSdp) && /^[a-z] ?=/.test(line);
       if (!mayGoOn && !isMoreSdp) break;
     }
     if (declared === undefined && line === '' && (isSdp || beginsSdp)) break;
     slices.push(slice);
     next += reader.step;
-    const bytes = byteLength(line);
-    fewest += bytes + (slice.text.endsWith('\r\n') ? 2 : 1);
-    most += bytes + 2;
+    size.add(line, slice.text.endsWith('\r\n'));
     units += line.length + 2;
     if (line !== '') lastFull = slices.length;
   }
   // Empty lines between this message and the next one are not part of it.
   if (declared === undefined) slices.length = lastFull;
-  return { next, isShort: declared !== undefined && most + 2 < declared, isApart };
+  return { next, isShort: declared !== undefined && size.most() + 2 < declared, isApart };
+}
+
+interface BodySize {
+  add(line: string, hasCarriageReturn: boolean): void;
+  /** Bytes with the line endings as they are. */
+  fewest(): number;
+  /** Bytes with CR LF at the end of every line. */
+  most(): number;
+}
+
+/**
+ * Counts bytes of UTF-8, or characters in a body that was read as one character for each byte: it has control characters that no text
+ * has, and none beyond the first 256.
+ */
+function bodySize(): BodySize {
+  let bytes = 0;
+  let characters = 0;
+  let ends = 0;
+  let lines = 0;
+  let hasControls = false;
+  let isNarrow = true;
+  const written = (): number => (hasControls && isNarrow ? characters : bytes);
+  return {
+    add(line, hasCarriageReturn) {
+      const length = utf8Length(line);
+      bytes += length;
+      characters += line.length;
+      ends += hasCarriageReturn ? 2 : 1;
+      lines++;
+      if (length === line.length) return;
+      hasControls ||= /[\u0080-\u009f]/.test(line);
+      isNarrow &&= !/[\u0100-\uffff]/.test(line);
+    },
+    fewest: () => written() + ends,
+    most: () => written() + 2 * lines,
+  };
 }
 
 function hasCarriageReturn(slice: LineSlice): boolean {
@@ -174,15 +208,4 @@ function headerValue(slices: readonly LineSlice[], name: RegExp): string | undef
     if (found !== null) return slice.text.slice(found[0].length);
   }
   return undefined;
-}
-
-/** Bytes of a text in UTF-8. */
-export function byteLength(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80) continue;
-    bytes += code < 0x800 ? 1 : code >= 0xd800 && code <= 0xdfff ? 1 : 2;
-  }
-  return bytes;
 }

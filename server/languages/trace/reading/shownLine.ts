@@ -34,7 +34,9 @@ export function isDisguised(line: string): boolean {
 }
 
 const ESCAPE = '\u001b';
-const COLOUR = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*\u0007?|[()][A-Za-z0-9]|[=>])/g;
+/** What terminals obey instead of showing it: colors, positions, titles of windows, and other texts for the terminal. */
+export const TERMINAL_CODES =
+  /\u001b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[()*+][A-Za-z0-9]|[=>78\\cDEHMNOZ])/g;
 /** One JSON object per line, as Docker, Kubernetes and journald store the output of a program, with any spaces and order. */
 const RECORD = /^\s*\{.*?"(?:log|MESSAGE|message|msg|line)" ?: ?"((?:[^"\\]|\\.)*)"/;
 
@@ -75,7 +77,7 @@ function withoutColors(line: string): { text: string; map: readonly number[] } {
     for (let column = from; column < until; column++) map.push(column);
     text += line.slice(from, until);
   };
-  for (const found of line.matchAll(COLOUR)) {
+  for (const found of line.matchAll(TERMINAL_CODES)) {
     take(found.index);
     from = found.index + found[0].length;
   }

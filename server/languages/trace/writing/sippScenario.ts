@@ -1,6 +1,6 @@
+import { hostOf } from '../model/endpoint.ts';
 import type { TraceEntry } from '../model/entry.ts';
 import type { TraceDialog } from '../model/flow.ts';
-import { hostOf } from '../model/lanes.ts';
 import type { Trace } from '../model/model.ts';
 import { messageText } from '../reading/compact.ts';
 

@@ -1,5 +1,5 @@
+import { utf8Length } from '../../../sip/body.ts';
 import { workbenchLine } from '../reading/formats/workbench.ts';
-import { byteLength } from '../reading/readMessage.ts';
 import {
   answerLine,
   type Body,
@@ -274,7 +274,7 @@ export class Story {
     const content =
       body === undefined
         ? ['Content-Length: 0']
-        : [`Content-Type: ${body.type}`, `Content-Length: ${byteLength(body.text)}`];
+        : [`Content-Type: ${body.type}`, `Content-Length: ${utf8Length(body.text)}`];
     this.parts.push(
       `${announcement}\r\n${[startLine, ...headers, ...content].join('\r\n')}\r\n\r\n${body?.text ?? ''}\r\n`,
     );

@@ -1,7 +1,8 @@
+import { escapedUser } from '../../../../sip/uri.ts';
 import type { AskedMessage } from '../../../conversion.ts';
-import { loadedDevice } from '../../sip-conf/matching/addressTable.ts';
 import { deviceHost, deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device, SipConf } from '../../sip-conf/model/model.ts';
+import { loadedDevices } from '../devices/loadedDevices.ts';
 
 /** Documentation networks (RFC 5737) and a private network. */
 const SERVER = '192.0.2.1';
@@ -14,12 +15,7 @@ const MAX_DEVICES = 500;
 
 /** Messages derived from the devices: each phone from inside and outside, each trunk, and an unknown caller. */
 export function madeMessages(model: SipConf): readonly AskedMessage[] {
-  const devices: Device[] = [];
-  for (const key of model.deviceKeys()) {
-    if (devices.length >= MAX_DEVICES) break;
-    const device = loadedDevice(model, key);
-    if (device !== undefined) devices.push(device);
-  }
+  const devices = loadedDevices(model).slice(0, MAX_DEVICES);
   return [
     ...devices.flatMap(device => ofDevice(device, model)),
     message('An unknown caller calls', 'INVITE', 'stranger', STRANGER, 5060, 'udp', []),
@@ -105,9 +101,4 @@ function message(
     body,
   ].join('\r\n');
   return { title, text, source: { address, port, transport }, answers, registrations: [] };
-}
-
-/** Characters that the user part of a URI may contain (RFC 3261 section 25.1), all others as `%xx`. */
-function escapedUser(name: string): string {
-  return encodeURIComponent(name).replace(/%(?:26|3D|2B|24|2C|3B|3F|2F)/g, decodeURIComponent);
 }

@@ -1,4 +1,5 @@
 import { appendAll } from '../../../../text/longLists.ts';
+import { percentEncoded } from '../../../../text/surrogates.ts';
 import { deviceHost, deviceInsecure, deviceTransports } from '../../sip-conf/model/deviceState.ts';
 import type { Device } from '../../sip-conf/model/model.ts';
 import type { Course } from '../course.ts';
@@ -66,7 +67,7 @@ export function deviceBlocks(device: Device, parents: Parents, course: Course): 
     ...auth.objects.map(object => write('auth', object.name, object.wanted)),
   ];
   if (aor.length > 0) blocks.push(write('aor', name, aor));
-  if (recognition !== undefined) appendAll(blocks, identifyBlocks(device, name, recognition, write));
+  if (recognition !== undefined) appendAll(blocks, identifyBlocks(device, name, recognition, course, write));
   for (const registration of callbackRegistration(device, model, commonAuths, unique)) {
     if (registration.auth !== undefined)
       blocks.push(write('auth', registration.auth.name, registration.auth.wanted));
@@ -134,7 +135,7 @@ function staticAor(device: Device, view: OptionView, { model }: Course): readonl
   const [transport = 'udp'] = allowed;
   const hostPart = host.address?.includes(':') === true ? `[${host.address}]` : where;
   const port = host.portLine === undefined && host.port === 5060 ? '' : `:${host.port}`;
-  const name = user === undefined || user.value === '' ? '' : `${encodeURIComponent(user.value)}@`;
+  const name = user === undefined || user.value === '' ? '' : `${percentEncoded(user.value)}@`;
   const suffix = transport === 'udp' ? '' : `;transport=${transport}`;
   const from = [host.addressLine ?? host.hostLine, host.portLine, user, line].filter(
     setting => setting !== undefined,
@@ -151,6 +152,7 @@ function identifyBlocks(
   device: Device,
   endpoint: string,
   { matches, headers, uris }: Recognition,
+  { ledger }: Course,
   write: (type: string, name: string, wanted: readonly Wanted[]) => Block,
 ): readonly Block[] {
   if (matches.length + headers.length + uris.length === 0) return [];
@@ -159,24 +161,31 @@ function identifyBlocks(
   const callback = device.last('callbackextension');
   const transport = device.last('transport');
   const from = insecure === undefined ? lines : [...lines, insecure];
-  return [
-    write('identify', endpoint, [
-      { name: 'endpoint', value: endpoint, from: [] },
-      ...matches.map((value): Wanted => ({ name: 'match', value, from })),
-      ...headers.map(
-        (value): Wanted => ({
-          name: 'match_header',
-          value,
-          from: transport === undefined ? lines : [...lines, transport],
-        }),
-      ),
-      ...uris.map(
-        (value): Wanted => ({
-          name: 'match_request_uri',
-          value,
-          from: callback === undefined ? [] : [callback],
-        }),
-      ),
-    ]),
-  ];
+  const identify = write('identify', endpoint, [
+    { name: 'endpoint', value: endpoint, from: [] },
+    ...matches.map((value): Wanted => ({ name: 'match', value, from })),
+    ...headers.map(
+      (value): Wanted => ({
+        name: 'match_header',
+        value,
+        from: transport === undefined ? lines : [...lines, transport],
+      }),
+    ),
+    ...uris.map(
+      (value): Wanted => ({
+        name: 'match_request_uri',
+        value,
+        from: callback === undefined ? [] : [callback],
+      }),
+    ),
+  ]);
+  if (identify.lines.some(({ text }) => text.startsWith('match'))) return [identify];
+  ledger.differs(
+    device.name,
+    'Its calls are not recognized.',
+    'chan_pjsip looks up the host name in an identify once, when it loads, and drops the identify if that fails. No name server knows this name.',
+    'Add an identify with the addresses of the device.',
+    lines,
+  );
+  return [{ lines: [], covered: identify.covered }];
 }

@@ -1,6 +1,7 @@
 import type { Setting } from '../../config/entry.ts';
 import { deviceHost, deviceInsecure, deviceTransports } from '../../sip-conf/model/deviceState.ts';
-import type { Device } from '../../sip-conf/model/model.ts';
+import type { Device, SipConf } from '../../sip-conf/model/model.ts';
+import { isTrue } from '../../values/truth.ts';
 import type { Course } from '../course.ts';
 import { allOf, generalLine, type OptionView } from '../view.ts';
 import { asksInSpiteOfInsecure, isGuarded } from './guard.ts';
@@ -66,9 +67,9 @@ function registeredAddress(device: Device, by: readonly string[], { ledger, mode
   const why =
     'In chan_pjsip, a registration does not make an endpoint recognizable by its address. ' +
     (device.isUser
-      ? 'Calls with another name in From are refused or handled as guest calls.'
+      ? `Calls with another name in From are ${fateOfStrangers(model)}.`
       : isGuarded(device)
-        ? 'Calls with its name are challenged for its password, wherever they come from; calls with another name in From are refused or handled as guest calls.'
+        ? `Calls with its name are challenged for its password, wherever they come from; calls with another name in From are ${fateOfStrangers(model)}.`
         : 'Calls with its name are accepted from anywhere.');
   ledger.differs(
     device.name,
@@ -77,6 +78,14 @@ function registeredAddress(device: Device, by: readonly string[], { ledger, mode
     'Configure the device to send its own name as the user in From, which is the default of most phones.',
     [device.last('type'), host.hostLine],
   );
+}
+
+/** chan_sip challenges them at a registered address, even if it accepts guests from elsewhere. */
+function fateOfStrangers({ general }: SipConf): string {
+  const guests = general.last('allowguest');
+  if (guests !== undefined && !isTrue(guests.value)) return 'refused';
+  const context = general.last('context')?.value ?? 'default';
+  return `guest calls, which are accepted without a password in the context "${context}"`;
 }
 
 function callbackDifference(device: Device, recognition: Recognition | undefined, { ledger }: Course): void {

@@ -1,6 +1,7 @@
 import { lengthWithoutEol, splitLines } from '../../../../text/lines.ts';
 import type { DialplanUse } from '../../../conversion.ts';
 import type { SipConf } from '../../sip-conf/model/model.ts';
+import { dialedDevices } from './dialedDevices.ts';
 
 /** Maximum number of uses shown; a longer list helps nobody. */
 const MAX_USES = 2000;
@@ -20,16 +21,18 @@ export function dialplanUses(model: SipConf): readonly DialplanUse[] {
     const shown = whole.slice(0, lengthWithoutEol(whole));
     const comment = commentAt(shown);
     const code = shown.slice(0, comment);
+    const devices = dialedDevices(code, model);
     const found = FORMS.filter(({ pattern }) => pattern.test(code));
-    if (found.length === 0) return;
-    const isCertain = found.every(({ replace }) => replace !== undefined);
-    const replaced = found.reduce((result, { replace }) => replace?.(result) ?? result, code);
+    if (devices === undefined && found.length === 0) return;
+    const start = devices === undefined ? code : devices.code;
+    const isCertain = start !== undefined && found.every(({ replace }) => replace !== undefined);
+    const replaced = found.reduce((result, { replace }) => replace?.(result) ?? result, start ?? code);
     uses.push({
       file,
       line,
       text: shown,
       replacement: isCertain && replaced !== code ? replaced + shown.slice(comment) : null,
-      note: found.map(({ note }) => note).join(' '),
+      note: [...(devices?.notes ?? []), ...found.map(({ note }) => note)].join(' '),
     });
   });
   return uses;
@@ -43,27 +46,7 @@ interface Form {
   readonly replace?: (code: string) => string;
 }
 
-/** `SIP/` at the start of a device, never the one in `PJSIP/`. The device may be a name or a variable. */
-const DEVICE = /(?<![\w/])SIP\/(?=[\w${*+])/i;
-/** A number in front of the trunk, or a host: several replacements are possible, so no line is proposed. */
-const NUMBER_FIRST = /(?<![\w/])SIP\/[^,&)\s]*[/@]/i;
-
 const FORMS: readonly Form[] = [
-  {
-    pattern: /(?<![\w/])SIP\/[^,&)\s@]+@[^,&)\s]+/i,
-    note: 'Write PJSIP/NUMBER@ENDPOINT, where ENDPOINT is the name of an endpoint and not a host.',
-  },
-  {
-    pattern: /(?<![\w/])SIP\/[^,&)\s@/]+\/[^,&)\s]+/i,
-    note: 'Write the number in front of the endpoint: PJSIP/NUMBER@ENDPOINT.',
-    replace: code =>
-      code.replace(/(?<![\w/])SIP\/([^,&)\s@/]+)\/([^,&)\s@/]+)(?=[,&)\s]|$)/gi, 'PJSIP/$2@$1'),
-  },
-  {
-    pattern: new RegExp(`^(?!.*${NUMBER_FIRST.source}).*${DEVICE.source}`, 'i'),
-    note: 'The channel technology is named PJSIP. PJSIP/NAME calls one contact; ${PJSIP_DIAL_CONTACTS(NAME)} calls all of them.',
-    replace: code => code.replace(new RegExp(DEVICE.source, 'gi'), 'PJSIP/'),
-  },
   {
     pattern: /\bSIPPEER\(/i,
     note: 'Use PJSIP_ENDPOINT(NAME,option), PJSIP_AOR(NAME,option) or PJSIP_CONTACT(CONTACT,option); the options have different names.',
@@ -98,6 +81,23 @@ const FORMS: readonly Form[] = [
     pattern:
       /\$\{(SIPCALLID|SIPDOMAIN|SIPURI|SIPUSERAGENT|SIPTRANSFER|SIPREFERREDBYHDR|SIP_CODEC\w*|SIPFROMDOMAIN)\}/i,
     note: 'chan_pjsip does not set this variable. Use CHANNEL(pjsip,call-id), CHANNEL(pjsip,request_uri) or PJSIP_HEADER(read,NAME).',
+  },
+  {
+    pattern: /\bSet\(_{0,2}(SIP_CODEC\w*|SIPADDHEADER\w*|SIP_MAX_FORWARDS|SIPFROMDOMAIN|SIPTRANSFER\w*)=/i,
+    note: 'chan_pjsip does not read this variable. Set PJSIP_MEDIA_OFFER(audio) for codecs and PJSIP_HEADER(add,NAME) for headers, both in a pre-dial handler.',
+  },
+  {
+    pattern: /\$\{CHANNEL\(channeltype\)\}/i,
+    note: 'CHANNEL(channeltype) is PJSIP for these channels.',
+    replace: code => code.replace(/(\$\{CHANNEL\(channeltype\)\}"?\s*!?=+\s*"?)SIP\b/gi, '$1PJSIP'),
+  },
+  {
+    pattern: /\bCHECKSIPDOMAIN\(/i,
+    note: 'chan_pjsip has no list of domains. Compare the domain in the dialplan.',
+  },
+  {
+    pattern: /\bSIPSendCustomINFO\(/i,
+    note: 'chan_pjsip has no application that sends INFO requests.',
   },
   {
     pattern: /\b(?:Macro|MacroExit|MacroExclusive|MacroIf)\(/,

@@ -94,7 +94,10 @@ function* plainOptions(
 ): Generator<Wanted> {
   for (const [chanSip, name] of Object.entries(names)) {
     const line = lineFor(view, chanSip);
-    if (line !== undefined && line.value !== '') yield { name, value: translate(line.value), from: [line] };
+    if (line === undefined || line.value === '') continue;
+    // chan_sip ignores an owner with spaces.
+    if (chanSip === 'sdpowner' && line.value.includes(' ')) continue;
+    yield { name, value: translate(line.value), from: [line] };
   }
 }
 

@@ -22,13 +22,17 @@ export interface AssembledFiles {
   readonly headers: ReadonlyMap<Section, readonly OutputLine[]>;
 }
 
-/** Puts the sections where they were: file by file, with comments and include lines in their places. */
+/**
+ * Puts the sections where they were: file by file, with comments and include lines in their places. `last` comes at the end of the
+ * root.
+ */
 export function assemble(
   course: Course,
   general: readonly Block[],
   sections: ReadonlyMap<Section, SectionOutput>,
+  last: readonly Block[],
 ): AssembledFiles {
-  return new Assembly(course, general, sections).assembled();
+  return new Assembly(course, general, sections).assembled(last);
 }
 
 /** An output file under construction. */
@@ -60,12 +64,13 @@ class Assembly {
       this.generalEntry === undefined || (first !== undefined && first.ordinal < this.generalEntry.ordinal);
   }
 
-  assembled(): AssembledFiles {
+  assembled(last: readonly Block[]): AssembledFiles {
     const { project } = this.course.model;
     this.targets.set(project.root, changedRoot(project.root));
     const draft = this.begin(project.root);
     if (this.comesFirst) this.writeBlocks(this.general, draft);
     this.writeFile(project.root, draft);
+    this.writeBlocks(last, draft);
     const places = new Map<OutputLine, PlaceOfLine>();
     const files = this.drafts.map(({ source, uri, lines }) => {
       for (const [index, line] of lines.entries()) places.set(line, { file: uri, line: index });
@@ -127,7 +132,7 @@ class Assembly {
   ): void {
     const { ledger } = this.course;
     blocks.forEach((block, index) => {
-      if (index > 0 || !isHeaded) separate(draft);
+      if (block.lines.length > 0 && (index > 0 || !isHeaded)) separate(draft);
       for (const line of block.lines) {
         appendAll(draft.lines, [...(before.get(line) ?? []), line]);
         if (line.from.length > 0) ledger.converted(line.from, [line], line.note ?? '');

@@ -37,6 +37,8 @@ interface CheckState {
   project: PjsipConf['project'] | undefined;
   readonly findings: Findings<PjsipRule>;
   readonly rules: RulesByKind;
+  /** Names with findings that suggest another name. */
+  readonly lookedAround: Set<string>;
 }
 
 const states = new WeakMap<PjsipConf, CheckState>();
@@ -44,18 +46,18 @@ const states = new WeakMap<PjsipConf, CheckState>();
 function stateOf(model: PjsipConf): CheckState {
   let state = states.get(model);
   if (state === undefined) {
-    state = { project: undefined, findings: new Findings(), rules: rulesFor(model) };
+    state = { project: undefined, findings: new Findings(), rules: rulesFor(model), lookedAround: new Set() };
     states.set(model, state);
   }
   return state;
 }
 
 function refresh(model: PjsipConf, state: CheckState): void {
-  const touched = model.takeTouched();
+  const touched = model.takeTouched(state.lookedAround);
   if (touched === undefined) state.findings.clear();
   const { names, heirs, reading } = model.conf;
   for (const key of touched ?? new Set([...names.keys(), ...heirs.keys()]))
-    state.findings.put('name', key, judgeName(model, state.rules, names.get(key) ?? [], key));
+    putName(model, state, names.get(key) ?? [], key);
   if (touched?.size === 0 && state.project === model.project) return;
   state.project = model.project;
   if (touched === undefined) {
@@ -71,17 +73,29 @@ function refresh(model: PjsipConf, state: CheckState): void {
   state.findings.put('whole', 'all', judgeWhole(model, state.rules));
 }
 
+function putName(model: PjsipConf, state: CheckState, entries: readonly Entry[], key: string): void {
+  const found = judgeName(model, state.rules, entries, key);
+  state.findings.put('name', key, found);
+  if (found.some(({ rule }) => rule.on === 'object' && rule.looksAround === true))
+    state.lookedAround.add(key);
+  else state.lookedAround.delete(key);
+}
+
 function judgeName(
   model: PjsipConf,
   active: RulesByKind,
   entries: readonly Entry[],
   key: string,
 ): readonly Judged[] {
-  const { name: nameRules, byType, ofAnyType } = active;
+  const { name: nameRules, byType, ofAnyType, aboutFaults } = active;
   const found: Judged[] = [];
   for (const rule of nameRules) collectFindings(rule, rule.check(entries, key, model), found);
   for (const object of model.objectsOf(key)) {
-    for (const rule of ofAnyType) collectFindings(rule, rule.check(object, model), found);
+    if (!model.isComplete(object.entry)) continue;
+    if (object.isWhole) for (const rule of ofAnyType) collectFindings(rule, rule.check(object, model), found);
+    if (object.isFaulty || object.loss !== undefined)
+      for (const rule of aboutFaults) collectFindings(rule, rule.check(object, model), found);
+    if (!object.isWhole) continue;
     for (const rule of byType.get(object.type) ?? []) collectFindings(rule, rule.check(object, model), found);
   }
   const places = new Set(entries.flatMap(({ pieces }) => pieces.map(({ place }) => place)));
@@ -115,6 +129,8 @@ interface RulesByKind {
   readonly line: readonly LineRule[];
   readonly name: readonly NameRule[];
   readonly ofAnyType: readonly ObjectRule[];
+  /** Those of any type that are only about faults. */
+  readonly aboutFaults: readonly ObjectRule[];
   readonly byType: ReadonlyMap<string, readonly ObjectRule[]>;
   readonly whole: readonly WholeRule[];
 }
@@ -134,7 +150,8 @@ function rulesFor(model: PjsipConf): RulesByKind {
   return {
     line: active.filter(rule => rule.on === 'line'),
     name: active.filter(rule => rule.on === 'name'),
-    ofAnyType: objectRules.filter(rule => rule.types === undefined),
+    ofAnyType: objectRules.filter(rule => rule.types === undefined && rule.isAboutFaults !== true),
+    aboutFaults: objectRules.filter(rule => rule.types === undefined && rule.isAboutFaults === true),
     byType,
     whole: active.filter(rule => rule.on === 'whole'),
   };

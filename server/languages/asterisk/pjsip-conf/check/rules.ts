@@ -1,3 +1,4 @@
+import { dtlsWithoutAvpf } from '../rules/network/dtls-without-avpf.ts';
 import { dtlsWithoutCertificate } from '../rules/network/dtls-without-certificate.ts';
 import { externalAddressWithoutLocalNet } from '../rules/network/external-address-without-local-net.ts';
 import { incompleteNatSettings } from '../rules/network/incomplete-nat-settings.ts';
@@ -7,7 +8,11 @@ import { noCodec } from '../rules/network/no-codec.ts';
 import { noContactsAllowed } from '../rules/network/no-contacts-allowed.ts';
 import { noTransport } from '../rules/network/no-transport.ts';
 import { overlappingIdentifies } from '../rules/network/overlapping-identifies.ts';
+import { tlsWithoutCertificate } from '../rules/network/tls-without-certificate.ts';
 import { transportAddressInUse } from '../rules/network/transport-address-in-use.ts';
+import { unusableSdpLine } from '../rules/network/unusable-sdp-line.ts';
+import { websocketCertificateIgnored } from '../rules/network/websocket-certificate-ignored.ts';
+import { websocketWithoutHttp } from '../rules/network/websocket-without-http.ts';
 import { duplicateObject } from '../rules/objects/duplicate-object.ts';
 import { incompleteObject } from '../rules/objects/incomplete-object.ts';
 import { missingType } from '../rules/objects/missing-type.ts';
@@ -31,20 +36,31 @@ import { optionBeforeSection } from '../rules/reading/option-before-section.ts';
 import { unclosedSectionHeader } from '../rules/reading/unclosed-section-header.ts';
 import { unknownTemplate } from '../rules/reading/unknown-template.ts';
 import { unusedTemplate } from '../rules/reading/unused-template.ts';
+import { endpointNeverRecognized } from '../rules/references/endpoint-never-recognized.ts';
+import { endpointWithoutAor } from '../rules/references/endpoint-without-aor.ts';
+import { identifyMatchesNobody } from '../rules/references/identify-matches-nobody.ts';
 import { missingAor } from '../rules/references/missing-aor.ts';
 import { missingAuth } from '../rules/references/missing-auth.ts';
 import { missingEndpoint } from '../rules/references/missing-endpoint.ts';
 import { missingTransport } from '../rules/references/missing-transport.ts';
+import { undefinedAccessList } from '../rules/references/undefined-access-list.ts';
+import { undefinedContext } from '../rules/references/undefined-context.ts';
+import { unusedDomainAlias } from '../rules/references/unused-domain-alias.ts';
 import { unusedObject } from '../rules/references/unused-object.ts';
 import type { PjsipRule } from '../rules/rule.ts';
+import { accessListAdmitsEverybody } from '../rules/security/access-list-admits-everybody.ts';
+import { accessListAdmitsNobody } from '../rules/security/access-list-admits-nobody.ts';
 import { anonymousEndpoint } from '../rules/security/anonymous-endpoint.ts';
 import { brokenAcl } from '../rules/security/broken-acl.ts';
 import { clearTextPassword } from '../rules/security/clear-text-password.ts';
 import { endpointWithoutAuth } from '../rules/security/endpoint-without-auth.ts';
 import { execDirective } from '../rules/security/exec-directive.ts';
 import { hashNeverMatches } from '../rules/security/hash-never-matches.ts';
+import { hashOfAnotherRealm } from '../rules/security/hash-of-another-realm.ts';
+import { hashOfPasswordAlone } from '../rules/security/hash-of-password-alone.ts';
 import { headerIsAlternative } from '../rules/security/header-is-alternative.ts';
 import { identifyCoversEverybody } from '../rules/security/identify-covers-everybody.ts';
+import { identifyShadowsEndpoint } from '../rules/security/identify-shadows-endpoint.ts';
 import { providerIsChallenged } from '../rules/security/provider-is-challenged.ts';
 import { trunkReachableByName } from '../rules/security/trunk-reachable-by-name.ts';
 import { weakPassword } from '../rules/security/weak-password.ts';
@@ -65,6 +81,20 @@ import { unknownWizardOption } from '../rules/wizard/unknown-wizard-option.ts';
 
 /** Every rule of pjsip.conf. A file below rules/ that is not listed here has no effect; a test finds it. */
 export const rules: readonly PjsipRule[] = [
+  dtlsWithoutAvpf,
+  tlsWithoutCertificate,
+  unusableSdpLine,
+  websocketCertificateIgnored,
+  websocketWithoutHttp,
+  endpointNeverRecognized,
+  endpointWithoutAor,
+  identifyMatchesNobody,
+  undefinedAccessList,
+  undefinedContext,
+  unusedDomainAlias,
+  hashOfAnotherRealm,
+  hashOfPasswordAlone,
+  identifyShadowsEndpoint,
   dtlsWithoutCertificate,
   externalAddressWithoutLocalNet,
   incompleteNatSettings,
@@ -103,6 +133,8 @@ export const rules: readonly PjsipRule[] = [
   missingEndpoint,
   missingTransport,
   unusedObject,
+  accessListAdmitsEverybody,
+  accessListAdmitsNobody,
   anonymousEndpoint,
   brokenAcl,
   clearTextPassword,

@@ -11,7 +11,7 @@ export function messageForEndpoint(
   const endpoint = model.object('endpoint', name);
   if (endpoint === undefined) return undefined;
   const address = addressOf(name, model) ?? '192.0.2.10';
-  const isByName = isFoundByName(model.settingsOf(endpoint)) && !/[\s<>@"]/.test(name);
+  const isByName = isFoundByName(endpoint.settings) && !/[\s<>@"]/.test(name);
   const user = isByName ? name : 'caller';
   const body = `v=0\r\no=- 1 1 IN IP4 ${address}\r\ns=-\r\nc=IN IP4 ${address}\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0 8\r\n`;
   const text = [
@@ -33,7 +33,7 @@ export function messageForEndpoint(
 
 function addressOf(name: string, model: PjsipConf): string | undefined {
   for (const identify of identifiesOf(model, name))
-    for (const { option, value } of model.settingsOf(identify)) {
+    for (const { option, value } of identify.settings) {
       if (option.key !== 'match') continue;
       const entry = matchEntry(value.split(',')[0]?.trim() ?? '');
       if (entry.kind === 'network' && !entry.isNegated && entry.network.kind() === 'ipv4')

@@ -4,7 +4,7 @@ import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
 import { checkBind, checkMatch, checkNetworks } from './checkAddress.ts';
 import { checkCodecPreferences, checkCodecs } from './checkCodecs.ts';
-import type { OptionFacts, Release } from './facts.ts';
+import { type OptionFacts, type Release, valuesIn } from './facts.ts';
 import { decimalNumber, wholeNumber } from './numbers.ts';
 import type { ValueFault } from './valueFault.ts';
 import { digestLength, isTlsCipher, isTos } from './valueWords.ts';
@@ -16,7 +16,9 @@ import { fatal, firstFault, isWordOf, listed, trimmed, unknownWord, whole } from
  */
 export function checkValue(option: OptionFacts, value: string, release: Release): ValueFault | undefined {
   const judge = judges[option.kind];
-  return judge === undefined ? undefined : judge(value, option, release);
+  if (judge === undefined) return undefined;
+  const own = option.valuesSince === undefined ? option : { ...option, values: valuesIn(option, release) };
+  return judge(value, own, release);
 }
 
 type Judge = (value: string, option: OptionFacts, release: Release) => ValueFault | undefined;
@@ -155,6 +157,8 @@ function checkNumber(value: string, option: OptionFacts): ValueFault | undefined
   const unit = option.units === undefined ? '' : ` of ${option.units}`;
   if (number === undefined) {
     const start = /^\s*(\d+)\s*\D/.exec(value)?.[1];
+    if (/^\s*\d+\s*$/.test(value))
+      return fatal(whole(value), 'The number is too large.', `Write a smaller number${unit}.`);
     const what = value === '' ? `"${option.name}" has no value.` : 'The value is not a whole number.';
     return fatal(whole(value), what, `Write a number${unit} without a sign or a unit.`, start);
   }

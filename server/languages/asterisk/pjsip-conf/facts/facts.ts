@@ -52,6 +52,8 @@ export interface OptionFacts {
   readonly kind: ValueKind;
   /** The words that the server knows, in the best order for completion. */
   readonly values?: readonly string[];
+  /** Words that older releases do not know, in lowercase: the first release of each branch that gained them. */
+  readonly valuesSince?: Readonly<Record<string, readonly string[]>>;
   /** Smallest and largest number. */
   readonly range?: readonly number[];
   readonly units?: string;
@@ -65,7 +67,8 @@ export interface OptionFacts {
   readonly missingIn?: readonly number[];
   /** The first releases that have it, one for each branch that was maintained at the time. */
   readonly since?: readonly string[];
-  readonly security?: boolean;
+  /** What can go wrong for the security of the server; its first sentence is the reason. */
+  readonly risk?: string;
   readonly refersTo?: ReferenceKind;
   /** The sip.conf options that it replaces, and how their values translate. */
   readonly chanSip?: { readonly options: readonly string[]; readonly mapping?: string };
@@ -87,30 +90,30 @@ export interface Release {
   readonly version: string;
 }
 
-export const oldestBranch = facts.branches[0] ?? 12;
-
 /** The release for a version such as "20.5.0"; the oldest branch for versions that had no chan_pjsip. */
 export function releaseOf(version: string): Release {
   const wanted = Number.parseInt(version, 10) || 0;
-  const branch = facts.branches.findLast(candidate => candidate <= wanted) ?? oldestBranch;
+  const branch = facts.branches.findLast(candidate => candidate <= wanted) ?? facts.branches[0] ?? 12;
   return { branch, version: wanted === branch ? version : String(branch) };
 }
 
 /** All types of objects, those of pjsip.conf first. */
-export const objectTypes: readonly TypeFacts[] = facts.types;
+export function objectTypes(): readonly TypeFacts[] {
+  return facts.types;
+}
 
 export function typeFacts(name: string): TypeFacts | undefined {
-  return objectTypes.find(type => type.name === name);
+  return objectTypes().find(type => type.name === name);
 }
 
 /** The options of a type, in the order of the facts. */
 export function optionsOf(type: string): readonly OptionFacts[] {
-  return table.byType.get(type)?.list ?? [];
+  return table().byType.get(type)?.list ?? [];
 }
 
 /** An option of a type by lowercase name; undefined when no release has the option. */
 export function optionFacts(type: string, key: string): OptionFacts | undefined {
-  const ofType = table.byType.get(type);
+  const ofType = table().byType.get(type);
   if (ofType === undefined) return undefined;
   const found = ofType.byKey.get(key);
   if (found !== undefined) return found;
@@ -120,25 +123,58 @@ export function optionFacts(type: string, key: string): OptionFacts | undefined 
 
 /** The types of pjsip.conf that have an option with this lowercase name. */
 export function typesWith(key: string): readonly string[] {
-  return table.typesByKey.get(key) ?? [];
+  return table().typesByKey.get(key) ?? [];
 }
 
 /** What replaces a sip.conf option: options of chan_pjsip, endpoint and aor first, or a sentence about another way. */
 export function counterparts(chanSipOption: string): readonly OptionFacts[] {
-  return table.byChanSip.get(chanSipOption) ?? [];
+  return table().byChanSip.get(chanSipOption) ?? [];
 }
 
 /** How pjsip.conf achieves what a sip.conf option did, when no option does. */
 export function elsewhere(chanSipOption: string): string | undefined {
-  return table.elsewhere.get(chanSipOption);
+  return table().elsewhere.get(chanSipOption);
 }
 
 /** True when the release has the option. */
-export function existsIn(option: OptionFacts, { branch, version }: Release): boolean {
+export function existsIn(option: OptionFacts, release: Release): boolean {
+  const { branch } = release;
   if (branch < option.from || option.missingIn?.includes(branch) === true) return false;
-  const first = option.since?.find(since => Number.parseInt(since, 10) === branch);
-  // A branch without a minor number means its newest release.
-  return first === undefined || !version.includes('.') || compareVersions(version, first) >= 0;
+  const first = firstIn(option.since, branch);
+  return first === undefined || reaches(release, first);
+}
+
+/** The words that an option has in a release. */
+export function valuesIn({ values, valuesSince }: OptionFacts, release: Release): readonly string[] {
+  if (values === undefined || valuesSince === undefined) return values ?? [];
+  return values.filter(word => {
+    const since = valuesSince[word.toLowerCase()];
+    return since === undefined || isSince(since, release);
+  });
+}
+
+/** A branch without a release of its own in the list gained the word at its start if it is newer than all of them. */
+function isSince(since: readonly string[], release: Release): boolean {
+  const own = firstIn(since, release.branch);
+  return own === undefined
+    ? since.every(first => Number.parseInt(first, 10) < release.branch)
+    : reaches(release, own);
+}
+
+/** The release of a branch among the first releases that have something. */
+export function firstIn(since: readonly string[] | undefined, branch: number): string | undefined {
+  return since?.find(first => Number.parseInt(first, 10) === branch);
+}
+
+/** A branch without a minor number means its newest release. */
+function reaches({ version }: Release, first: string): boolean {
+  return !version.includes('.') || compareVersions(version, first) >= 0;
+}
+
+/** True for releases whose auth objects can have hashes for several algorithms. */
+export function knowsAlgorithms(release: Release): boolean {
+  const facts = optionFacts('auth', 'supported_algorithms_uas');
+  return facts !== undefined && existsIn(facts, release);
 }
 
 interface OptionsOfType {
@@ -153,8 +189,13 @@ interface Table {
   readonly elsewhere: Map<string, string>;
 }
 
-/** A constant table of the facts. */
-const table = tableOf(facts.options as readonly OptionFacts[]);
+let cached: Table | undefined;
+
+/** The indexes are built when the first file is read, not when the server starts. */
+function table(): Table {
+  cached ??= tableOf(facts.options as readonly OptionFacts[]);
+  return cached;
+}
 
 function tableOf(options: readonly OptionFacts[]): Table {
   const byType = new Map<string, OptionsOfType>();

@@ -59,7 +59,13 @@ export function unknownWord(word: Word, option: OptionFacts, effect: 'fatal' | '
   const { values = [], name } = option;
   const translated = translations[name]?.[word.text.toLowerCase()];
   const near = translated ?? nearest(word.text, values);
-  const what = word.text === '' ? `"${name}" has no value.` : `"${word.text}" is not a value of ${name}.`;
+  const since = option.valuesSince?.[word.text.toLowerCase()];
+  const what =
+    word.text === ''
+      ? `"${name}" has no value.`
+      : since === undefined
+        ? `"${word.text}" is not a value of ${name}.`
+        : `"${word.text}" is a value of ${name} only since Asterisk ${listed(since, 'and')}.`;
   const todo =
     near === undefined
       ? `Use ${listed(values)}.`

@@ -2,6 +2,7 @@ import type { Position } from 'vscode-languageserver-types';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import { sectionAt } from '../../config/parser.ts';
+import { type OptionFacts, optionFacts } from '../facts/facts.ts';
 import type { PjsipObject } from '../model/object.ts';
 import type { PjsipView } from './view.ts';
 
@@ -18,18 +19,35 @@ export interface Cursor {
   readonly object: PjsipObject | undefined;
 }
 
-export function cursorAt({ uri, tree, model }: PjsipView, position: Position): Cursor | undefined {
+export function cursorAt(view: PjsipView, position: Position): Cursor | undefined {
+  const { uri, tree } = view;
   const index = sectionAt(tree, position.line);
   const section = tree.sections[index];
   const line = position.line - (tree.starts[index] ?? 0);
   const text = section?.lines[line];
   if (section === undefined || text === undefined) return undefined;
+  const found = view.model.conf.reading.byFile.get(uri)?.[index];
+  const place = found?.place ?? { file: uri, section, index };
+  return { place, line, text, ...subjectOf(view, index) };
+}
+
+/** What the lines of a section count for, by the number of the section in its file. */
+export function subjectOf(
+  { uri, model }: PjsipView,
+  index: number,
+): Pick<Cursor, 'entry' | 'type' | 'object'> {
   const found = model.conf.reading.byFile.get(uri)?.[index];
   const entry = found?.isAppend === true ? (model.conf.appendTarget(found) ?? found) : found;
   const object =
     entry === undefined ? undefined : model.objectsOf(entry.key).find(each => each.entry === entry);
-  const place = found?.place ?? { file: uri, section, index };
-  return { place, line, text, entry, type: typeOf(model.isWizardFile, entry, object, model), object };
+  return { entry, type: typeOf(model.isWizardFile, entry, object, model), object };
+}
+
+/** What is known about the option of a line in a section of a type; undefined for an unknown option. */
+export function factsOf(type: string | undefined, name: string): OptionFacts | undefined {
+  if (type === undefined) return undefined;
+  const { type: owner, key } = optionIn(type, name);
+  return optionFacts(owner, key);
 }
 
 function typeOf(

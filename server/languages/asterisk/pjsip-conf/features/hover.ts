@@ -2,7 +2,11 @@ import { type Hover, MarkupKind, type Position, type Range } from 'vscode-langua
 import { isWithin, lineRange } from '../../config/columns.ts';
 import { describeObject } from '../describe/describeObject.ts';
 import { describeOption } from '../describe/describeOption.ts';
+import { describeWizard, listOfMade } from '../describe/describeWizard.ts';
 import { optionFacts, typeFacts } from '../facts/facts.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+import { modelOfBoth } from './bothFiles.ts';
 import { cursorAt, optionIn } from './cursor.ts';
 import { namedAt } from './occurrences.ts';
 import type { PjsipView } from './view.ts';
@@ -16,11 +20,9 @@ export function hoverAt(view: PjsipView, position: Position): Hover | undefined 
   if (named !== undefined) {
     const { start, end } = named.at;
     const range = lineRange(position.line, start, end);
-    if (named.named.kind === 'object') {
-      const { type, name } = named.named;
-      const object = model.object(type, name) ?? model.ofType(type).get(name)?.[0];
-      if (object !== undefined) return shown(describeObject(model, object), range);
-    }
+    if (named.named.kind === 'wizard' && named.at.isDeclaration)
+      return shown(describeWizard(named.named.name, model), range);
+    if (named.object !== undefined) return shown(describeObject(modelOfBoth(view), named.object), range);
   }
   const { text, type } = cursor;
   if (text.kind !== 'option' || type === undefined) return undefined;
@@ -36,7 +38,15 @@ export function hoverAt(view: PjsipView, position: Position): Hover | undefined 
   const range = isName
     ? lineRange(position.line, text.nameStart, text.nameEnd)
     : lineRange(position.line, text.valueStart, text.valueEnd);
-  return shown(describeOption(facts, model.release), range);
+  const made =
+    type === 'wizard' && cursor.object !== undefined ? madeFor(text.key, cursor.object, model) : '';
+  return shown(`${describeOption(facts, model.release)}${made}`, range);
+}
+
+/** What the wizard creates because of one of its options. */
+function madeFor(key: string, { entry }: PjsipObject, model: PjsipConf): string {
+  const list = listOfMade(model.madeBy(entry.header.name), model, key);
+  return list === '' ? '' : `\n\nThis wizard creates because of it:\n\n${list}`;
 }
 
 function shown(value: string, range: Range): Hover {

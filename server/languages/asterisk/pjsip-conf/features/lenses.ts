@@ -1,34 +1,97 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import { lineRange } from '../../config/columns.ts';
-import { locationOf, occurrencesOf } from './occurrences.ts';
+import type { Entry } from '../../config/entry.ts';
+import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
+import { locationOf, type Named, type Occurrence, occurrencesOf } from './occurrences.ts';
 import type { PjsipView } from './view.ts';
 
 /** Above this number of sections, lenses would cost more than they are worth. */
 const MAX_SECTIONS = 2000;
 
-/** Lenses above objects and templates that show their uses. */
+/** Above objects and templates: what uses them. Above endpoints: which caller would match them. */
 export function lensesOf({ uri, tree, model }: PjsipView): CodeLens[] {
   if (tree.sections.length > MAX_SECTIONS) return [];
   const lenses: CodeLens[] = [];
-  const entries = model.conf.reading.byFile.get(uri) ?? [];
-  for (const entry of entries) {
+  for (const entry of model.conf.reading.byFile.get(uri) ?? []) {
     if (entry === undefined || entry.isAppend) continue;
-    const object = model.objectsOf(entry.key).find(each => each.entry === entry && each.made === undefined);
-    const isUsed = object !== undefined && object.type !== 'global' && object.type !== 'system';
-    if (!entry.isTemplate && !isUsed) continue;
-    const named = entry.isTemplate
-      ? ({ kind: 'template', key: entry.key } as const)
-      : ({ kind: 'object', type: object?.type ?? '', name: object?.name ?? '' } as const);
-    const uses = occurrencesOf(model, named).filter(({ isDeclaration }) => !isDeclaration);
-    if (uses.length === 0) continue;
-    const line = model.lineOf({ place: entry.place, line: 0 });
-    const range = lineRange(line, entry.header.nameStart, entry.header.nameEnd);
-    const title = `used in ${uses.length} ${uses.length === 1 ? 'place' : 'places'}`;
-    const locations = uses.map(use => locationOf(model, use));
-    lenses.push({
-      range,
-      command: { title, command: 'sipWorkbench.showReferences', arguments: [uri, range.start, locations] },
-    });
+    const object = model.objectsOf(entry.key).find(each => each.entry === entry && !each.isMade);
+    const used = entry.isTemplate ? templateLens(uri, entry, model) : objectLens(uri, entry, object, model);
+    if (used !== undefined) lenses.push(used);
+    if (object?.type === 'endpoint' && !model.isWizardFile) lenses.push(matchLens(uri, entry, object, model));
   }
   return lenses;
+}
+
+function matchLens(uri: string, entry: Entry, { name }: PjsipObject, model: PjsipConf): CodeLens {
+  return {
+    range: headerRange(entry, model),
+    command: {
+      title: 'Explain a call from this endpoint',
+      command: 'sipWorkbench.explainDevice',
+      arguments: [uri, name],
+    },
+  };
+}
+
+function templateLens(uri: string, entry: Entry, model: PjsipConf): CodeLens | undefined {
+  const uses = usesOf({ kind: 'template', key: entry.key }, model);
+  return usesLens(uri, entry, uses, placesIn(uses), model);
+}
+
+function objectLens(
+  uri: string,
+  entry: Entry,
+  object: PjsipObject | undefined,
+  model: PjsipConf,
+): CodeLens | undefined {
+  if (object === undefined) return undefined;
+  const uses = usesOf({ kind: 'object', type: object.type, name: object.name }, model);
+  return usesLens(uri, entry, uses, usersOf(object, model) ?? placesIn(uses), model);
+}
+
+function usesOf(named: Named, model: PjsipConf): readonly Occurrence[] {
+  return occurrencesOf(model, named).filter(({ isDeclaration }) => !isDeclaration);
+}
+
+/** A lens that shows the places that refer to something. */
+function usesLens(
+  uri: string,
+  entry: Entry,
+  uses: readonly Occurrence[],
+  title: string,
+  model: PjsipConf,
+): CodeLens | undefined {
+  if (uses.length === 0) return undefined;
+  const range = headerRange(entry, model);
+  const locations = uses.map(use => locationOf(model, use));
+  return {
+    range,
+    command: { title, command: 'sipWorkbench.showReferences', arguments: [uri, range.start, locations] },
+  };
+}
+
+function placesIn({ length }: readonly Occurrence[]): string {
+  return `used in ${length} ${length === 1 ? 'place' : 'places'}`;
+}
+
+/** Above this number of users, only their number is shown. */
+const MOST_NAMED = 3;
+
+/** `used by endpoint alice`, `used by 5 endpoints and 1 registration`; undefined when nothing uses the object. */
+function usersOf({ type, name }: PjsipObject, model: PjsipConf): string | undefined {
+  const users = new Map<string, Set<string>>();
+  for (const user of model.usersOf(type, name)) {
+    const names = users.get(user.type) ?? new Set();
+    users.set(user.type, names.add(user.name));
+  }
+  if (users.size === 0) return undefined;
+  const words = [...users].map(([kind, names]) =>
+    names.size > MOST_NAMED ? `${names.size} ${kind}s` : `${kind} ${[...names].join(', ')}`,
+  );
+  return `used by ${words.join(' and ')}`;
+}
+
+function headerRange({ place, header }: Entry, model: PjsipConf) {
+  return lineRange(model.lineOf({ place, line: 0 }), header.nameStart, header.nameEnd);
 }

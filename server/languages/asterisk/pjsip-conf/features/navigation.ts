@@ -6,6 +6,7 @@ import {
   type Position,
 } from 'vscode-languageserver-types';
 import { lineRange } from '../../config/columns.ts';
+import { modelOfBoth } from './bothFiles.ts';
 import { locationOf, namedAt, occurrencesOf } from './occurrences.ts';
 import type { PjsipView } from './view.ts';
 
@@ -13,7 +14,7 @@ import type { PjsipView } from './view.ts';
 export function definitionAt(view: PjsipView, position: Position): LocationLink[] {
   const found = namedAt(view, position);
   if (found === undefined) return [];
-  const { model } = view;
+  const model = modelOfBoth(view);
   return occurrencesOf(model, found.named)
     .filter(({ isDeclaration }) => isDeclaration)
     .map(occurrence => {
@@ -36,19 +37,21 @@ export function definitionAt(view: PjsipView, position: Position): LocationLink[
 export function referencesAt(view: PjsipView, position: Position, includeDeclaration: boolean): Location[] {
   const found = namedAt(view, position);
   if (found === undefined) return [];
-  return occurrencesOf(view.model, found.named)
+  const model = modelOfBoth(view);
+  return occurrencesOf(model, found.named)
     .filter(({ isDeclaration }) => includeDeclaration || !isDeclaration)
-    .map(occurrence => locationOf(view.model, occurrence));
+    .map(occurrence => locationOf(model, occurrence));
 }
 
 /** The places of the file itself. */
 export function highlightsAt(view: PjsipView, position: Position): DocumentHighlight[] {
   const found = namedAt(view, position);
   if (found === undefined) return [];
-  return occurrencesOf(view.model, found.named)
+  const model = modelOfBoth(view);
+  return occurrencesOf(model, found.named)
     .filter(({ place }) => place.file === view.uri)
     .map(occurrence => ({
-      range: locationOf(view.model, occurrence).range,
+      range: locationOf(model, occurrence).range,
       kind: occurrence.isDeclaration ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
     }));
 }

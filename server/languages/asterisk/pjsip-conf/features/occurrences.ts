@@ -3,6 +3,7 @@ import { isWithin, lineRange, valueColumns } from '../../config/columns.ts';
 import type { Entry, LinePlace } from '../../config/entry.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject, Reference } from '../model/object.ts';
+import { modelOfBoth } from './bothFiles.ts';
 import { cursorAt } from './cursor.ts';
 import type { PjsipView } from './view.ts';
 
@@ -13,16 +14,20 @@ export interface Occurrence extends LinePlace {
   readonly isDeclaration: boolean;
 }
 
-/** What is named at a position: an object by type and name, or sections by lowercase name. */
+/** What is named at a position: an object by type and name, a wizard with all its objects, or sections by lowercase name. */
 export type Named =
   | { readonly kind: 'object'; readonly type: string; readonly name: string }
+  | { readonly kind: 'wizard'; readonly name: string }
   | { readonly kind: 'template'; readonly key: string };
 
-/** What is named at a position, with its range there. */
-export function namedAt(
-  view: PjsipView,
-  position: Position,
-): { readonly named: Named; readonly at: Occurrence } | undefined {
+/** What is named at a position, with its range there, and the object in question. */
+interface NamedPlace {
+  readonly named: Named;
+  readonly at: Occurrence;
+  readonly object?: PjsipObject;
+}
+
+export function namedAt(view: PjsipView, position: Position): NamedPlace | undefined {
   const cursor = cursorAt(view, position);
   if (cursor === undefined) return undefined;
   const { text, place, line, entry } = cursor;
@@ -37,18 +42,36 @@ export function namedAt(
     }
     if (!isWithin(column, text.nameStart, text.nameEnd)) return undefined;
     const at = { place, line, start: text.nameStart, end: text.nameEnd, isDeclaration: true };
-    if (cursor.object !== undefined && cursor.object.made === undefined)
-      return { named: { kind: 'object', type: cursor.object.type, name: cursor.object.name }, at };
+    if (cursor.object !== undefined) return { named: nameOf(cursor.object), at, object: cursor.object };
     return entry === undefined ? undefined : { named: { kind: 'template', key: entry.key }, at };
   }
   for (const object of referringObjects(view.model, entry))
     for (const reference of object.references) {
       const at = placeOf(reference);
       if (at === undefined || at.place.section !== place.section || at.line !== line) continue;
-      if (isWithin(column, at.start, at.end))
-        return { named: { kind: 'object', type: reference.type, name: reference.name }, at };
+      if (isWithin(column, at.start, at.end)) return namedBy(reference, at, column, view);
     }
   return undefined;
+}
+
+/** An object of a wizard has no section of its own: it is named by the wizard. */
+function nameOf({ type, name, entry, isMade }: PjsipObject): Named {
+  return isMade ? { kind: 'wizard', name: entry.header.name } : { kind: 'object', type, name };
+}
+
+/** What a reference names; of a name that a wizard generates, the part that is the name of the wizard. */
+function namedBy({ type, name }: Reference, at: Occurrence, column: number, view: PjsipView): NamedPlace {
+  const model = modelOfBoth(view);
+  const object = model.object(type, name) ?? model.ofType(type).get(name)?.[0];
+  if (object === undefined) return { named: { kind: 'object', type, name }, at };
+  const named = nameOf(object);
+  if (named.kind !== 'wizard') return { named, at, object };
+  const short = shortened(at, named.name);
+  return { named, at: column <= short.end ? short : at, object };
+}
+
+function shortened(at: Occurrence, wizard: string): Occurrence {
+  return { ...at, end: Math.min(at.end, at.start + wizard.length) };
 }
 
 /** Every place that refers to something. */
@@ -69,17 +92,30 @@ export function occurrencesOf(model: PjsipConf, named: Named): readonly Occurren
           add({ place: heir.place, line: 0, start: option.start, end: option.end, isDeclaration: false });
     return found;
   }
+  if (named.kind === 'wizard') {
+    for (const object of model.madeBy(named.name)) {
+      add(headerOf(object.entry));
+      for (const at of placesOf(model, object)) add(shortened(at, named.name));
+    }
+    return found;
+  }
   const { type, name } = named;
-  for (const object of model.ofType(type).get(name) ?? [])
-    if (object.made === undefined) add(headerOf(object.entry));
-  for (const key of model.referrersOf(type, name))
-    for (const object of model.objectsOf(key))
-      for (const reference of object.references) {
-        if (reference.type !== type || reference.name !== name) continue;
-        const at = placeOf(reference);
-        if (at !== undefined) add(at);
-      }
+  for (const object of model.ofType(type).get(name) ?? []) if (!object.isMade) add(headerOf(object.entry));
+  for (const at of placesOf(model, named)) add(at);
   return found;
+}
+
+/** The places in values that refer to an object. */
+function placesOf(
+  model: PjsipConf,
+  { type, name }: { readonly type: string; readonly name: string },
+): readonly Occurrence[] {
+  return model
+    .usersOf(type, name)
+    .flatMap(({ references }) => references)
+    .flatMap(reference =>
+      reference.type === type && reference.name === name ? (placeOf(reference) ?? []) : [],
+    );
 }
 
 export function locationOf(model: PjsipConf, { place, line, start, end }: Occurrence): Location {

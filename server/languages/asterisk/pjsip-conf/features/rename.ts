@@ -1,6 +1,8 @@
 import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { RenameError } from '../../../rename.ts';
 import { lineRange } from '../../config/columns.ts';
+import type { PjsipConf } from '../model/model.ts';
+import { isEverythingRead, modelOfBoth } from './bothFiles.ts';
 import { locationOf, namedAt, occurrencesOf } from './occurrences.ts';
 import type { PjsipView } from './view.ts';
 
@@ -12,15 +14,20 @@ export function prepareRenameAt(
   const found = namedAt(view, position);
   if (found === undefined) return undefined;
   const { place, line, start, end } = found.at;
+  // A wizard appends something to its name: only the name itself can be changed.
+  if (found.named.kind === 'wizard' && end - start !== found.named.name.length) return undefined;
   const text = place.section.lines[line]?.text ?? '';
   return { range: lineRange(position.line, start, end), placeholder: text.slice(start, end) };
 }
 
-/** Renames an object of one type and every reference to it, in all files. Objects of other types keep their names. */
+/**
+ * Renames an object of one type and every reference to it, in all files. Objects of other types keep their names. The objects of a
+ * wizard are renamed together, because their names begin with that of the wizard.
+ */
 export function renameAt(view: PjsipView, position: Position, newName: string): WorkspaceEdit | undefined {
   const found = namedAt(view, position);
   if (found === undefined) return undefined;
-  const { model } = view;
+  const model = modelOfBoth(view);
   const fault = faultOf(newName);
   if (fault !== undefined) throw new RenameError(fault);
   const { named } = found;
@@ -30,6 +37,7 @@ export function renameAt(view: PjsipView, position: Position, newName: string): 
     );
   if (named.kind === 'template' && model.conf.names.has(newName.toLowerCase()))
     throw new RenameError(`The section "${newName}" already exists.`);
+  if (named.kind === 'wizard') checkWizard(named.name, newName, view, model);
   const changes: Record<string, TextEdit[]> = {};
   for (const occurrence of occurrencesOf(model, named)) {
     const { uri, range } = locationOf(model, occurrence);
@@ -38,6 +46,18 @@ export function renameAt(view: PjsipView, position: Position, newName: string): 
     changes[uri] = edits;
   }
   return { changes };
+}
+
+/** Throws when the new names of the objects of a wizard are taken, or when not all references to them are known. */
+function checkWizard(name: string, newName: string, view: PjsipView, both: PjsipConf): void {
+  if (view.model.isWizardFile && !isEverythingRead(both))
+    throw new RenameError(
+      'pjsip.conf includes other files, which may refer to the wizard. Rename it at a reference in pjsip.conf, where they are read.',
+    );
+  for (const { type, name: old } of both.madeBy(name)) {
+    const wanted = newName + old.slice(name.length);
+    if (both.ofType(type).has(wanted)) throw new RenameError(`The ${type} "${wanted}" already exists.`);
+  }
 }
 
 function faultOf(name: string): string | undefined {

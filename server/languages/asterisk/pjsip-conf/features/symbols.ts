@@ -1,8 +1,11 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../../text/lines.ts';
 import { lineRange } from '../../config/columns.ts';
+import type { HeaderLine } from '../../config/line.ts';
+import type { Section } from '../../config/parser.ts';
 import { lastCodeLine } from '../../editing/sections.ts';
 import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
 import type { PjsipView } from './view.ts';
 
 const kinds: Readonly<Record<string, SymbolKind>> = {
@@ -17,48 +20,103 @@ const kinds: Readonly<Record<string, SymbolKind>> = {
   acl: SymbolKind.Array,
 };
 
-/** The sections of a file with their types, in file order; the objects of an endpoint are nested below it when they follow it. */
-export function symbolsOf({ uri, tree, model }: PjsipView): DocumentSymbol[] {
-  const symbols: DocumentSymbol[] = [];
-  const endpoints = new Map<string, DocumentSymbol>();
-  tree.sections.forEach((section, index) => {
+/** A section with its object, in the order of the file. */
+interface Outlined {
+  readonly symbol: DocumentSymbol;
+  readonly object: PjsipObject | undefined;
+}
+
+/** The sections of a file with their types; objects that belong to one endpoint are below it, wherever they are in the file. */
+export function symbolsOf(view: PjsipView): DocumentSymbol[] {
+  const outlined = view.tree.sections.flatMap((section, index) => {
     const header = section.lines[0];
-    if (header?.kind !== 'header') return;
-    const start = tree.starts[index] ?? 0;
-    const last = lastCodeLine(section);
-    const entry = model.conf.reading.byFile.get(uri)?.[index];
-    const object =
-      entry === undefined ? undefined : model.objectsOf(entry.key).find(each => each.entry === entry);
-    const type = model.isWizardFile && object !== undefined ? 'wizard' : object?.type;
-    const detail =
-      entry?.isTemplate === true ? 'template' : entry?.isAppend === true ? 'addition' : (type ?? 'ignored');
-    const symbol: DocumentSymbol = {
-      name: header.name === '' ? '[]' : header.name,
-      detail: object?.loss === undefined ? detail : `${detail}, not loaded`,
-      kind: entry?.isTemplate === true ? SymbolKind.Interface : (kinds[type ?? ''] ?? SymbolKind.Object),
-      range: {
-        start: { line: start, character: 0 },
-        end: { line: start + last, character: lengthWithoutEol(section.lines[last]?.text ?? '') },
-      },
-      selectionRange: lineRange(start, header.start, header.end),
-      children: [],
-    };
-    const owner = type === 'endpoint' ? undefined : endpoints.get(header.name);
-    const previous = symbols.at(-1);
-    // A child must lie within its parent, which it does when nothing else is in between.
-    if (
-      owner !== undefined &&
-      owner === previous &&
-      (type === 'aor' || type === 'auth' || type === 'identify')
-    ) {
-      owner.children?.push(symbol);
-      owner.range = { start: owner.range.start, end: symbol.range.end };
-      return;
-    }
-    if (type === 'endpoint') endpoints.set(header.name, symbol);
-    symbols.push(symbol);
+    return header?.kind === 'header' ? [outlinedSection(view, section, header, index)] : [];
   });
-  return symbols;
+  return view.model.isWizardFile ? outlined.map(({ symbol }) => symbol) : grouped(outlined, view.model);
+}
+
+function outlinedSection(
+  { uri, tree, model }: PjsipView,
+  section: Section,
+  header: HeaderLine,
+  index: number,
+): Outlined {
+  const start = tree.starts[index] ?? 0;
+  const last = lastCodeLine(section);
+  const entry = model.conf.reading.byFile.get(uri)?.[index];
+  const objects = entry === undefined ? [] : model.objectsOf(entry.key).filter(each => each.entry === entry);
+  const [object] = objects;
+  const type = model.isWizardFile && object !== undefined ? 'wizard' : object?.type;
+  const detail =
+    entry?.isTemplate === true ? 'template' : entry?.isAppend === true ? 'addition' : (type ?? 'ignored');
+  const selectionRange = lineRange(start, header.start, header.end);
+  const symbol = {
+    name: header.name === '' ? '[]' : header.name,
+    detail: object?.loss === undefined ? detail : `${detail}, not loaded`,
+    kind: entry?.isTemplate === true ? SymbolKind.Interface : (kinds[type ?? ''] ?? SymbolKind.Object),
+    range: {
+      start: { line: start, character: 0 },
+      end: { line: start + last, character: lengthWithoutEol(section.lines[last]?.text ?? '') },
+    },
+    selectionRange,
+    children: model.isWizardFile ? objects.map(made => madeSymbol(made, selectionRange)) : [],
+  };
+  return { symbol, object };
+}
+
+/** An object that a wizard creates: its place is the header of the wizard. */
+function madeSymbol({ type, name, loss }: PjsipObject, range: DocumentSymbol['range']): DocumentSymbol {
+  const detail = loss === undefined ? type : `${type}, not loaded`;
+  return { name, detail, kind: kinds[type] ?? SymbolKind.Object, range, selectionRange: range };
+}
+
+/** Moves what belongs to one endpoint below it. The range of an endpoint grows over neighbors, so that a cursor there is inside it. */
+function grouped(outlined: readonly Outlined[], model: PjsipConf): DocumentSymbol[] {
+  const endpoints = new Map<PjsipObject, DocumentSymbol>();
+  for (const { object, symbol } of outlined) if (object?.type === 'endpoint') endpoints.set(object, symbol);
+  const owners = outlined.map(({ object, symbol }) => {
+    const owner = object === undefined ? undefined : ownerOf(object, model);
+    return (owner === undefined ? undefined : endpoints.get(owner)) ?? symbol;
+  });
+  outlined.forEach(({ symbol }, index) => {
+    const owner = owners[index];
+    if (owner !== undefined && owner !== symbol) owner.children?.push(symbol);
+  });
+  let from = 0;
+  for (let index = 1; index <= outlined.length; index++) {
+    const owner = owners[from];
+    if (index < outlined.length && owners[index] === owner) continue;
+    const run = outlined.slice(from, index).map(({ symbol }) => symbol);
+    const [first] = run;
+    const last = run.at(-1);
+    if (owner !== undefined && first !== undefined && last !== undefined && run.includes(owner))
+      owner.range = { start: first.range.start, end: last.range.end };
+    from = index;
+  }
+  return outlined.flatMap(({ symbol }, index) => (owners[index] === symbol ? [symbol] : []));
+}
+
+/** The only endpoint that an object belongs to. */
+function ownerOf(object: PjsipObject, model: PjsipConf): PjsipObject | undefined {
+  switch (object.type) {
+    case 'aor':
+    case 'auth':
+      return onlyOne(model.usersOf(object.type, object.name).filter(({ type }) => type === 'endpoint'));
+    case 'identify':
+    case 'registration':
+      return onlyOne(
+        object.references
+          .filter(({ type }) => type === 'endpoint')
+          .flatMap(({ name }) => model.ofType('endpoint').get(name) ?? []),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function onlyOne(objects: readonly PjsipObject[]): PjsipObject | undefined {
+  const [first] = objects;
+  return objects.every(object => object === first) ? first : undefined;
 }
 
 /** Maximum number shown at once. */
@@ -69,8 +127,8 @@ export function workspaceSymbolsOf(model: PjsipConf, query: string): SymbolInfor
   const found: SymbolInformation[] = [];
   const wanted = query.toLowerCase();
   for (const key of model.conf.names.keys()) {
-    for (const { type, name, entry, made } of model.objectsOf(key)) {
-      if (made !== undefined && type !== 'endpoint') continue;
+    for (const { type, name, entry, isMade } of model.objectsOf(key)) {
+      if (isMade && type !== 'endpoint') continue;
       if (!name.toLowerCase().includes(wanted) && !type.startsWith(wanted)) continue;
       const line = model.lineOf({ place: entry.place, line: 0 });
       const range = lineRange(line, entry.header.nameStart, entry.header.nameEnd);

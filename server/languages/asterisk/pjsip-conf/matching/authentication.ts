@@ -1,5 +1,6 @@
 import { digestParameter, isDigest, messageCredentials } from '../../../../sip/authentication.ts';
 import { computeDigest, computeHa1, type HashName } from '../../../../sip/digest/digest.ts';
+import { realmOf, storedHash } from '../model/auth.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { lastValue, type PjsipObject } from '../model/object.ts';
 import { optionOf, type PasswordAnswer, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
@@ -38,8 +39,8 @@ export function strangerChallenges(model: PjsipConf): readonly Challenge[] {
 }
 
 /** The auth objects of an endpoint: an empty list requires nothing. */
-export function authNames(model: PjsipConf, endpoint: PjsipObject): readonly string[] {
-  return words(optionOf(model, endpoint, 'auth', ''));
+export function authNames(endpoint: PjsipObject): readonly string[] {
+  return words(optionOf(endpoint, 'auth', ''));
 }
 
 /** Compares the credentials with each auth object of the endpoint; one match is enough. */
@@ -50,8 +51,8 @@ export function authenticate(
   input: RequestInput,
   trail: PjsipTrail,
 ): AuthenticationResult {
-  const line = settingOf(model, endpoint, 'auth');
-  const names = authNames(model, endpoint);
+  const line = settingOf(endpoint, 'auth');
+  const names = authNames(endpoint);
   if (names.length === 0) {
     trail.add(
       'Authentication',
@@ -131,7 +132,7 @@ function faultOf(
   credentials: Credentials,
   input: RequestInput,
 ): string | undefined {
-  const settings = model.settingsOf(auth);
+  const settings = auth.settings;
   const realm = realmOf(model, auth);
   const username = lastValue(settings, 'username') ?? '';
   const offered = algorithmsOf(model, auth);
@@ -141,7 +142,7 @@ function faultOf(
     return `the realm is "${realm}", but the answer is for "${credentials.realm}".`;
   if (credentials.username !== username)
     return `the user name is "${username}", not "${credentials.username}".`;
-  const stored = storedHash(model, auth, algorithm, realm);
+  const stored = ha1Of(model, auth, algorithm, realm);
   if (credentials.ha1 !== undefined) return stored === credentials.ha1 ? undefined : 'the password is wrong.';
   return hasRightResponse(input, stored)
     ? undefined
@@ -167,29 +168,16 @@ function hasRightResponse({ message, nonce }: RequestInput, ha1: string): boolea
 }
 
 /** A hash overrides a password in the same object. */
-function storedHash(model: PjsipConf, auth: PjsipObject, algorithm: string, realm: string): string {
-  const settings = model.settingsOf(auth);
-  let stored: string | undefined;
-  for (const { option, value } of settings) {
-    if (option.key !== 'md5_cred' && option.key !== 'password_digest') continue;
-    for (const item of value.split(',')) {
-      const colon = item.indexOf(':');
-      const name = colon < 0 ? 'MD5' : item.slice(0, colon).trim();
-      if (name.toUpperCase() === algorithm.toUpperCase()) stored = item.slice(colon + 1).trim();
-    }
-  }
-  if (stored !== undefined) return stored;
+function ha1Of(model: PjsipConf, auth: PjsipObject, algorithm: string, realm: string): string {
+  const { settings } = auth;
+  const stored = storedHash(auth, algorithm, model.release);
+  if (stored !== undefined) return stored.hash;
   const user = lastValue(settings, 'username') ?? '';
   return computeHa1(hashOf(algorithm) ?? 'MD5', user, realm, lastValue(settings, 'password') ?? '');
 }
 
-function realmOf(model: PjsipConf, auth: PjsipObject): string {
-  const own = lastValue(model.settingsOf(auth), 'realm') ?? '';
-  return own === '' ? model.global('default_realm', 'asterisk') : own;
-}
-
 function algorithmsOf(model: PjsipConf, auth: PjsipObject): readonly string[] {
-  const own = words(lastValue(model.settingsOf(auth), 'supported_algorithms_uas') ?? '');
+  const own = words(lastValue(auth.settings, 'supported_algorithms_uas') ?? '');
   const names = own.length > 0 ? own : strangerChallenges(model).map(({ algorithm }) => algorithm);
   return [...new Set(names.map(name => hashOf(name) ?? name))];
 }

@@ -29,7 +29,7 @@ export function findDestination(
 ): Destination {
   const exten = extensionOf(model, input);
   const answer = lookUpExtension(model.conf, context, exten, '');
-  const lines = [settingOf(model, endpoint, 'context')];
+  const lines = [settingOf(endpoint, 'context')];
   if (answer.kind === 'unknown') {
     trail.assume(`${answer.reason} The extension ${exten} in context ${context} is assumed to exist.`);
     trail.add('Dialplan', 'skipped', `It is unknown whether ${exten} exists in context ${context}.`, {
@@ -42,7 +42,7 @@ export function findDestination(
     trail.add('Dialplan', 'passed', detail, { lines, beside: answer.config });
     return { context, exten, kind: 'found' };
   }
-  const overlaps = answer.kind === 'partial' && isTrue(optionOf(model, endpoint, 'allow_overlap', 'yes'));
+  const overlaps = answer.kind === 'partial' && isTrue(optionOf(endpoint, 'allow_overlap', 'yes'));
   const detail = overlaps
     ? `${exten} in context ${context} needs more digits: 484 Address Incomplete.`
     : `There is no extension ${exten} in context ${context}: 404 Not Found.`;

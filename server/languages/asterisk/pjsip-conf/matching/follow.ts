@@ -105,8 +105,7 @@ export function followWithState(model: PjsipConf, input: RequestInput): Followed
 /** All contacts, from the file and from registrations: `AOR/URI`, in alphabetical order. */
 function contactsOf(model: PjsipConf, registered: RequestInput['contacts']): string[] {
   const found = [...model.loaded('aor')].flatMap(aor => {
-    const fixed = model
-      .settingsOf(aor)
+    const fixed = aor.settings
       .filter(({ option }) => option.key === 'contact')
       .flatMap(({ value }) => value.split(',').map(uri => uri.trim()))
       .filter(uri => uri !== '');
@@ -218,8 +217,7 @@ function judge(
   const { endpoint } = found;
   const access = applyAccess(model, endpoint, input, trail);
   if (!access) return { kind: 'challenge', challenges: strangerChallenges(model) };
-  const isOpen =
-    method === 'OPTIONS' && isTrue(optionOf(model, endpoint, 'allow_unauthenticated_options', 'no'));
+  const isOpen = method === 'OPTIONS' && isTrue(optionOf(endpoint, 'allow_unauthenticated_options', 'no'));
   if (!isOpen) {
     const result = authenticate(model, endpoint, credentials, input, trail);
     if (result.kind === 'error') return { kind: 'reply', reply: { codes: [500] } };
@@ -238,7 +236,7 @@ function applyAccess(
   input: RequestInput,
   trail: PjsipTrail,
 ): boolean {
-  const settings = model.settingsOf(endpoint).map(setting => ({
+  const settings = endpoint.settings.map(setting => ({
     ...setting,
     option: { ...setting.option, key: setting.option.key.replace('contact_', 'contact') },
   }));
@@ -286,13 +284,21 @@ function reasonForSilence(model: PjsipConf, input: RequestInput, method: string)
   const reason = unreadable(input.message, input.source.transport);
   if (reason !== undefined) return reason;
   if (model.stop !== undefined) return 'The server refuses the whole pjsip.conf, so it does not listen.';
-  if ([...model.loaded('transport')].length === 0 && model.ofType('transport').size > 0)
+  const transports = [...model.ofType('transport').values()].flat();
+  if (transports.length > 0 && !transports.some(transport => mayListen(transport, model)))
     return 'No transport in the file starts, so the server does not listen.';
-  if (model.isWhole && model.ofType('transport').size === 0)
+  if (model.isWhole && transports.length === 0)
     return 'There is no transport, so the server does not listen.';
   return method === 'OPTIONS' && hasOtherMethod(input.message)
     ? 'The CSeq header has a different method.'
     : undefined;
+}
+
+/** An address for documentation stands for a real one in a configuration that was made anonymous. */
+function mayListen(transport: PjsipObject, model: PjsipConf): boolean {
+  if (model.isLoaded(transport)) return true;
+  const { loss } = transport;
+  return loss?.kind === 'invalid-value' && loss.fault.effect !== 'fatal';
 }
 
 function explanationOf(course: Course, method: string, withinCall: boolean): PjsipExplanation {

@@ -1,2 +1,5 @@
-/** How an endpoint was found, in the words of endpoint_identifier_order. */
-export type IdentifiedBy = 'ip' | 'username' | 'auth_username' | 'header' | 'request_uri' | 'anonymous';
+/** The identifiers that endpoint_identifier_order can name. */
+export type NamedIdentifier = 'ip' | 'username' | 'auth_username' | 'header' | 'request_uri' | 'anonymous';
+
+/** How an endpoint was found. `line` always comes first. */
+export type IdentifiedBy = NamedIdentifier | 'line';

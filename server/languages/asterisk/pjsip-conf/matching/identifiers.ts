@@ -8,8 +8,9 @@ import { compareNames } from '../model/identifies.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { lastValue, type PjsipObject } from '../model/object.ts';
 import { listeningAddress } from '../model/transports.ts';
-import type { IdentifiedBy } from './identifiedBy.ts';
+import type { IdentifiedBy, NamedIdentifier } from './identifiedBy.ts';
 import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
+import { endpointByLine } from './lineToken.ts';
 import { fromUser } from './readable.ts';
 
 export interface Identified {
@@ -25,7 +26,7 @@ export interface CarriedCredentials {
 }
 
 /** Identifiers as their modules load; those that endpoint_identifier_order names come first, in its order. */
-const LOADED: readonly IdentifiedBy[] = [
+const LOADED: readonly NamedIdentifier[] = [
   'username',
   'auth_username',
   'ip',
@@ -35,7 +36,7 @@ const LOADED: readonly IdentifiedBy[] = [
 ];
 
 /** The order in which the identifiers run: unlisted ones run too, after the listed ones. */
-export function identifierOrder(model: PjsipConf): readonly IdentifiedBy[] {
+export function identifierOrder(model: PjsipConf): readonly NamedIdentifier[] {
   const listed = model
     .global('endpoint_identifier_order', 'ip,username,anonymous')
     .split(',')
@@ -52,6 +53,8 @@ export function identify(
   carried: CarriedCredentials | undefined,
   trail: PjsipTrail,
 ): Identified | undefined {
+  const line = endpointByLine(model, input, trail);
+  if (line !== undefined) return { endpoint: line.endpoint, by: 'line', identify: undefined };
   for (const by of identifierOrder(model)) {
     const found = identifiers[by](model, input, carried, trail);
     if (found === undefined) continue;
@@ -64,7 +67,7 @@ export function identify(
   return undefined;
 }
 
-const WORDS: Readonly<Record<IdentifiedBy, string>> = {
+const WORDS: Readonly<Record<NamedIdentifier, string>> = {
   ip: 'by the address of the packet',
   username: 'by the user part of the From header',
   auth_username: 'by the user name of the Authorization header',
@@ -86,22 +89,22 @@ type Identifier = (
   trail: PjsipTrail,
 ) => Found | undefined;
 
-const identifiers: Readonly<Record<IdentifiedBy, Identifier>> = {
+const identifiers: Readonly<Record<NamedIdentifier, Identifier>> = {
   ip: (model, input, _carried, trail) =>
     byIdentify(
       model,
       trail,
       'ip',
       `No identify covers ${input.source.address}:${input.source.port}.`,
-      identifyObject => matchesAddress(model, identifyObject, input),
+      identifyObject => matchesAddress(identifyObject, input),
     ),
   header: (model, input, _carried, trail) =>
     byIdentify(model, trail, 'header', 'No match_header matches.', identifyObject =>
-      matchesHeader(model, identifyObject, input),
+      matchesHeader(identifyObject, input),
     ),
   request_uri: (model, input, _carried, trail) =>
     byIdentify(model, trail, 'request_uri', 'No match_request_uri matches.', identifyObject =>
-      matchesUri(model, identifyObject, input),
+      matchesUri(identifyObject, input),
     ),
   username: (model, { message }, _carried, trail) => {
     const from = fromUser(message);
@@ -142,7 +145,7 @@ function byName(
   for (const name of candidates(model, user, domain)) {
     const endpoint = model.object('endpoint', name);
     if (endpoint === undefined) continue;
-    const setting = settingOf(model, endpoint, 'identify_by');
+    const setting = settingOf(endpoint, 'identify_by');
     const methods = (setting?.value ?? 'username,ip').split(',').map(word => word.trim().toLowerCase());
     if (methods.includes(method)) return { endpoint, lines: [setting] };
     const detail = `The endpoint "${name}" cannot be found by ${method}, because its identify_by does not include it.`;
@@ -157,10 +160,10 @@ function byName(
 export function candidates(model: PjsipConf, user: string, domain: string): readonly string[] {
   if (isTrue(model.global('disable_multi_domain', 'no'))) return [user];
   const alias = model.object('domain_alias', domain);
-  const aliased = alias === undefined ? undefined : lastValue(model.settingsOf(alias), 'domain');
+  const aliased = alias === undefined ? undefined : lastValue(alias.settings, 'domain');
   const ofTransports = [...model.loaded('transport')].flatMap(transport => {
-    const own = lastValue(model.settingsOf(transport), 'domain') ?? '';
-    return own === '' || listeningAddress(model, transport) === undefined ? [] : [own];
+    const own = lastValue(transport.settings, 'domain') ?? '';
+    return own === '' || listeningAddress(transport) === undefined ? [] : [own];
   });
   const domains = [domain, ...(aliased === undefined ? [] : [aliased]), ...ofTransports];
   return [...domains.filter(each => each !== '').map(each => `${user}@${each}`), user];
@@ -174,7 +177,7 @@ export function withoutOptions(model: PjsipConf, user: string): string {
 function byIdentify(
   model: PjsipConf,
   trail: PjsipTrail,
-  by: IdentifiedBy,
+  by: NamedIdentifier,
   otherwise: string,
   fits: (identify: PjsipObject) => Setting | undefined,
 ): Found | undefined {
@@ -182,7 +185,7 @@ function byIdentify(
   for (const object of all) {
     const setting = fits(object);
     if (setting === undefined) continue;
-    const name = optionOf(model, object, 'endpoint', '');
+    const name = optionOf(object, 'endpoint', '');
     const endpoint = model.object('endpoint', name);
     if (endpoint !== undefined) return { endpoint, identify: object, lines: [setting] };
     const detail = `The identify "${object.name}" matches, but there is no endpoint "${name}".`;
@@ -194,15 +197,11 @@ function byIdentify(
 }
 
 /** The line that decides; the last entry that covers the address counts, an exclusion included. */
-function matchesAddress(
-  model: PjsipConf,
-  identify: PjsipObject,
-  { source }: RequestInput,
-): Setting | undefined {
+function matchesAddress(identify: PjsipObject, { source }: RequestInput): Setting | undefined {
   const address = parseAddress(source.address);
   if (address === undefined) return undefined;
   let last: { setting: Setting; isNegated: boolean } | undefined;
-  for (const setting of model.settingsOf(identify)) {
+  for (const setting of identify.settings) {
     if (setting.option.key !== 'match') continue;
     for (const word of setting.value.split(',')) {
       const entry = matchEntry(word.trim());
@@ -214,12 +213,8 @@ function matchesAddress(
   return last?.isNegated === false ? last.setting : undefined;
 }
 
-function matchesHeader(
-  model: PjsipConf,
-  identify: PjsipObject,
-  { message }: RequestInput,
-): Setting | undefined {
-  const setting = settingOf(model, identify, 'match_header');
+function matchesHeader(identify: PjsipObject, { message }: RequestInput): Setting | undefined {
+  const setting = settingOf(identify, 'match_header');
   const colon = setting?.value.indexOf(':') ?? -1;
   if (setting === undefined || colon < 0) return undefined;
   const wanted = setting.value.slice(colon + 1).trim();
@@ -227,8 +222,8 @@ function matchesHeader(
   return headers.some(header => fitsText(wanted, (headerText(header) ?? '').trim())) ? setting : undefined;
 }
 
-function matchesUri(model: PjsipConf, identify: PjsipObject, { message }: RequestInput): Setting | undefined {
-  const setting = settingOf(model, identify, 'match_request_uri');
+function matchesUri(identify: PjsipObject, { message }: RequestInput): Setting | undefined {
+  const setting = settingOf(identify, 'match_request_uri');
   if (setting === undefined || setting.value === '' || message.startLine.kind !== 'request') return undefined;
   return fitsText(setting.value, message.startLine.uri.text) ? setting : undefined;
 }
@@ -241,7 +236,7 @@ function fitsText(wanted: string, text: string): boolean {
   return typeof compiled !== 'string' && compiled.search(text) !== undefined;
 }
 
-function existsIn(by: IdentifiedBy, { release }: PjsipConf): boolean {
+function existsIn(by: NamedIdentifier, { release }: PjsipConf): boolean {
   if (by === 'request_uri') return release.branch >= 18 && release.branch !== 19;
   return by !== 'header' || release.branch >= 13;
 }

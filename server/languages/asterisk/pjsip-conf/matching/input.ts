@@ -55,11 +55,11 @@ export function newPjsipTrail(model: PjsipConf): PjsipTrail {
 }
 
 /** The last line of an option of an object. */
-export function settingOf(model: PjsipConf, object: PjsipObject, key: string): Setting | undefined {
-  return model.settingsOf(object).findLast(({ option }) => option.key === key);
+export function settingOf(object: PjsipObject, key: string): Setting | undefined {
+  return object.settings.findLast(({ option }) => option.key === key);
 }
 
 /** The value of an option in force, or the default without a line. */
-export function optionOf(model: PjsipConf, object: PjsipObject, key: string, otherwise: string): string {
-  return settingOf(model, object, key)?.value ?? otherwise;
+export function optionOf(object: PjsipObject, key: string, otherwise: string): string {
+  return settingOf(object, key)?.value ?? otherwise;
 }

@@ -22,19 +22,19 @@ export function answerInvite(
   input: RequestInput,
   trail: PjsipTrail,
 ): Reply {
-  const refusal = refusalOf(model, endpoint, input);
+  const refusal = refusalOf(endpoint, input);
   if (refusal !== undefined) {
     trail.add('Request', 'failed', refusal.detail, { header: refusal.header, object: endpoint });
     return { codes: [refusal.code] };
   }
   const replaces = headersNamed(input.message, 'Replaces');
   if (replaces.length > 0) return replaceCall(replaces, input, trail);
-  const context = optionOf(model, endpoint, 'context', 'default');
+  const context = optionOf(endpoint, 'context', 'default');
   const destination = findDestination(model, endpoint, context, input, trail);
   const { exten } = destination;
   if (destination.kind !== 'found')
     return { codes: [destination.kind === 'partial' ? 484 : 404], context, exten };
-  return answerOffer(model, endpoint, input, trail, { context, exten });
+  return answerOffer(endpoint, input, trail, { context, exten });
 }
 
 interface Refusal {
@@ -44,7 +44,7 @@ interface Refusal {
 }
 
 /** Why the request itself is refused, before the extension is looked up. */
-function refusalOf(model: PjsipConf, endpoint: PjsipObject, input: RequestInput): Refusal | undefined {
+function refusalOf(endpoint: PjsipObject, input: RequestInput): Refusal | undefined {
   const { message, source } = input;
   if (hasToTag(message))
     return { code: 481, detail: 'The To header has the tag of an unknown call: 481.', header: 'To' };
@@ -63,7 +63,7 @@ function refusalOf(model: PjsipConf, endpoint: PjsipObject, input: RequestInput)
     const detail = `The request requires the SIP extension "${unknown}", which Asterisk does not support: 420.`;
     return { code: 420, detail, header: 'Require' };
   }
-  const timers = timerRefusal(model, endpoint, message);
+  const timers = timerRefusal(endpoint, message);
   if (timers !== undefined) return { code: timers.code, detail: timers.detail, header: 'Session-Expires' };
   const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
   if (partsOf(uri).scheme === 'sips' && source.transport === 'udp')
@@ -102,14 +102,13 @@ function replaceCall(replaces: readonly Header[], input: RequestInput, trail: Pj
 
 /** What happens to the offer, once the extension is found. */
 function answerOffer(
-  model: PjsipConf,
   endpoint: PjsipObject,
   { message, source }: RequestInput,
   trail: PjsipTrail,
   goal: Pick<Reply, 'context' | 'exten'>,
 ): Reply {
-  const offer = judgeOffer(model, endpoint, message, source.transport);
-  const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(model, endpoint, key));
+  const offer = judgeOffer(endpoint, message, source.transport);
+  const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(endpoint, key));
   if (offer.kind === 'refused') {
     trail.add('Media', 'failed', offer.detail, { lines, header: 'Content-Type' });
     return { codes: [100, 488] };
@@ -139,11 +138,10 @@ export function optionTags(text: string): string[] {
 
 /** pjsip_timer_process_req */
 export function timerRefusal(
-  model: PjsipConf,
   endpoint: PjsipObject,
   message: SipMessage,
 ): { readonly code: 421 | 422; readonly detail: string } | undefined {
-  const mode = optionOf(model, endpoint, 'timers', 'yes');
+  const mode = optionOf(endpoint, 'timers', 'yes');
   if (isFalse(mode)) return undefined;
   const supported = headersNamed(message, 'Supported').flatMap(header =>
     optionTags(headerText(header) ?? ''),
@@ -156,7 +154,7 @@ export function timerRefusal(
   const interval = firstHeader(message, 'Session-Expires');
   if (interval === undefined) return undefined;
   const seconds = Number.parseInt(headerText(interval) ?? '', 10);
-  const own = Number.parseInt(optionOf(model, endpoint, 'timers_min_se', '90'), 10);
+  const own = Number.parseInt(optionOf(endpoint, 'timers_min_se', '90'), 10);
   const theirs = Number.parseInt(headerText(firstHeader(message, 'Min-SE')) ?? '0', 10) || 0;
   const least = Math.max(own, theirs);
   if (seconds >= least || !(isTrue(mode) || mode !== '')) return undefined;

@@ -13,9 +13,9 @@ import {
 import { readSdesKey } from '../../values/sdesKey.ts';
 import { isTrue } from '../../values/truth.ts';
 import { neverResolves } from '../facts/addresses.ts';
-import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
 import { optionOf } from './input.ts';
+import { sdpFault } from './sdpFault.ts';
 
 /** What happens to the session description of an INVITE. */
 export type OfferJudgment =
@@ -31,7 +31,7 @@ export type OfferJudgment =
     };
 
 /** The text of the description: the body, or the first part of a multipart body that is a description. */
-export function offeredText(message: SipMessage, transport: string): string | undefined | 'other' {
+function offeredText(message: SipMessage, transport: string): string | undefined | 'other' {
   const type = (headerText(firstHeader(message, 'Content-Type')) ?? '').trim();
   const body = transport === 'udp' ? message.body.text : declaredBody(message).text;
   if (body.trim() === '' || type === '') return undefined;
@@ -72,12 +72,7 @@ export function offersFaxOnly(message: SipMessage, transport: string): boolean {
 }
 
 /** Which streams the endpoint accepts (handle_incoming_sdp of res_pjsip_session, res_pjsip_sdp_rtp). */
-export function judgeOffer(
-  model: PjsipConf,
-  endpoint: PjsipObject,
-  message: SipMessage,
-  transport: string,
-): OfferJudgment {
+export function judgeOffer(endpoint: PjsipObject, message: SipMessage, transport: string): OfferJudgment {
   const text = offeredText(message, transport);
   if (text === undefined || text === 'other') return { kind: 'none' };
   const { media } = parseSdp(wholePiece(text));
@@ -86,11 +81,12 @@ export function judgeOffer(
   let isHandled = false;
   let isLate = false;
   for (const stream of media) {
-    const kind = stream.kind.toLowerCase();
+    // The handlers of streams are found by their exact names.
+    const { kind } = stream;
     if (stream.port === 0 || (kind !== 'audio' && kind !== 'video')) continue;
-    const most = Number(optionOf(model, endpoint, `max_${kind}_streams`, '1'));
+    const most = Number(optionOf(endpoint, `max_${kind}_streams`, '1'));
     if ((taken[kind] ?? 0) >= most) continue;
-    const result = judgeStream(model, endpoint, stream, kind);
+    const result = judgeStream(endpoint, stream, kind);
     if (result.kind === 'failed')
       return { kind: 'refused', detail: `${result.detail} 488 Not Acceptable Here.` };
     if (result.kind === 'declined') {
@@ -113,16 +109,11 @@ interface StreamResult {
   readonly detail: string;
 }
 
-function judgeStream(
-  model: PjsipConf,
-  endpoint: PjsipObject,
-  stream: SdpMedia,
-  kind: MediaKind,
-): StreamResult {
-  const own = endpointCodecs(model, endpoint);
+function judgeStream(endpoint: PjsipObject, stream: SdpMedia, kind: MediaKind): StreamResult {
+  const own = endpointCodecs(endpoint);
   const ofKind = own.filter(codec => kindOf(codec) === kind);
   if (ofKind.length === 0) return { kind: 'declined', detail: `The endpoint has no ${kind} codec.` };
-  const option: OptionReader = (key, otherwise = 'no') => optionOf(model, endpoint, key, otherwise);
+  const option: OptionReader = (key, otherwise = 'no') => optionOf(endpoint, key, otherwise);
   const fault = transportFault(stream, option);
   if (fault !== undefined) return { kind: 'failed', detail: fault };
   const offered = offeredCodecs(stream, kind, isTrue(option('g726_non_standard')));
@@ -190,9 +181,8 @@ function offeredEncryption(stream: SdpMedia): {
   return hasCrypto ? { kind: 'sdes', isOptimistic: true } : { kind: 'no', isOptimistic: false };
 }
 
-function endpointCodecs(model: PjsipConf, endpoint: PjsipObject): readonly string[] {
-  const lines = model
-    .settingsOf(endpoint)
+function endpointCodecs(endpoint: PjsipObject): readonly string[] {
+  const lines = endpoint.settings
     .filter(({ option }) => option.key === 'allow' || option.key === 'disallow')
     .map(({ option, value }) => ({ isAllow: option.key === 'allow', value }));
   return codecsInOrder([], lines, '20');
@@ -220,32 +210,6 @@ const VIDEO = new Set(['h261', 'h263', 'h263p', 'h264', 'h265', 'mpeg4', 'vp8', 
 function kindOf(codec: string): MediaKind {
   if (VIDEO.has(codec)) return 'video';
   return codec === 'red' || codec === 't140' ? 'text' : 'audio';
-}
-
-/** The first reason why a description is invalid. */
-function sdpFault(text: string): string | undefined {
-  const lines = text.split(/\r\n|\n|\r/).filter(line => line !== '');
-  if (!lines.some(line => line.startsWith('v='))) return 'The description has no v= line.';
-  const origin = lines.find(line => line.startsWith('o='));
-  if (origin === undefined || !/^o=\S+ \d+ \d+ IN IP[46] \S+/.test(origin)) return 'The o= line is invalid.';
-  if (lines.some(line => line.startsWith('t=') && !/^t=\d+ \d+/.test(line))) return 'The t= line is invalid.';
-  const connections = lines.filter(line => line.startsWith('c='));
-  if (connections.some(line => !/^c=\s*IN\s+IP[46]\s+\S+/.test(line))) return 'A c= line is invalid.';
-  const first = lines.findIndex(line => line.startsWith('m='));
-  const head = first < 0 ? lines : lines.slice(0, first);
-  const hasConnection = head.some(line => line.startsWith('c='));
-  let inMedia = false;
-  let hasOwn = true;
-  for (const line of first < 0 ? [] : lines.slice(first)) {
-    if (line.startsWith('m=')) {
-      if (inMedia && !hasConnection && !hasOwn) return 'A stream has no c= line.';
-      inMedia = true;
-      hasOwn = false;
-      if (!/^m=\S+ +\d+(\/\d+)? +\S+ +\S+/.test(line)) return 'An m= line is invalid.';
-      if (/^m=\S+ +0 /.test(line)) hasOwn = true;
-    } else if (line.startsWith('c=')) hasOwn = true;
-  }
-  return inMedia && !hasConnection && !hasOwn ? 'A stream has no c= line.' : undefined;
 }
 
 function listed(names: readonly string[]): string {

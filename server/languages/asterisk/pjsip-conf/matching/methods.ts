@@ -64,7 +64,7 @@ function answerOptions(
     trail.add('OPTIONS', 'decided', 'Without a user part, the request is for the server itself: 200.');
     return { codes: [200] };
   }
-  const context = optionOf(model, endpoint, 'context', 'default');
+  const context = optionOf(endpoint, 'context', 'default');
   const { kind } = findDestination(model, endpoint, context, input, trail);
   return { codes: [kind === 'found' ? 200 : 404] };
 }
@@ -77,8 +77,8 @@ function answerText(model: PjsipConf, endpoint: PjsipObject, input: RequestInput
     });
     return { codes: [415] };
   }
-  const own = optionOf(model, endpoint, 'message_context', '');
-  const context = own === '' ? optionOf(model, endpoint, 'context', 'default') : own;
+  const own = optionOf(endpoint, 'message_context', '');
+  const context = own === '' ? optionOf(endpoint, 'context', 'default') : own;
   const { exten, kind } = findDestination(model, endpoint, context, input, trail);
   return { codes: [kind === 'found' ? 202 : 404], context, exten };
 }
@@ -114,7 +114,7 @@ function answerSubscribe(
   const expires = headerText(firstHeader(message, 'Expires'));
   const seconds = expires === undefined ? 3600 : Number.parseInt(expires, 10);
   if (seconds === 0) return refuse(400, 'An initial SUBSCRIBE with Expires: 0 is refused: 400.', 'Expires');
-  const least = Number.parseInt(optionOf(model, endpoint, 'sub_min_expiry', '0'), 10) || 0;
+  const least = Number.parseInt(optionOf(endpoint, 'sub_min_expiry', '0'), 10) || 0;
   if (seconds < least) return refuse(423, `Expires is below sub_min_expiry (${least}): 423.`, 'Expires');
   const event = eventOf(input);
   const bodies = BODIES[event];
@@ -126,7 +126,7 @@ function answerSubscribe(
     .filter(type => type !== '');
   if (types.length > 0 && !types.some(type => bodies.includes(type)))
     return refuse(489, 'No body type in Accept is supported: 489 Bad Event.', 'Accept');
-  if (!isTrue(optionOf(model, endpoint, 'allow_subscribe', 'yes')))
+  if (!isTrue(optionOf(endpoint, 'allow_subscribe', 'yes')))
     return refuse(603, 'allow_subscribe=no: 603 Decline.', 'Event');
   return event === 'message-summary'
     ? subscribeMailbox(model, input, trail)
@@ -139,10 +139,10 @@ function subscribeState(
   input: RequestInput,
   trail: PjsipTrail,
 ): Reply {
-  const own = optionOf(model, endpoint, 'subscribe_context', '');
-  const context = own === '' ? optionOf(model, endpoint, 'context', 'default') : own;
+  const own = optionOf(endpoint, 'subscribe_context', '');
+  const context = own === '' ? optionOf(endpoint, 'context', 'default') : own;
   const exten = extensionOf(model, input);
-  const lines = [settingOf(model, endpoint, own === '' ? 'context' : 'subscribe_context')];
+  const lines = [settingOf(endpoint, own === '' ? 'context' : 'subscribe_context')];
   const answer = lookUpHint(model.conf, context, exten);
   if (answer.kind === 'unknown') {
     trail.assume(`${answer.reason} A hint for ${exten} in context ${context} is assumed to exist.`);
@@ -160,7 +160,7 @@ function subscribeState(
 function subscribeMailbox(model: PjsipConf, input: RequestInput, trail: PjsipTrail): Reply {
   const name = extensionOf(model, input);
   const aor = model.object('aor', name);
-  const setting = aor === undefined ? undefined : settingOf(model, aor, 'mailboxes');
+  const setting = aor === undefined ? undefined : settingOf(aor, 'mailboxes');
   const isFound = setting !== undefined && setting.value !== '';
   const detail = isFound
     ? `The aor "${name}" has mailboxes.`

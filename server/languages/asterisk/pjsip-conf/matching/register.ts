@@ -24,10 +24,10 @@ export function answerRegister(
   trail: PjsipTrail,
 ): Reply {
   const { message } = input;
-  const aors = optionOf(model, endpoint, 'aors', '')
+  const aors = optionOf(endpoint, 'aors', '')
     .split(',')
     .map(name => name.trim());
-  const line = settingOf(model, endpoint, 'aors');
+  const line = settingOf(endpoint, 'aors');
   if (aors.every(name => name === '')) {
     trail.add('Registrar', 'failed', `The endpoint "${endpoint.name}" has no aors: 403 Forbidden.`, {
       object: endpoint,
@@ -39,7 +39,7 @@ export function answerRegister(
     trail.add('Registrar', 'failed', 'The To header does not contain a SIP URI: 416.', { header: 'To' });
     return { codes: [416] };
   }
-  const methods = optionOf(model, endpoint, 'identify_by', 'username,ip')
+  const methods = optionOf(endpoint, 'identify_by', 'username,ip')
     .split(',')
     .map(word => word.trim().toLowerCase());
   const names = [
@@ -59,8 +59,8 @@ export function answerRegister(
     return { codes: [404] };
   }
   const before = input.contacts.get(aor.name) ?? [];
-  const most = wholeNumber(optionOf(model, aor, 'max_contacts', '0'), true) ?? 0;
-  const lines = [settingOf(model, aor, 'max_contacts')];
+  const most = wholeNumber(optionOf(aor, 'max_contacts', '0'), true) ?? 0;
+  const lines = [settingOf(aor, 'max_contacts')];
   if (most === 0) {
     trail.add('Registrar', 'failed', `max_contacts of the aor "${aor.name}" is 0: 403 Forbidden.`, {
       object: aor,
@@ -94,7 +94,7 @@ interface Registration {
 
 /** register_aor_core of res_pjsip_registrar.c. */
 function storeContacts(registration: Registration): Reply {
-  const { model, aor, most, before, input, trail } = registration;
+  const { aor, most, before, input, trail } = registration;
   const { message } = input;
   const items = headersNamed(message, 'Contact').flatMap(header => splitList(headerText(header) ?? ''));
   const general = Number.parseInt(headerText(firstHeader(message, 'Expires')) ?? '', 10);
@@ -106,16 +106,16 @@ function storeContacts(registration: Registration): Reply {
     trail.add('Registrar', isAccepted ? 'decided' : 'failed', detail, { header: 'Contact' });
     return isAccepted ? { codes: [200], registered: { aor: aor.name, contacts: [] } } : { codes: [400] };
   }
-  if (isPathRefused(model, aor, message)) {
+  if (isPathRefused(aor, message)) {
     const detail = 'The request has a Path header, but its Supported header does not include path: 420.';
     trail.add('Registrar', 'failed', detail, {
       object: aor,
-      lines: [settingOf(model, aor, 'support_path')],
+      lines: [settingOf(aor, 'support_path')],
       header: 'Path',
     });
     return { codes: [420] };
   }
-  const otherwise = wholeNumber(optionOf(model, aor, 'default_expiration', '3600'), true) ?? 0;
+  const otherwise = wholeNumber(optionOf(aor, 'default_expiration', '3600'), true) ?? 0;
   const sent = items.map(item => contactOf(item, general, otherwise));
   const contacts = sent.map((contact, index) => (index === 0 ? rewritten(contact, registration) : contact));
   const after = new Set(before);
@@ -127,8 +127,8 @@ function storeContacts(registration: Registration): Reply {
       after.add(uri);
     }
   }
-  const lines = ['max_contacts', 'remove_existing'].map(key => settingOf(model, aor, key));
-  const isReplacing = isTrue(optionOf(model, aor, 'remove_existing', 'no'));
+  const lines = ['max_contacts', 'remove_existing'].map(key => settingOf(aor, key));
+  const isReplacing = isTrue(optionOf(aor, 'remove_existing', 'no'));
   if (isReplacing ? contacts.filter(({ expires }) => expires > 0).length > most : after.size > most) {
     const detail = `There would be ${isReplacing ? contacts.length : after.size} contacts, and max_contacts is ${most}: 403 Forbidden.`;
     trail.add('Registrar', 'failed', detail, { object: aor, lines, header: 'Contact' });
@@ -144,16 +144,16 @@ function storeContacts(registration: Registration): Reply {
 }
 
 /** A proxy may add a Path only if the client announces support for it (RFC 3327 section 5.3). */
-function isPathRefused(model: PjsipConf, aor: PjsipObject, message: SipMessage): boolean {
-  if (!isTrue(optionOf(model, aor, 'support_path', 'no'))) return false;
+function isPathRefused(aor: PjsipObject, message: SipMessage): boolean {
+  if (!isTrue(optionOf(aor, 'support_path', 'no'))) return false;
   if (firstHeader(message, 'Path') === undefined) return false;
   const supported = headerText(firstHeader(message, 'Supported')) ?? '';
   return !supported.split(',').some(option => option.trim().toLowerCase() === 'path');
 }
 
 /** With `rewrite_contact`, the first contact as the server stores it: rewrite_uri of res_pjsip_nat.c. */
-function rewritten(contact: ContactItem, { model, endpoint, input, trail }: Registration): ContactItem {
-  if (!isTrue(optionOf(model, endpoint, 'rewrite_contact', 'no'))) return contact;
+function rewritten(contact: ContactItem, { endpoint, input, trail }: Registration): ContactItem {
+  if (!isTrue(optionOf(endpoint, 'rewrite_contact', 'no'))) return contact;
   const parts = /^(sips?:(?:[^@]*@)?)(\[[^\]]*\]|[^:;?>]+)(?::(\d+))?(.*)$/i.exec(contact.uri);
   if (parts === null) return contact;
   const [, user = '', host = '', port = '0', rest = ''] = parts;
@@ -169,7 +169,7 @@ function rewritten(contact: ContactItem, { model, endpoint, input, trail }: Regi
   const uri = `${user}${shown}:${input.source.port}${parameters.join('')}`;
   if (uri !== contact.uri)
     trail.add('Contact', 'passed', `rewrite_contact stores ${uri}, the source of the packet.`, {
-      lines: [settingOf(model, endpoint, 'rewrite_contact')],
+      lines: [settingOf(endpoint, 'rewrite_contact')],
       header: 'Contact',
     });
   return { ...contact, uri };

@@ -4,14 +4,9 @@ import { lastValue, type PjsipObject } from './object.ts';
 
 /** The identify objects of an endpoint that the server has. */
 export function identifiesOf(model: PjsipConf, endpoint: string): readonly PjsipObject[] {
-  const identifies: PjsipObject[] = [];
-  for (const key of model.referrersOf('endpoint', endpoint))
-    for (const object of model.objectsOf(key))
-      if (object.type === 'identify' && names(object, endpoint) && model.isLoaded(object))
-        identifies.push(object);
-  for (const object of model.wizardObjects('identify'))
-    if (names(object, endpoint) && !identifies.includes(object)) identifies.push(object);
-  return identifies;
+  return model
+    .usersOf('endpoint', endpoint)
+    .filter(object => object.type === 'identify' && model.isLoaded(object));
 }
 
 /** True when the endpoint can be found by the user part of the From header. */
@@ -26,28 +21,26 @@ export function isAnonymous(name: string): boolean {
 }
 
 /** True when callers need more than the name: a password, or a particular address. */
-export function isGuarded(model: PjsipConf, endpoint: PjsipObject): boolean {
-  const settings = model.settingsOf(endpoint);
-  if ((lastValue(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '') return true;
-  return settings.some(
+export function isGuarded(endpoint: PjsipObject): boolean {
+  if (isPasswordRequired(endpoint)) return true;
+  return endpoint.settings.some(
     ({ option, value }) => (option.key === 'deny' || option.key === 'acl') && value !== '',
   );
 }
 
-/** True for an auth object that at least one endpoint uses to challenge its callers. */
-export function isForCallers(auth: PjsipObject, model: PjsipConf): boolean {
-  if (auth.made !== undefined) return auth.name.endsWith('-iauth');
-  for (const key of model.referrersOf('auth', auth.name))
-    for (const { references } of model.objectsOf(key))
-      if (
-        references.some(
-          ({ type, name, setting }) => type === 'auth' && name === auth.name && setting.option.key === 'auth',
-        )
-      )
-        return true;
-  return false;
+/** True when callers are challenged: `auth` has at least one name. */
+export function isPasswordRequired({ settings }: PjsipObject): boolean {
+  return (lastValue(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '';
 }
 
-function names(object: PjsipObject, endpoint: string): boolean {
-  return object.references.some(({ type, name }) => type === 'endpoint' && name === endpoint);
+/** True for an auth object that at least one endpoint uses to challenge its callers. */
+export function isForCallers(auth: PjsipObject, model: PjsipConf): boolean {
+  if (auth.isMade) return auth.name.endsWith('-iauth');
+  return model
+    .usersOf('auth', auth.name)
+    .some(({ references }) =>
+      references.some(
+        ({ type, name, setting }) => type === 'auth' && name === auth.name && setting.option.key === 'auth',
+      ),
+    );
 }

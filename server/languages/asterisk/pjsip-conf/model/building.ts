@@ -23,19 +23,33 @@ export function typeOf(
   return type !== undefined && type.name !== 'wizard' && release.branch >= type.from ? type.name : undefined;
 }
 
-/** Creates an object as the server does: line by line up to the first that it refuses, then the object as a whole. */
+/**
+ * Creates an object as the server does: line by line up to the first that it refuses, then the object as a whole, if all its
+ * lines are known.
+ */
 export function buildObject(
   type: string,
   name: string,
   entry: Entry,
   settings: readonly Setting[],
   surroundings: Surroundings,
+  isWhole = true,
 ): PjsipObject {
   const { loss, isFaulty } = judgeLines(type, settings, surroundings);
-  const whole = loss === undefined ? wholeFault(type, settings, surroundings) : undefined;
+  const whole = loss === undefined && isWhole ? wholeFault(type, settings, surroundings) : undefined;
   const lossOfAll: Loss | undefined = whole === undefined ? loss : { kind: 'incomplete', fault: whole };
   const references = referencesOf(type, settings);
-  return { type, name, entry, references, isFaulty, ...(lossOfAll === undefined ? {} : { loss: lossOfAll }) };
+  return {
+    type,
+    name,
+    entry,
+    settings,
+    references,
+    isFaulty,
+    isWhole,
+    isMade: false,
+    ...(lossOfAll === undefined ? {} : { loss: lossOfAll }),
+  };
 }
 
 /** The first line that the server refuses, and whether any line has a problem. */

@@ -1,7 +1,7 @@
 import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
-import { existsIn, type OptionFacts, optionFacts, type Release } from '../facts/facts.ts';
+import { knowsAlgorithms, type OptionFacts, type Release } from '../facts/facts.ts';
 import { decimalNumber, wholeNumber } from '../facts/numbers.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
 import { lastOf, lastValue, type WholeFault } from './object.ts';
@@ -60,8 +60,7 @@ function judgeAuth(settings: readonly Setting[], { release, algorithmsUas, algor
     if (absent === undefined) return undefined;
     return { what: `auth_type=google_oauth needs ${absent}.`, todo: `Add ${absent}=.` };
   }
-  const digests = optionFacts('auth', 'supported_algorithms_uas');
-  if (digests === undefined || !existsIn(digests, release)) {
+  if (!knowsAlgorithms(release)) {
     // Before releases with several algorithms, only a missing hash was an error.
     if (kind !== 'md5') return undefined;
     return missing(settings, 'md5_cred', 'auth_type=md5 needs md5_cred.', 'Add md5_cred=.');
@@ -85,7 +84,10 @@ function judgeAuth(settings: readonly Setting[], { release, algorithmsUas, algor
       hashes.size === 0
         ? 'An auth needs a password or a hash, and an empty password counts as none.'
         : `The auth has neither a password nor a hash for ${without}, which it offers.`,
-    todo: hashes.size === 0 ? 'Set password=.' : 'Add the hash, or list only the algorithms that have one.',
+    todo:
+      hashes.size === 0
+        ? 'Add a password or a hash.'
+        : 'Add the hash, or list only the algorithms that have one.',
     ...(empty === undefined ? {} : { setting: empty }),
   };
 }

@@ -14,14 +14,19 @@ export interface Overlap {
   readonly text: string;
 }
 
-interface Placed {
+export interface Network {
+  readonly bytes: readonly number[];
+  readonly bits: number;
+}
+
+/** An entry of a `match` line, which covers addresses or excludes them. */
+interface Placed extends Network {
   readonly identify: PjsipObject;
   readonly endpoint: string;
   readonly setting: Setting;
   readonly text: string;
-  readonly bits: number;
   readonly port: number;
-  readonly bytes: readonly number[];
+  readonly isNegated: boolean;
 }
 
 /** Maximum number of overlaps shown. */
@@ -29,10 +34,87 @@ const MAX_OVERLAPS = 200;
 
 /**
  * Networks of different endpoints where one contains the other, seen from the one that loses: identifies are checked in the
- * order of their names, byte by byte. Looked up by prefix, so that the time depends only on the number of networks.
+ * order of their names, byte by byte. Computed again only after a change in an identify.
  */
 export function overlaps(model: PjsipConf): readonly Overlap[] {
-  const all = [...model.loaded('identify')].flatMap(identify => placedOf(model, identify));
+  const version = model.versionOf('identify');
+  let known = computed.get(model);
+  if (known?.version !== version) {
+    known = { version, overlaps: findOverlaps(model) };
+    computed.set(model, known);
+  }
+  return known.overlaps;
+}
+
+const computed = new WeakMap<
+  PjsipConf,
+  { readonly version: number; readonly overlaps: readonly Overlap[] }
+>();
+
+function findOverlaps(model: PjsipConf): readonly Overlap[] {
+  const index = indexOf(model);
+  const found: Overlap[] = [];
+  for (const inner of index.all) {
+    if (!index.covers(inner, inner)) continue;
+    for (const outer of index.containing(inner)) {
+      if (outer.endpoint === inner.endpoint || outer.identify === inner.identify) continue;
+      if (outer.port !== 0 && inner.port !== 0 && outer.port !== inner.port) continue;
+      const [earlier, later] = isEarlier(outer, inner) ? [outer, inner] : [inner, outer];
+      // When the smaller network has the earlier name, the result is as expected.
+      if (later === outer && outer.bits < inner.bits) continue;
+      if (later === outer && outer.port === 0 && inner.port !== 0) continue;
+      if (!index.covers(outer, inner)) continue;
+      found.push({
+        later: later.identify,
+        earlier: earlier.identify,
+        setting: later.setting,
+        text: inner.text,
+      });
+      if (found.length >= MAX_OVERLAPS) return found;
+    }
+  }
+  return found;
+}
+
+/** The first identify in the order of names that recognizes callers from a whole network, with its line. */
+export function identifyCovering(
+  model: PjsipConf,
+  network: Network,
+): { readonly identify: PjsipObject; readonly setting: Setting } | undefined {
+  const index = indexOf(model);
+  let first: Placed | undefined;
+  for (const outer of index.containing(network)) {
+    if (outer.port !== 0 || !index.covers(outer, { ...network, port: 0 })) continue;
+    if (first === undefined || isEarlier(outer, first)) first = outer;
+  }
+  return first;
+}
+
+/** The entries of all identifies, looked up by prefix, so that the time depends only on the number of different masks. */
+interface Index {
+  /** Those that are not exclusions. */
+  readonly all: readonly Placed[];
+  containing(inner: Network): Iterable<Placed>;
+  /** The identify of an entry recognizes callers from the network, which the entry contains. */
+  covers(placed: Placed, inner: Network & { readonly port: number }): boolean;
+}
+
+const indexes = new WeakMap<PjsipConf, { readonly version: number; readonly index: Index }>();
+
+function indexOf(model: PjsipConf): Index {
+  const version = model.versionOf('identify');
+  let known = indexes.get(model);
+  if (known?.version !== version) {
+    known = { version, index: newIndex(model) };
+    indexes.set(model, known);
+  }
+  return known.index;
+}
+
+function newIndex(model: PjsipConf): Index {
+  const entries = new Map<PjsipObject, readonly Placed[]>();
+  for (const identify of model.loaded('identify')) entries.set(identify, placedOf(identify));
+  const all = [...entries.values()].flat().filter(({ isNegated }) => !isNegated);
   const byPrefix = new Map<string, Placed[]>();
   const lengths = new Set<number>();
   for (const placed of all) {
@@ -42,28 +124,28 @@ export function overlaps(model: PjsipConf): readonly Overlap[] {
     if (list === undefined) byPrefix.set(key, [placed]);
     else if (list.length < MAX_OVERLAPS) list.push(placed);
   }
-  const found: Overlap[] = [];
-  for (const inner of all) {
-    for (const bits of lengths) {
-      if (bits > inner.bits) continue;
-      for (const outer of byPrefix.get(prefixOf(inner.bytes, bits)) ?? []) {
-        if (outer.endpoint === inner.endpoint || outer.identify === inner.identify) continue;
-        if (outer.port !== 0 && inner.port !== 0 && outer.port !== inner.port) continue;
-        const [earlier, later] = isEarlier(outer, inner) ? [outer, inner] : [inner, outer];
-        // When the smaller network has the earlier name, the result is as expected.
-        if (later === outer && outer.bits < inner.bits) continue;
-        if (later === outer && outer.port === 0 && inner.port !== 0) continue;
-        found.push({
-          later: later.identify,
-          earlier: earlier.identify,
-          setting: later.setting,
-          text: inner.text,
-        });
-        if (found.length >= MAX_OVERLAPS) return found;
-      }
-    }
-  }
-  return found;
+  return {
+    all,
+    *containing({ bytes, bits: most }) {
+      for (const bits of lengths) if (bits <= most) yield* byPrefix.get(prefixOf(bytes, bits)) ?? [];
+    },
+    covers: ({ identify }, inner) => !isExcluded(entries.get(identify) ?? [], inner),
+  };
+}
+
+/** Of the entries of one identify that contain a network, the last one decides. */
+function isExcluded(
+  entries: readonly Placed[],
+  { bytes, bits, port }: Network & { readonly port: number },
+): boolean {
+  const last = entries.findLast(
+    entry =>
+      entry.bits <= bits &&
+      entry.bytes.length === bytes.length &&
+      (entry.port === 0 || entry.port === port) &&
+      prefixOf(entry.bytes, entry.bits) === prefixOf(bytes, entry.bits),
+  );
+  return last?.isNegated === true;
 }
 
 /** Identifies are checked in the order of their names, byte by byte. */
@@ -81,8 +163,8 @@ function isEarlier(a: Placed, b: Placed): boolean {
   return compareNames(a.identify.name, b.identify.name) < 0;
 }
 
-function placedOf(model: PjsipConf, identify: PjsipObject): Placed[] {
-  const settings = model.settingsOf(identify);
+function placedOf(identify: PjsipObject): Placed[] {
+  const settings = identify.settings;
   const endpoint = lastValue(settings, 'endpoint') ?? '';
   return settings
     .filter(({ option }) => option.key === 'match')
@@ -90,9 +172,9 @@ function placedOf(model: PjsipConf, identify: PjsipObject): Placed[] {
       splitWords(setting.value).flatMap(word => {
         const text = word.text.trim();
         const entry = matchEntry(text);
-        if (entry.kind !== 'network' || entry.isNegated) return [];
-        const { bits, port, network } = entry;
-        return [{ identify, endpoint, setting, text, bits, port, bytes: network.toByteArray() }];
+        if (entry.kind !== 'network') return [];
+        const { bits, port, network, isNegated } = entry;
+        return [{ identify, endpoint, setting, text, bits, port, bytes: network.toByteArray(), isNegated }];
       }),
     );
 }

@@ -4,15 +4,18 @@ import { versionIn } from '../../../serverVersions.ts';
 import type { Branch } from '../../config/branch.ts';
 import { AsteriskConf } from '../../config/conf.ts';
 import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
-import { type ConfigTree, parseConfig } from '../../config/parser.ts';
-import { isReadWhole } from '../../config/unread.ts';
+import type { ConfigTree } from '../../config/parser.ts';
+import { isReadWhole, isSectionWhole } from '../../config/unread.ts';
 import { asteriskVersions } from '../../config/versions.ts';
-import { type Release, releaseOf } from '../facts/facts.ts';
+import { objectTypes, type Release, releaseOf } from '../facts/facts.ts';
 import { buildObject, typeOf } from './building.ts';
 import type { JudgedValues, Surroundings } from './completeness.ts';
-import { lastValue, type PjsipObject } from './object.ts';
+import { isMainName, isWizardName, MAIN_FILE } from './fileNames.ts';
+import { inOrder, lastValue, type PjsipObject, targetOf } from './object.ts';
+import { ObjectTable } from './objectTable.ts';
 import { addressInUse } from './transports.ts';
 import { isWizard, type WizardFault, wizardObjects } from './wizard.ts';
+import { WizardsBeside } from './wizardsBeside.ts';
 
 /**
  * A pjsip.conf with all its includes, or a pjsip_wizard.conf, as chan_pjsip would load it. Updated in place after each edit:
@@ -25,30 +28,25 @@ export class PjsipConf {
   readonly conf: AsteriskConf;
   /** True for a pjsip_wizard.conf. */
   readonly isWizardFile: boolean;
-  /** Every object, loaded or dropped, by type and name, in reading order; those of wizards last. */
-  private readonly byType = new Map<string, Map<string, PjsipObject[]>>();
-  /** The objects of the sections with one lowercase name. */
-  private readonly byKey = new Map<string, readonly PjsipObject[]>();
+  private readonly table = new ObjectTable();
   private readonly wizardFaults = new Map<string, readonly WizardFault[]>();
-  /** Which names refer to an object, by its type and name. */
-  private readonly referring = new Map<string, Set<string>>();
-  /** Names with two objects, by type: no object of that type is loaded. */
-  private readonly duplicates = new Map<string, Map<string, readonly [PjsipObject, PjsipObject]>>();
+  private main: string | null | undefined;
   readonly judgedValues: JudgedValues = new Map();
   private surroundings: Surroundings;
-  /** The objects of wizards next to this file, loaded or dropped. */
-  private madeBeside: PjsipObject[] = [];
-  private wizards: { readonly text: string; readonly conf: AsteriskConf } | undefined;
+  private readonly wizards = new WizardsBeside();
+  /** The server refused the file as a whole at the last change. */
+  private wasStopped = false;
   private transportLosses: ReadonlyMap<PjsipObject, PjsipObject> | undefined;
   /** Names to judge again since the last call of `takeTouched`; undefined means all names. */
   private touched: Set<string> | undefined;
-  /** Changes with everything that may affect findings about objects far away. */
-  generation = 0;
+  /** An object got a name, or lost it, since then. */
+  private haveNamesChanged = false;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
     this.release = releaseOf(versionIn(settings, asteriskVersions));
     this.settings = settings;
-    this.conf = new AsteriskConf(project, readerOf(this.release));
+    this.conf = new AsteriskConf(withoutMainFile(project), readerOf(this.release));
+    this.main = project.companions.get(MAIN_FILE);
     this.isWizardFile = isWizardName(project.root);
     const { release, judgedValues } = this;
     this.surroundings = { release, judgedValues, algorithmsUas: ['MD5'], algorithmsUac: ['MD5'] };
@@ -59,16 +57,24 @@ export class PjsipConf {
     return this.conf.project;
   }
 
+  /** The text of the pjsip.conf next to a pjsip_wizard.conf; null when there is none. */
+  get mainText(): string | null | undefined {
+    return this.main;
+  }
+
   /** Adopts a new state of the same root. */
   update(project: Project<ConfigTree>): void {
-    this.conf.update(project);
+    this.main = project.companions.get(MAIN_FILE);
+    this.conf.update(withoutMainFile(project));
     this.refresh();
   }
 
-  /** The lowercase names to judge again since the last call; undefined means all names. */
-  takeTouched(): ReadonlySet<string> | undefined {
-    const { touched } = this;
+  /** The lowercase names to judge again since the last call, with those that `depend` on all names; undefined means all names. */
+  takeTouched(depend: Iterable<string>): ReadonlySet<string> | undefined {
+    const { touched, haveNamesChanged } = this;
+    if (haveNamesChanged) for (const key of depend) touched?.add(key);
     this.touched = new Set();
+    this.haveNamesChanged = false;
     return touched;
   }
 
@@ -77,7 +83,13 @@ export class PjsipConf {
    * be read: what is not found here may be elsewhere.
    */
   get isWhole(): boolean {
-    return isReadWhole(this.conf) && /(^|\/)pjsip\.conf(\.[^/]*)?$/i.test(this.project.root);
+    return isReadWhole(this.conf) && isMainName(this.project.root);
+  }
+
+  /** False for a section of a file that was opened alone and that copies from a template that is not there. */
+  isComplete(entry: Entry): boolean {
+    if (this.isWizardFile || isMainName(this.project.root)) return true;
+    return entry.parents.every(parent => this.conf.parentOf(entry, parent) !== undefined);
   }
 
   /** The server refuses the file as a whole: at this line it stops reading the root. */
@@ -87,7 +99,13 @@ export class PjsipConf {
 
   /** The objects, loaded or dropped, of all sections with a lowercase name. */
   objectsOf(key: string): readonly PjsipObject[] {
-    return this.byKey.get(key) ?? [];
+    return this.table.objectsOf(key);
+  }
+
+  /** The lines that count for a section, whether or not it creates an object. */
+  settingsAt(entry: Entry): readonly Setting[] {
+    const object = this.objectsOf(entry.key).find(each => each.entry === entry && !each.isMade);
+    return object?.settings ?? this.conf.settingsOf(entry);
   }
 
   faultsOfWizard(key: string): readonly WizardFault[] {
@@ -96,20 +114,36 @@ export class PjsipConf {
 
   /** Every object of a type, loaded or dropped, by name. */
   ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]> {
-    return this.byType.get(type) ?? nothing;
+    return this.table.ofType(type);
   }
 
   /** The object that the server has with a name; undefined when it has none, or dropped it. */
   object(type: string, name: string): PjsipObject | undefined {
-    return this.byType
-      .get(type)
-      ?.get(name)
+    return this.ofType(type)
+      .get(name)
       ?.find(object => this.isLoaded(object));
   }
 
   /** The objects of a type that the pjsip_wizard.conf next to this file creates. */
   wizardObjects(type: string): readonly PjsipObject[] {
-    return this.madeBeside.filter(object => object.type === type && this.isLoaded(object));
+    return this.wizards.objects.filter(object => object.type === type && this.isLoaded(object));
+  }
+
+  /** The objects that a wizard creates, in this file or in the one next to it. */
+  madeBy(wizard: string): readonly PjsipObject[] {
+    if (!this.isWizardFile) return this.wizards.madeBy(wizard);
+    const made = this.objectsOf(wizard.toLowerCase()).filter(({ entry }) => entry.header.name === wizard);
+    // Among wizards with the same name, the last one counts.
+    const last = made.at(-1)?.entry;
+    return made.filter(({ entry }) => entry === last);
+  }
+
+  /** The first object of a type in reading order, loaded or dropped. */
+  firstOf(type: string): PjsipObject | undefined {
+    let first: PjsipObject | undefined;
+    for (const [object] of this.ofType(type).values())
+      if (object !== undefined && (first === undefined || inOrder(object, first) < 0)) first = object;
+    return first;
   }
 
   /** Every object of a type that the server has. */
@@ -121,32 +155,35 @@ export class PjsipConf {
   /** True when the server has the object after loading. */
   isLoaded(object: PjsipObject): boolean {
     if (object.loss !== undefined) return false;
-    if (object.made === undefined || this.isWizardFile) {
+    if (!object.isMade || this.isWizardFile) {
       if (this.stop !== undefined) return false;
-      if (object.made === undefined && this.duplicates.has(object.type)) return false;
+      if (!object.isMade && this.table.duplicatesOf(object.type) !== undefined) return false;
     }
     return object.type !== 'transport' || !this.transportsInUse().has(object);
   }
 
-  /** The pairs of objects with the same type and name, because of which the server loads no object of the type. */
+  /**
+   * The pairs of objects with the same type and name, because of which the server loads no object of the type; not in
+   * reading order.
+   */
   duplicatesOf(type: string): ReadonlyMap<string, readonly [PjsipObject, PjsipObject]> | undefined {
-    return this.duplicates.get(type);
+    return this.table.duplicatesOf(type);
+  }
+
+  /** The pair of `duplicatesOf` that the server meets first. */
+  firstDuplicateOf(type: string): readonly [PjsipObject, PjsipObject] | undefined {
+    return this.table.firstDuplicateOf(type);
   }
 
   /** Types of which no object is loaded because of a duplicate. */
   get lostTypes(): readonly string[] {
-    return [...this.duplicates.keys()];
+    return this.table.typesWithDuplicates;
   }
 
   /** Transports that cannot start because an earlier one has their address, with the earlier one. */
   transportsInUse(): ReadonlyMap<PjsipObject, PjsipObject> {
     this.transportLosses ??= addressInUse(this);
     return this.transportLosses;
-  }
-
-  /** The lines of an object, in the order in which the server applies them. */
-  settingsOf(object: PjsipObject): readonly Setting[] {
-    return object.made ?? this.conf.settingsOf(object.entry);
   }
 
   /** The object of a type with only one object, such as global: the last valid one counts. */
@@ -162,58 +199,59 @@ export class PjsipConf {
   /** The value of an option of the global object: as set, or the server's default. */
   global(key: string, otherwise: string): string {
     const object = this.single('global');
-    return (object === undefined ? undefined : lastValue(this.settingsOf(object), key)) ?? otherwise;
+    return (object === undefined ? undefined : lastValue(object.settings, key)) ?? otherwise;
   }
 
-  /** Lowercase names of the sections that refer to an object. */
-  referrersOf(type: string, name: string): ReadonlySet<string> {
-    return this.referring.get(`${type}\n${name}`) ?? none;
+  /** The objects that refer to an object, loaded or dropped, in reading order; those of wizards last. */
+  usersOf(type: string, name: string): readonly PjsipObject[] {
+    return [...this.table.referringTo({ type, name })].sort(inOrder);
+  }
+
+  /** True when at least one object refers to an object. */
+  isUsed(object: PjsipObject): boolean {
+    return this.table.referringTo(object).size > 0;
+  }
+
+  /** The aors with a fixed contact and the endpoints with an access list, loaded or dropped. */
+  get located(): ReadonlySet<PjsipObject> {
+    return this.table.located;
+  }
+
+  /** A number that differs whenever objects of the type were added or removed in the meantime. */
+  versionOf(type: string): number {
+    return this.table.versionOf(type);
+  }
+
+  /** So many objects of a type that searching all their names for a similar one would take too long. */
+  hasTooMany(type: string): boolean {
+    return this.ofType(type).size > MAX_SEARCHED;
   }
 
   /** Number of a line from the top of its file. */
   lineOf(place: LinePlace): number {
-    return this.conf.lineOf(place);
-  }
-
-  /** The objects that pjsip_wizard.conf adds to this pjsip.conf. */
-  private readWizards(): void {
-    const text = this.project.companions.get('pjsip_wizard.conf');
-    if (this.isWizardFile || typeof text !== 'string') {
-      this.wizards = undefined;
-      return;
-    }
-    if (this.wizards?.text === text) return;
-    const { root } = this.project;
-    const uri = `${root.slice(0, root.lastIndexOf('/') + 1)}pjsip_wizard.conf`;
-    const trees = new Map([[uri, parseConfig(text)]]);
-    const project = { root: uri, trees, resolve: () => undefined, companions: new Map() };
-    this.wizards = { text, conf: new AsteriskConf(project, this.conf.branch) };
+    return this.wizards.lineOf(place) ?? this.conf.lineOf(place);
   }
 
   private refresh(): void {
-    const before = this.surroundings;
     const changed = this.conf.takeChanged();
-    this.transportLosses = undefined;
+    const stopped = this.wasStopped;
+    this.wasStopped = this.stop !== undefined;
     if (changed === undefined) {
       this.rebuild();
       return;
     }
-    if (changed.size === 0) return;
-    const lost = [...this.duplicates.keys()].join();
-    const globals = this.globalWords();
+    if (changed.size === 0 && stopped === this.wasStopped) return;
+    const before = [this.farWords(), ...this.lostBy()];
+    this.transportLosses = undefined;
     for (const key of changed) this.makeAgain(key);
     this.surroundings = this.surroundingsNow();
-    const isSame =
-      before.algorithmsUas.join() === this.surroundings.algorithmsUas.join() &&
-      before.algorithmsUac.join() === this.surroundings.algorithmsUac.join() &&
-      globals === this.globalWords() &&
-      lost === [...this.duplicates.keys()].join();
-    if (!isSame) this.rebuild();
+    const after = [this.farWords(), ...this.lostBy()];
+    const isSame = after.length === before.length && after.every((one, index) => one === before[index]);
+    if (stopped !== this.wasStopped || !isSame) this.rebuild();
   }
 
   private rebuild(): void {
-    this.generation++;
-    this.readWizards();
+    if (!this.isWizardFile) this.wizards.read(this.project, this.conf.branch);
     // The global object affects other objects, so it is created first.
     this.makeAll();
     const now = this.surroundingsNow();
@@ -229,44 +267,26 @@ export class PjsipConf {
   }
 
   private makeAll(): void {
-    this.byType.clear();
-    this.byKey.clear();
+    this.transportLosses = undefined;
+    this.table.clear();
     this.wizardFaults.clear();
-    this.referring.clear();
-    this.duplicates.clear();
-    this.madeBeside = [];
-    for (const key of this.conf.names.keys()) this.enter(key, this.build(key));
-    if (this.wizards !== undefined) this.enterWizards(this.wizards.conf);
-  }
-
-  /** Among wizards with the same name, the last one counts. */
-  private enterWizards(conf: AsteriskConf): void {
-    if (conf.stops.some(({ place }) => place.file === conf.project.root)) return;
-    const last = new Map<string, { readonly entry: Entry; readonly settings: readonly Setting[] }>();
-    for (const entry of conf.reading.entries) {
-      if (!conf.isVisible(entry)) continue;
-      const settings = conf.settingsOf(entry);
-      if (isWizard(settings)) last.set(entry.header.name, { entry, settings });
-    }
-    for (const { entry, settings } of last.values())
-      for (const object of wizardObjects(entry, settings, this.surroundings).objects) {
-        this.madeBeside.push(object);
-        this.enterObject(object);
-      }
+    for (const key of this.conf.names.keys()) this.table.enter(key, this.build(key));
+    for (const object of this.wizards.create(this.surroundings)) this.table.enterObject(object);
   }
 
   private makeAgain(key: string): void {
     const old = this.objectsOf(key);
-    this.leave(key);
+    this.table.leave(key);
     const now = this.build(key);
-    this.enter(key, now);
+    this.table.enter(key, now);
     if (this.touched === undefined) return;
     this.touched.add(key);
-    for (const { type, name } of [...old, ...now])
-      for (const referrer of this.referrersOf(type, name)) this.touched.add(referrer);
+    this.haveNamesChanged ||= old.map(targetOf).join() !== now.map(targetOf).join();
+    for (const object of [...old, ...now])
+      for (const user of this.table.referringTo(object)) this.touched.add(user.entry.key);
     for (const { references } of [...old, ...now])
       for (const { type, name } of references)
-        for (const object of this.byType.get(type)?.get(name) ?? []) this.touched.add(object.entry.key);
+        for (const object of this.ofType(type).get(name) ?? []) this.touched.add(object.entry.key);
   }
 
   private build(key: string): readonly PjsipObject[] {
@@ -283,68 +303,13 @@ export class PjsipConf {
         continue;
       }
       const type = typeOf(entry.header.name, settings, this.surroundings);
-      if (type !== undefined)
-        objects.push(buildObject(type, entry.header.name, entry, settings, this.surroundings));
+      if (type === undefined) continue;
+      const isWhole = isSectionWhole(this.conf, entry);
+      objects.push(buildObject(type, entry.header.name, entry, settings, this.surroundings, isWhole));
     }
     if (faults.length > 0) this.wizardFaults.set(key, faults);
     else this.wizardFaults.delete(key);
     return objects;
-  }
-
-  private enter(key: string, objects: readonly PjsipObject[]): void {
-    if (objects.length > 0) this.byKey.set(key, objects);
-    for (const object of objects) this.enterObject(object);
-  }
-
-  private enterObject(object: PjsipObject): void {
-    const { type, name, entry, references } = object;
-    let names = this.byType.get(type);
-    if (names === undefined) {
-      names = new Map();
-      this.byType.set(type, names);
-    }
-    const same = names.get(name);
-    if (same === undefined) names.set(name, [object]);
-    else {
-      same.push(object);
-      same.sort(inOrder);
-    }
-    if (same !== undefined) this.findDuplicate(type, name, same);
-    for (const reference of references) {
-      const target = `${reference.type}\n${reference.name}`;
-      const keys = this.referring.get(target);
-      if (keys === undefined) this.referring.set(target, new Set([entry.key]));
-      else keys.add(entry.key);
-    }
-  }
-
-  private leave(key: string): void {
-    const objects = this.objectsOf(key);
-    for (const { type, name, references } of objects) {
-      const names = this.byType.get(type);
-      const rest = names?.get(name)?.filter(object => !objects.includes(object)) ?? [];
-      if (rest.length === 0) names?.delete(name);
-      else names?.set(name, rest);
-      this.findDuplicate(type, name, rest);
-      for (const reference of references)
-        this.referring.get(`${reference.type}\n${reference.name}`)?.delete(key);
-    }
-    this.byKey.delete(key);
-  }
-
-  /** When the server reads a second object with a name while it has the first one, it loads no object of the type. */
-  private findDuplicate(type: string, name: string, objects: readonly PjsipObject[]): void {
-    const own = objects.filter(object => object.made === undefined);
-    const first = own.findIndex(({ loss }) => loss === undefined);
-    const [one, other] = first < 0 ? [] : [own[first], own[first + 1]];
-    const ofType = this.duplicates.get(type);
-    if (one !== undefined && other !== undefined && type !== 'global' && type !== 'system') {
-      if (ofType === undefined) this.duplicates.set(type, new Map([[name, [one, other]]]));
-      else ofType.set(name, [one, other]);
-      return;
-    }
-    ofType?.delete(name);
-    if (ofType?.size === 0) this.duplicates.delete(type);
   }
 
   private surroundingsNow(): Surroundings {
@@ -357,11 +322,27 @@ export class PjsipConf {
     };
   }
 
-  /** What findings far away depend on. */
-  private globalWords(): string {
-    return ['endpoint_identifier_order', 'default_realm'].map(key => this.global(key, '')).join('\n');
+  /** The sections because of which types are lost: findings about all objects of the types point there. */
+  private lostBy(): readonly PjsipObject[] {
+    return this.lostTypes.flatMap(type => this.firstDuplicateOf(type) ?? []);
+  }
+
+  /** What findings about objects far away depend on, as one text. */
+  private farWords(): string {
+    const { algorithmsUas, algorithmsUac } = this.surroundings;
+    return [
+      this.global('endpoint_identifier_order', ''),
+      this.global('default_realm', ''),
+      algorithmsUas.join(),
+      algorithmsUac.join(),
+      [...this.transportsInUse().keys()].map(({ name }) => name).join(),
+      objectTypes().filter(({ name }) => this.hasTooMany(name)).length,
+    ].join('\n');
   }
 }
+
+/** The number of names in which a similar one is searched for. */
+const MAX_SEARCHED = 2000;
 
 /** A list with an invalid name counts as MD5 (global_apply). */
 function algorithmsOf(value: string): readonly string[] {
@@ -378,16 +359,10 @@ function readerOf({ branch }: Release): Branch {
   return branch < 20 ? '18' : '20';
 }
 
-/** Objects of pjsip.conf come before those of wizards. */
-function inOrder(a: PjsipObject, b: PjsipObject): number {
-  const made = Number(a.made !== undefined) - Number(b.made !== undefined);
-  return made !== 0 ? made : a.entry.ordinal - b.entry.ordinal;
+/** The project without the text of pjsip.conf: only features look at it, and an edit there changes nothing in the wizards. */
+function withoutMainFile(project: Project<ConfigTree>): Project<ConfigTree> {
+  if (!project.companions.has(MAIN_FILE)) return project;
+  const companions = new Map(project.companions);
+  companions.delete(MAIN_FILE);
+  return { ...project, companions };
 }
-
-/** True for the file that contains wizards. */
-export function isWizardName(uri: string): boolean {
-  return /(^|\/)pjsip_wizard\.conf$/i.test(uri);
-}
-
-const nothing: ReadonlyMap<string, readonly PjsipObject[]> = new Map();
-const none: ReadonlySet<string> = new Set();

@@ -15,8 +15,12 @@ export interface PjsipObject {
   readonly isFaulty: boolean;
   /** The references in its lines, in order. */
   readonly references: readonly Reference[];
-  /** The options that a wizard gives it; absent for an object that has its own section. */
-  readonly made?: readonly Setting[];
+  /** Its lines, in the order in which the server applies them. */
+  readonly settings: readonly Setting[];
+  /** False when some lines of its section could not be read, so that nothing follows from a line that is absent. */
+  readonly isWhole: boolean;
+  /** A wizard creates it; it has no section of its own. */
+  readonly isMade: boolean;
 }
 
 /** The server stops at the first of these. */
@@ -52,4 +56,15 @@ export function lastOf(settings: readonly Setting[], key: string): Setting | und
 /** The value of an option in force: that of its last line, or undefined when no line sets it. */
 export function lastValue(settings: readonly Setting[], key: string): string | undefined {
   return lastOf(settings, key)?.value;
+}
+
+/** The key of an object that references are counted by. */
+export function targetOf({ type, name }: Pick<PjsipObject, 'type' | 'name'>): string {
+  return `${type}\n${name}`;
+}
+
+/** Objects of pjsip.conf come before those of wizards; otherwise, reading order counts. */
+export function inOrder(a: PjsipObject, b: PjsipObject): number {
+  const made = Number(a.isMade) - Number(b.isMade);
+  return made !== 0 ? made : a.entry.ordinal - b.entry.ordinal;
 }

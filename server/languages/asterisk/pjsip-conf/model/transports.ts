@@ -14,7 +14,6 @@ export interface ListeningAddress {
 /** The parts of a pjsip.conf that decide about its transports. */
 interface Objects {
   ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]>;
-  settingsOf(object: PjsipObject): Parameters<typeof lastValue>[0];
 }
 
 /** Transports that cannot start because an earlier one listens there, with the earlier one. */
@@ -23,7 +22,7 @@ export function addressInUse(model: Objects): ReadonlyMap<PjsipObject, PjsipObje
   const started: { readonly transport: PjsipObject; readonly at: ListeningAddress }[] = [];
   const all = [...model.ofType('transport').values()].flat().filter(({ loss }) => loss === undefined);
   for (const transport of all.sort((a, b) => a.entry.ordinal - b.entry.ordinal)) {
-    const at = listeningAddress(model, transport);
+    const at = listeningAddress(transport);
     // For WebSocket, http.conf sets the address.
     if (at === undefined || at.protocol === 'ws' || at.protocol === 'wss') continue;
     const earlier = started.find(other => collide(other.at, at));
@@ -34,8 +33,8 @@ export function addressInUse(model: Objects): ReadonlyMap<PjsipObject, PjsipObje
 }
 
 /** Undefined for a flow, and for an address that only the server can look up. */
-export function listeningAddress(model: Objects, transport: PjsipObject): ListeningAddress | undefined {
-  const settings = model.settingsOf(transport);
+export function listeningAddress(transport: PjsipObject): ListeningAddress | undefined {
+  const settings = transport.settings;
   const protocol = lastValue(settings, 'protocol')?.toLowerCase() ?? 'udp';
   const bind = bindAddress(lastValue(settings, 'bind') ?? '');
   if (protocol === 'flow' || bind.kind !== 'address') return undefined;

@@ -80,7 +80,7 @@ function newWork(
     make: (type, name, prefix, added) => {
       const own = settings.flatMap(setting => partOf(setting, prefix));
       const made = [...own, ...added.map(([key, value, from]) => withValue(from ?? origin, key, value))];
-      objects.push({ ...buildObject(type, name, entry, made, surroundings), made });
+      objects.push({ ...buildObject(type, name, entry, made, surroundings), isMade: true });
     },
     lacks: (option, flagName, what, lost) => {
       const setting = lastOf(settings, flagName);

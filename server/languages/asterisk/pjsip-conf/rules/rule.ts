@@ -39,6 +39,10 @@ export interface NameRule extends RuleInfo {
 export interface ObjectRule extends RuleInfo {
   readonly on: 'object';
   readonly types?: readonly string[];
+  /** Its findings suggest names of other objects: called again when such a name appears or goes. */
+  readonly looksAround?: boolean;
+  /** It is called only for objects of which a line or the whole has a problem. */
+  readonly isAboutFaults?: boolean;
   check(object: PjsipObject, model: PjsipConf): Findings;
 }
 

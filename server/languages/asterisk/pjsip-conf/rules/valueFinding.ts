@@ -18,7 +18,7 @@ export interface FaultyLine {
 /** The lines of an object with a fault in their value, among the options that the release knows. */
 export function* faultyLines(object: PjsipObject, model: PjsipConf): Generator<FaultyLine> {
   if (!object.isFaulty) return;
-  for (const setting of model.settingsOf(object)) {
+  for (const setting of object.settings) {
     const facts = optionFacts(object.type, setting.option.key);
     if (facts === undefined || !existsIn(facts, model.release)) continue;
     const fault = valueFault(facts, setting.value, model);

@@ -12,6 +12,7 @@ import { roleOf } from '../model/role.ts';
 import type { DeviceRule, Finding, LineRule, OptionRule, SipConfRule } from '../rules/rule.ts';
 
 import { rules } from './rules.ts';
+import { judgesUsers, judgeUser, shownInSipConf, type UsersRules } from './usersConf.ts';
 
 export type Judged = JudgedBy<SipConfRule>;
 
@@ -47,6 +48,8 @@ interface CheckState {
   readonly sections: Map<string, readonly JudgedSection[]>;
   /** Names with a finding that depends on other names. */
   readonly lookedAround: Set<string>;
+  /** The findings in users.conf, by device. */
+  readonly users: Map<string, readonly Judged[]>;
   generalValues: string;
   readonly rules: RulesByKind;
 }
@@ -69,6 +72,7 @@ function stateOf(model: SipConf): CheckState {
       findings: new Findings(),
       sections: new Map(),
       lookedAround: new Set(),
+      users: new Map(),
       generalValues: '',
       rules: rulesFor(model),
     };
@@ -86,6 +90,7 @@ function refresh(model: SipConf, state: CheckState): void {
     state.findings.clear();
     state.sections.clear();
     state.lookedAround.clear();
+    state.users.clear();
   }
   const values = valuesRead(model, state.rules.device);
   const names =
@@ -100,8 +105,10 @@ function refresh(model: SipConf, state: CheckState): void {
     judgeSections(model, state, entries, key);
   }
   const devices = values === state.generalValues ? names : new Set([...model.names.keys(), ...names]);
+  const ofUsers = changed === undefined || values !== state.generalValues ? undefined : names;
   state.generalValues = values;
   for (const key of devices) state.findings.put('device', key, judgeDevice(model, state, key));
+  judgeUsers(model, state, ofUsers);
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
     judgeSections(model, state, lost, 'lost');
@@ -112,7 +119,15 @@ function refresh(model: SipConf, state: CheckState): void {
     'preamble',
     preambles.flatMap(preamble => judgeSection(model, state, preamble, undefined, false)),
   );
-  state.findings.put('whole', 'all', [...judgeReading(model), ...judgeGeneral(model, state)]);
+  const whole = [...judgeReading(model), ...judgeGeneral(model, state), ...[...state.users.values()].flat()];
+  state.findings.put('whole', 'all', shownInSipConf(model, whole));
+}
+
+/** Judges the devices of users.conf with these names, or all of them. */
+function judgeUsers(model: SipConf, state: CheckState, names: ReadonlySet<string> | undefined): void {
+  const entries = model.users?.entries;
+  for (const key of names ?? entries?.keys() ?? [])
+    if (entries?.has(key) === true) state.users.set(key, judgeUser(model, key, state.rules.users));
 }
 
 /** The values of [general] that device rules use, as one text. */
@@ -242,6 +257,7 @@ interface RulesByKind {
   readonly device: readonly DeviceRule[];
   readonly general: readonly (SipConfRule & { on: 'general' })[];
   readonly reading: readonly (SipConfRule & { on: 'reading' })[];
+  readonly users: UsersRules;
 }
 
 /** sip_notify.conf is read as a list of messages for `sip notify`: its sections are not devices, its lines are headers. */
@@ -269,12 +285,15 @@ function rulesFor(model: SipConf): RulesByKind {
       else list.push(rule);
     }
   }
+  const device = active.filter(rule => rule.on === 'device');
+  const usersByOption = [...byOption].map(([name, list]) => [name, list.filter(judgesUsers)] as const);
   return {
     option,
     byOption,
     line: active.filter(rule => rule.on === 'line'),
     name: active.filter(rule => rule.on === 'name'),
-    device: active.filter(rule => rule.on === 'device'),
+    device,
+    users: { device: device.filter(judgesUsers), byOption: new Map(usersByOption) },
     general: active.filter(rule => rule.on === 'general'),
     reading: active.filter(rule => rule.on === 'reading'),
   };

@@ -77,6 +77,7 @@ import { insecurePort } from '../rules/security/insecure-port.ts';
 import { keysInClearText } from '../rules/security/keys-in-clear-text.ts';
 import { md5secretNeverMatches } from '../rules/security/md5secret-never-matches.ts';
 import { md5secretOfAnotherPassword } from '../rules/security/md5secret-of-another-password.ts';
+import { md5secretOfPasswordAlone } from '../rules/security/md5secret-of-password-alone.ts';
 import { namesCanBeGuessed } from '../rules/security/names-can-be-guessed.ts';
 import { natDiffersFromGeneral } from '../rules/security/nat-differs-from-general.ts';
 import { outdatedTls } from '../rules/security/outdated-tls.ts';
@@ -171,6 +172,7 @@ export const rules: readonly SipConfRule[] = [
   lineWithoutEqualSign,
   md5secretNeverMatches,
   md5secretOfAnotherPassword,
+  md5secretOfPasswordAlone,
   missingType,
   namesCanBeGuessed,
   natDiffersFromGeneral,

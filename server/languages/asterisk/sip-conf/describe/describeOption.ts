@@ -1,20 +1,28 @@
-import { inlineCode } from '../../../../text/markdown.ts';
+import { boldFirstSentence, inlineCode } from '../../../../text/markdown.ts';
 import type { Branch } from '../../config/branch.ts';
 import { defaultIn, existsIn, type OptionFacts, scopesIn } from '../facts/facts.ts';
 import { keywords } from '../facts/keywordChecks.ts';
 
-/** What an option does, as Markdown: description, values, default, scope, versions, risk and pjsip counterpart. */
-export function describeOption(facts: OptionFacts, key: string, branch: Branch): string {
+/**
+ * What an option does, as Markdown. An editor shows about twelve lines at once, so what decides comes first: the risk, and
+ * `here`, what is in force at the place in question; then description and values, and reference data in one paragraph.
+ */
+export function describeOption(facts: OptionFacts, key: string, branch: Branch, here = ''): string {
   const parts = [
     `**${facts.name}** — ${typeWords(facts)}, ${scopeWords(facts, branch)}`,
+    riskText(facts),
+    here,
     aliasSentence(facts, key),
     facts.description ?? '',
     valueList(facts, branch),
-    factLines(facts, branch).join('  \n'),
-    facts.risk === undefined ? '' : `**Security:** ${facts.risk}`,
-    pjsipSentence(facts),
+    [...factsInBrief(facts, branch), ...pjsipCounterpart(facts)].join(' · '),
   ];
   return parts.filter(part => part !== '').join('\n\n');
+}
+
+/** The risk of an option, with the reason in bold; empty for one without. */
+export function riskText({ risk }: OptionFacts): string {
+  return risk === undefined ? '' : `**Security:** ${boldFirstSentence(risk)}`;
 }
 
 /** The kind of value, briefly. */
@@ -66,7 +74,7 @@ function valueList(facts: OptionFacts, branch: Branch): string {
     .join('\n');
 }
 
-function factLines(facts: OptionFacts, branch: Branch): string[] {
+function factsInBrief(facts: OptionFacts, branch: Branch): string[] {
   const { since, removedIn, replacement } = facts;
   const lines: string[] = [];
   if (facts.valueSyntax !== undefined) lines.push(`**Form:** ${inlineCode(facts.valueSyntax)}`);
@@ -88,10 +96,12 @@ function factLines(facts: OptionFacts, branch: Branch): string[] {
   return lines;
 }
 
-function pjsipSentence({ pjsip }: OptionFacts): string {
-  if (pjsip === undefined) return '';
+function pjsipCounterpart({ pjsip }: OptionFacts): string[] {
+  if (pjsip === undefined) return [];
   const note = pjsip.note === undefined ? '' : ` (${pjsip.note})`;
-  return `**pjsip.conf:** ${inlineCode(pjsip.option)} in a section of type ${inlineCode(pjsip.section)}${note}`;
+  return [
+    `**pjsip.conf:** ${inlineCode(pjsip.option)} in a section of type ${inlineCode(pjsip.section)}${note}`,
+  ];
 }
 
 const wordsByType: Readonly<Record<string, string>> = {

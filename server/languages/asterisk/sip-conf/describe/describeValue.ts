@@ -13,14 +13,18 @@ import { parseRegister } from '../facts/registerLine.ts';
 import { partAt, type ValuePart, valueParts } from '../facts/valueParts.ts';
 import type { SipConf } from '../model/model.ts';
 import { describeAddress } from './describeAddress.ts';
-import { valueMeaning } from './describeOption.ts';
+import { riskText, valueMeaning } from './describeOption.ts';
 
-/** The meaning of the part of a value at an offset (Markdown; empty when there is nothing to explain), and its columns. */
+/**
+ * The meaning of the part of a value at an offset, as Markdown, with the risk and with `here`, what is in force at the place in
+ * question, before the description of the option; empty when there is nothing to explain. And its columns.
+ */
 export function describeValue(
   model: SipConf,
   facts: OptionFacts,
   option: OptionLine,
   offset: number,
+  here: string,
 ): { readonly text: string; readonly start: number; readonly end: number } {
   if (isRefused(model, facts, option.value)) {
     const text = 'The server does not understand this line and ignores it.';
@@ -29,16 +33,17 @@ export function describeValue(
   const part = partAt(valueParts(facts, option.value, model.branch), offset);
   if (part === undefined) return { text: '', start: option.valueStart, end: option.valueEnd };
   const own = partText(model, facts, option, part);
-  const text = own === '' ? '' : [own, ...optionSentences(facts)].join('\n\n');
+  const text =
+    own === '' ? '' : [own, riskText(facts), here, optionSentence(facts)].filter(isShown).join('\n\n');
   return { text, ...valueColumns(option, part.start, part.end) };
 }
 
-/** What the option does, and its risk. */
-function optionSentences(facts: OptionFacts): string[] {
-  return [
-    ...(facts.description === undefined ? [] : [`**${facts.name}** — ${facts.description}`]),
-    ...(facts.risk === undefined ? [] : [`**Security:** ${facts.risk}`]),
-  ];
+function optionSentence({ name, description }: OptionFacts): string {
+  return description === undefined ? '' : `**${name}** — ${description}`;
+}
+
+function isShown(text: string): boolean {
+  return text !== '';
 }
 
 /** True for a register, auth or mwi line that the server refuses. */

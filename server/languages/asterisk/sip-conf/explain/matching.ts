@@ -1,7 +1,7 @@
 import { messageFacts } from '../../../../sip/dialog/messageFacts.ts';
 import { afterRequest } from '../../../../sip/knownDialog.ts';
 import type { SipMessage } from '../../../../sip/message.ts';
-import { headlineDoubt } from '../matching/advice/headlineDoubt.ts';
+import { doubtHeadline } from '../matching/advice/headlineDoubt.ts';
 import { identityUses } from '../matching/advice/identityUse.ts';
 import { nearMisses } from '../matching/advice/nearMisses.ts';
 import { proposedChanges } from '../matching/advice/proposedChanges.ts';
@@ -13,6 +13,7 @@ import { followRequest } from '../matching/followRequest.ts';
 import { isUserless } from '../matching/invite/destination.ts';
 import type { BareExplanation, MatchingExplanation } from '../matching/matchingExplanation.ts';
 import type { MatchingInput } from '../matching/matchingInput.ts';
+import { assumeSameFile } from '../matching/realtime.ts';
 import { followRegister } from '../matching/register/registerMatching.ts';
 import { knownMethod } from '../matching/requestShape.ts';
 import { requestUriOf } from '../matching/requestUri.ts';
@@ -35,6 +36,7 @@ export function explainWithCalls(
   const { message, calls = [] } = input;
   const trail = newSipTrail(model);
   assumeBranch(model, trail);
+  assumeSameFile(model, trail);
   const isRegister = knownMethod(message) === 'REGISTER' && findCall(message, calls, model).kind !== 'call';
   if (isRegister) {
     const explanation = withAdvice(model, input, ofRegister(model, input, trail), trail);
@@ -61,10 +63,13 @@ function withAdvice(
   explanation: BareExplanation,
   trail: ReturnType<typeof newSipTrail>,
 ): MatchingExplanation {
-  const doubt = headlineDoubt(model, input, explanation, trail);
+  doubtHeadline(model, input, explanation, trail);
+  const { doubts, assumptions } = trail;
+  const condition = doubts.length === 0 ? '' : `Unless ${doubts.join(', or ')}: `;
   return {
     ...explanation,
-    ...(doubt === undefined ? {} : { sentence: doubt, assumptions: trail.assumptions }),
+    sentence: `${condition}${explanation.sentence}`,
+    assumptions,
     nearMisses: nearMisses(model, input, explanation),
     changes: proposedChanges(model, input, explanation),
     remarks: securityRemarks(model, input, explanation),

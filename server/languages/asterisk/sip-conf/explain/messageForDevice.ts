@@ -1,4 +1,5 @@
 import type { PacketSource } from '../../../../sip/packetSource.ts';
+import { escapedUser } from '../../../../sip/uri.ts';
 import type { Registration } from '../../../explainQuestion.ts';
 import { loadedDevice } from '../matching/addressTable.ts';
 import { deviceHost, deviceTransports } from '../model/deviceState.ts';
@@ -15,7 +16,7 @@ export interface MessageForDevice {
 const ANYWHERE = '192.0.2.10';
 const SERVER = '192.0.2.1';
 
-/** Answers "What would match me?" with an example. Undefined when nothing with that name is loaded. */
+/** An example of a call from a device. Undefined when nothing with that name is loaded. */
 export function messageForDevice(name: string, model: SipConf): MessageForDevice | undefined {
   const device = loadedDevice(model, name.toLowerCase());
   if (device === undefined) return undefined;
@@ -23,10 +24,10 @@ export function messageForDevice(name: string, model: SipConf): MessageForDevice
   const [transport = 'udp'] = deviceTransports(device, model).allowed;
   const address = host.address ?? ANYWHERE;
   const port = host.isDynamic || device.isUser ? 5060 : host.port;
-  const from = device.isUser ? escaped(device.name) : '5551234';
+  const from = device.isUser ? escapedUser(device.name) : '5551234';
   const registrations = host.isDynamic && !device.isUser ? [{ name: device.name, address, port }] : [];
   const callback = device.last('callbackextension')?.value ?? '';
-  const called = callback === '' ? '100' : escaped(callback);
+  const called = callback === '' ? '100' : escapedUser(callback);
   const text = [
     `INVITE sip:${called}@${SERVER} SIP/2.0`,
     `Via: SIP/2.0/${transport.toUpperCase()} ${address}:${port};branch=z9hG4bK-example`,
@@ -41,9 +42,4 @@ export function messageForDevice(name: string, model: SipConf): MessageForDevice
     '',
   ].join('\r\n');
   return { text, source: { address, port, transport }, registrations };
-}
-
-/** Characters that the user part of a URI may contain (RFC 3261 section 25.1), all others as `%xx`. */
-function escaped(name: string): string {
-  return encodeURIComponent(name).replace(/%(?:26|3D|2B|24|2C|3B|3F|2F)/g, decodeURIComponent);
 }

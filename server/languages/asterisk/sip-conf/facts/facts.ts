@@ -44,16 +44,16 @@ export interface OptionFacts {
 
 /** The facts of an option, by its lowercase name or alias. */
 export function optionFacts(key: string): OptionFacts | undefined {
-  return table.get(key);
+  return table().get(key);
 }
 
 /** The main name of an option: that of the alias, or the key itself when it is unknown. */
 export function canonicalName(key: string): string {
-  return table.get(key)?.name ?? key;
+  return table().get(key)?.name ?? key;
 }
 
 export function allOptions(): readonly OptionFacts[] {
-  return [...new Set(table.values())];
+  return [...new Set(table().values())];
 }
 
 /** True when the option exists in the branch, under the given spelling. */
@@ -81,8 +81,13 @@ export function branchOf(version: string): { readonly branch: Branch; readonly h
   return { branch, hasChanSip: compareVersions(version, facts.removedIn) < 0 };
 }
 
-/** A constant table of the facts. */
-const table = tableOf(facts.options as readonly OptionFacts[]);
+let cached: ReadonlyMap<string, OptionFacts> | undefined;
+
+/** The index is built when the first file is read, not when the server starts. */
+function table(): ReadonlyMap<string, OptionFacts> {
+  cached ??= tableOf(facts.options as readonly OptionFacts[]);
+  return cached;
+}
 
 function tableOf(options: readonly OptionFacts[]): ReadonlyMap<string, OptionFacts> {
   const byName = new Map<string, OptionFacts>();

@@ -117,20 +117,18 @@ function describeName({ model }: SipConfView, cursor: Cursor, option: OptionLine
     };
   }
   const parts = option.key === 'register' ? describeRegister(option.value, model.branch) : '';
-  const text = [describeOption(facts, option.key, model.branch), parts, hereSentence(model, cursor, option)];
-  return { text: text.filter(part => part !== '').join('\n\n---\n\n'), range };
+  const here = [parts, hereSentence(model, cursor, option)].filter(part => part !== '').join('\n\n');
+  return { text: describeOption(facts, option.key, model.branch, here), range };
 }
 
 function describeValueAt({ model }: SipConfView, cursor: Cursor, option: OptionLine): Described | undefined {
   const offset = valueOffset(option, cursor.column);
   const facts = optionFacts(option.key);
   if (offset === undefined || facts === undefined) return undefined;
-  const value = describeValue(model, facts, option, offset);
   const here = hereSentence(model, cursor, option);
-  const general = value.text === '' ? describeOption(facts, option.key, model.branch) : value.text;
-  const { start, end } = value;
+  const { text, start, end } = describeValue(model, facts, option, offset, here);
   return {
-    text: [general, here].filter(part => part !== '').join('\n\n---\n\n'),
+    text: text === '' ? describeOption(facts, option.key, model.branch, here) : text,
     range: lineRange(cursor.number, start, end),
   };
 }

@@ -1,10 +1,10 @@
 import type { CodeLens, Location } from 'vscode-languageserver-types';
 import { lineRange } from '../../config/columns.ts';
 import type { Entry } from '../../config/entry.ts';
+import { directHeirs } from '../../editing/hierarchy.ts';
 import { type HeirCount, heirsOf } from '../describe/describeSection.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
 import type { SipConfView } from './cursor.ts';
-import { directHeirs } from './hierarchy.ts';
 
 /**
  * Above templates: the number of devices that use them. Above a name with several sections: the number of sections. Above
@@ -53,7 +53,7 @@ const MOST_COUNTED = 300_000;
 
 function matchLens(model: SipConf, entry: Entry): CodeLens {
   const { uri, range } = headerLocation(model, entry);
-  const title = 'What would match me?';
+  const title = 'Explain a call from this device';
   return {
     range,
     command: { title, command: 'sipWorkbench.explainDevice', arguments: [uri, entry.header.name] },

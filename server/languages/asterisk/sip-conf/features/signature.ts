@@ -1,6 +1,6 @@
-import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver-types';
+import type { Position, SignatureHelp } from 'vscode-languageserver-types';
 import { isAtLeast } from '../../config/branch.ts';
-import { commentStart } from '../../config/line.ts';
+import { type Form, part, signatureOf } from '../../editing/signature.ts';
 import { optionFacts } from '../facts/facts.ts';
 import { cursorAt, type SipConfView } from './cursor.ts';
 
@@ -9,48 +9,16 @@ export function signatureAt(view: SipConfView, position: Position): SignatureHel
   const cursor = cursorAt(view, position);
   if (cursor?.text.kind !== 'option') return undefined;
   const { text: option, column } = cursor;
-  const comment = commentStart(option);
-  if (column <= option.operatorStart || (comment !== undefined && column > comment)) return undefined;
   const name = optionFacts(option.key)?.name ?? '';
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
   if (form === undefined) return undefined;
-  const before = option.text.slice(Math.min(option.valueStart, column), column);
-  const rest = option.text.slice(column, Math.max(column, option.valueEnd));
   const isOld = name === 'register' && !isAtLeast(view.model.branch, '1.6.2');
-  const parts = isOld ? form.parts.filter(part => !newParts.has(part.name)) : form.parts;
-  const active = form.active(before, rest);
-  let label = '';
-  const parameters = parts.map(part => {
-    const start = label.length + part.lead.length;
-    label += part.lead + part.name + part.tail;
-    return {
-      label: [start, start + part.name.length] satisfies [number, number],
-      documentation: { kind: MarkupKind.Markdown, value: part.text },
-    };
-  });
-  const activeParameter = parts.findIndex(part => part.name === active);
-  return {
-    signatures: [{ label, parameters, ...(activeParameter < 0 ? {} : { activeParameter }) }],
-    activeSignature: 0,
-    ...(activeParameter < 0 ? {} : { activeParameter }),
-  };
-}
-
-interface FormPart {
-  readonly lead: string;
-  readonly name: string;
-  readonly tail: string;
-  readonly text: string;
-}
-
-interface Form {
-  readonly parts: readonly FormPart[];
-  /** The name of the part, between its prefix and its suffix. */
-  active(before: string, rest: string): string;
-}
-
-function part(lead: string, name: string, tail: string, text: string): FormPart {
-  return { lead, name, tail, text };
+  return signatureOf(
+    option,
+    column,
+    form,
+    isOld ? form.parts.filter(({ name: word }) => !newParts.has(word)) : form.parts,
+  );
 }
 
 /** Parts that only 1.6.2 and later know. */

@@ -36,7 +36,16 @@ export function findInviteDevice(
     );
     return { device: named, by: 'name' };
   }
-  return findByAddress(model, input, trail);
+  const search = findByAddress(model, input, trail);
+  assumeRealtime(
+    {
+      name: model.device(name.toLowerCase()) === undefined ? name : undefined,
+      address: search.device === undefined ? input.source.address : undefined,
+    },
+    model,
+    trail,
+  );
+  return search;
 }
 
 /** Names are copied into a buffer of 80 bytes before they are compared. */
@@ -66,7 +75,6 @@ function findByName(
       const skipped = skippedSection(name, model);
       const detail = skipped?.reason ?? `No section in this configuration is named "${name}".`;
       trail.add(title, 'failed', detail, { entry: skipped?.entry, header });
-      assumeRealtime(name, model, trail);
     } else if (other.name === name) {
       const detail = `The server dropped "${name}" while loading sip.conf, because of one of its lines.`;
       trail.add(title, 'failed', detail, { entry: other.entries.at(-1), header });

@@ -1,43 +1,11 @@
 import type { AccessListKind } from '../../companions/accessList.ts';
-import type { Setting } from '../../config/entry.ts';
+import { type AccessSummary, summaryOf } from '../../companions/accessSummary.ts';
 import type { Question } from '../../config/lines.ts';
-import { parseAcl } from '../../values/address.ts';
 import type { AppliedLines, Device } from './model.ts';
 
-/** The combined effect of a device's permit and deny lines (ast_apply_acl: the last match wins, no match means allowed). */
-export interface AccessSummary {
-  readonly lines: readonly Setting[];
-  /** An address that no specific line matches is allowed. */
-  readonly admitsStrangers: boolean;
-  /** The line that allows every address, if there is one. */
-  readonly opening: Setting | undefined;
-  /** No address is allowed. */
-  readonly admitsNobody: boolean;
-}
-
-/** Combines the permit and deny lines of a device; it distinguishes only networks of all addresses from others. */
+/** The combined effect of a device's permit and deny lines. */
 export function accessSummary(device: AppliedLines, kind: AccessListKind = ''): AccessSummary {
-  const lines = device.filter(kind === '' ? addressRule : contactRule);
-  let admitsStrangers = true;
-  let admitsSome = true;
-  let opening: Setting | undefined;
-  for (const line of lines) {
-    const { option, value } = line;
-    if (value === '') continue;
-    for (const item of parseAcl(value, true)) {
-      // A line that the server cannot read drops the device, so there is nothing to combine.
-      if (item.fault !== undefined)
-        return { lines: [], admitsStrangers: true, opening: undefined, admitsNobody: false };
-      const isPermit = (option.key === `${kind}permit`) !== item.isNegated;
-      const isEverybody = item.bits === 0;
-      if (isEverybody) {
-        admitsStrangers = isPermit;
-        admitsSome = isPermit;
-        opening = isPermit ? line : undefined;
-      } else if (isPermit) admitsSome = true;
-    }
-  }
-  return { lines, admitsStrangers, opening, admitsNobody: !admitsSome };
+  return summaryOf(device.filter(kind === '' ? addressRule : contactRule), kind);
 }
 
 const addressRule: Question = {

@@ -34,6 +34,19 @@ export function deviceHost(
   model: SipConf,
   hosts: ReadonlyMap<string, string> | undefined,
 ): DeviceHost {
+  if (hosts !== undefined) return hostOf(device, model, hosts);
+  const { general } = model;
+  const known = hostsWithoutNames.get(device);
+  if (known?.general === general) return known.host;
+  const host = hostOf(device, model, undefined);
+  hostsWithoutNames.set(device, { general, host });
+  return host;
+}
+
+/** Rules compare all devices after every keystroke. A device and a [general] that change are new objects. */
+const hostsWithoutNames = new WeakMap<Device, { readonly general: General; readonly host: DeviceHost }>();
+
+function hostOf(device: Device, model: SipConf, hosts: ReadonlyMap<string, string> | undefined): DeviceHost {
   let isDynamic = false;
   let address: string | undefined;
   let unknownName: string | undefined;

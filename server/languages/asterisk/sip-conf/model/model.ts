@@ -17,11 +17,10 @@ export class SipConf extends AsteriskConf {
   readonly hasChanSip: boolean;
   readonly settings: LanguageSettings;
   private readonly devices = new Map<string, Device | undefined>();
+  private listedDevices: readonly Device[] | undefined;
   private globals: General | undefined;
   private readonly questions = new Map<string, Question>();
-  private fromUsers:
-    | { readonly text: string | null | undefined; readonly conf: UsersConf | undefined }
-    | undefined;
+  private fromUsers: { readonly conf: UsersConf | undefined } | undefined;
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
     const { branch, hasChanSip } = branchOf(versionIn(settings, asteriskVersions));
@@ -38,11 +37,7 @@ export class SipConf extends AsteriskConf {
 
   /** The content of the users.conf next to the file; undefined when there is none. */
   get users(): UsersConf | undefined {
-    const text = this.project.companions.get('users.conf');
-    if (this.fromUsers === undefined || this.fromUsers.text !== text) {
-      this.fromUsers = { text, conf: usersConfOf(this) };
-      this.devices.clear();
-    }
+    this.fromUsers ??= { conf: usersConfOf(this) };
     return this.fromUsers.conf;
   }
 
@@ -74,6 +69,12 @@ export class SipConf extends AsteriskConf {
     return this.devices.get(key);
   }
 
+  /** All devices in reading order: those of users.conf come first. */
+  get allDevices(): readonly Device[] {
+    this.listedDevices ??= [...this.deviceKeys()].flatMap(key => this.device(key) ?? []);
+    return this.listedDevices;
+  }
+
   /** The line that decides about an option, by its main name. */
   lastOf(name: string): Question {
     let question = this.questions.get(name);
@@ -86,18 +87,28 @@ export class SipConf extends AsteriskConf {
 
   /** Lowercase names of all sections that are neither templates nor special, in reading order. */
   *deviceKeys(): Generator<string> {
+    const ofUsers = this.users?.entries;
+    if (ofUsers !== undefined) yield* ofUsers.keys();
     for (const [key, entries] of this.names) {
-      if (!isSpecial(key) && entries.some(entry => !entry.isTemplate && !entry.isAppend)) yield key;
+      if (
+        !isSpecial(key) &&
+        ofUsers?.has(key) !== true &&
+        entries.some(entry => !entry.isTemplate && !entry.isAppend)
+      )
+        yield key;
     }
   }
 
   protected override forget(key: string): void {
     this.devices.delete(key);
+    this.listedDevices = undefined;
     if (key === 'general') this.globals = undefined;
   }
 
   protected override forgetAll(): void {
+    this.fromUsers = undefined;
     this.devices.clear();
+    this.listedDevices = undefined;
     this.globals = undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { type Branch, isAtLeast } from '../../config/branch.ts';
+import type { Setting } from '../../config/entry.ts';
 import { parseRegister } from '../facts/registerLine.ts';
 import type { DeviceHost } from './deviceState.ts';
-import type { Device, SipConf } from './model.ts';
+import type { Device, General, SipConf } from './model.ts';
 
 /** The register line that build_peer creates from a device with `callbackextension`; undefined for any other device. */
 export function callbackRegisterLine(device: Device, branch: Branch): string | undefined {
@@ -17,14 +18,52 @@ export function callbackRegisterLine(device: Device, branch: Branch): string | u
   return `${device.name}?${credentials}@${host}/${extension}`;
 }
 
-/** True if this server registers with the server behind a device: with `callbackextension`, or a register line for its host or name. */
-export function registersWith(device: Device, { address, unknownName }: DeviceHost, model: SipConf): boolean {
-  if ((device.last('callbackextension')?.value ?? '') !== '') return true;
+type RegisterLines = ReadonlyMap<string, readonly Setting[]>;
+
+/** By what they register with, in lowercase: the device that a line names, and its host. */
+function registerLines({ general, branch }: SipConf): RegisterLines {
+  let lines = linesOf.get(general);
+  if (lines === undefined) {
+    lines = readLines(general, branch);
+    linesOf.set(general, lines);
+  }
+  return lines;
+}
+
+/** The lines are read once for all devices. */
+const linesOf = new WeakMap<General, RegisterLines>();
+
+function readLines(general: General, branch: Branch): RegisterLines {
+  const lines = new Map<string, Setting[]>();
+  for (const setting of general.all('register')) {
+    const { peer, host } = parseRegister(setting.value, branch);
+    for (const name of new Set([peer?.value.toLowerCase(), host?.value.toLowerCase()])) {
+      if (name === undefined) continue;
+      const same = lines.get(name);
+      if (same === undefined) lines.set(name, [setting]);
+      else same.push(setting);
+    }
+  }
+  return lines;
+}
+
+/** The register lines that name a device or its host. */
+export function registerLinesFor(
+  { key }: Device,
+  { address, unknownName }: DeviceHost,
+  model: SipConf,
+): readonly Setting[] {
+  const lines = registerLines(model);
   const host = (address ?? unknownName)?.toLowerCase();
-  return model.general.all('register').some(({ value }) => {
-    const line = parseRegister(value, model.branch);
-    const registered = line.host?.value.toLowerCase();
-    if (line.peer?.value.toLowerCase() === device.key) return true;
-    return registered !== undefined && (registered === host || registered === device.key);
-  });
+  const names = host === undefined ? [key] : [key, host];
+  return [...new Set(names.flatMap(name => lines.get(name) ?? []))];
+}
+
+/** True if this server registers with the server behind a device: a line of the device says so, or a register line. */
+export function registersWith(device: Device, host: DeviceHost, model: SipConf): boolean {
+  return (
+    (device.last('callbackextension')?.value ?? '') !== '' ||
+    device.entries.some(entry => model.users?.registers(entry) === true) ||
+    registerLinesFor(device, host, model).length > 0
+  );
 }

@@ -11,26 +11,40 @@ export interface UsersConf {
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   /** The lines of [general] in users.conf, then those of the section; undefined for an entry of another file. */
   settingsOf(entry: Entry): readonly Setting[] | undefined;
+  /** True when the server registers as this device with its host (`registersip`). */
+  registers(entry: Entry): boolean;
 }
 
 /** reload_config: every section with hassip=yes, its own or from [general], becomes a friend; templates do not. */
 export function usersConfOf(model: AsteriskConf): UsersConf | undefined {
   const conf = companionConf(model, 'users.conf');
   if (conf === undefined || conf === null) return undefined;
-  const general = conf.sections.get('general')?.settings ?? [];
+  const general = conf.settingsIn('general');
   const entries = new Map<string, Entry[]>();
   const settings = new Map<Entry, readonly Setting[]>();
+  const registering = new Set<Entry>();
   for (const section of conf.sections.values()) {
     const key = section.name.toLowerCase();
     if (isSpecial(key)) continue;
     const own = section.settings;
-    const hasSip = [own, general].map(lines => lines.find(({ option }) => option.key === 'hassip'));
-    const line = hasSip[0] ?? hasSip[1];
-    if (line === undefined || !isTrue(line.value)) continue;
+    const first = (name: string): string | undefined =>
+      [own, general].map(lines => lines.find(({ option }) => option.key === name)?.value).find(isSet);
+    if (!isTrue(first('hassip') ?? 'no')) continue;
+    if (isTrue(first('registersip') ?? 'no') && (first('username') ?? '') !== '')
+      registering.add(section.entry);
     const known = entries.get(key);
     if (known === undefined) entries.set(key, [section.entry]);
     else known.push(section.entry);
     settings.set(section.entry, [...general, ...own]);
   }
-  return { conf, entries, settingsOf: entry => settings.get(entry) };
+  return {
+    conf,
+    entries,
+    settingsOf: entry => settings.get(entry),
+    registers: entry => registering.has(entry),
+  };
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined;
 }

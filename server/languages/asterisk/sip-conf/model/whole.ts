@@ -1,13 +1,16 @@
-import { isSectionWhole } from '../../config/unread.ts';
+import { isReadWhole, isSectionWhole } from '../../config/unread.ts';
 import type { Device, SipConf } from './model.ts';
 
 /** True when nothing is unknown about the lines of [general]. */
 export function isGeneralWhole(model: SipConf): boolean {
   const { entry } = model.general;
-  return entry === undefined || isSectionWhole(model, entry);
+  return entry === undefined ? isReadWhole(model) : isSectionWhole(model, entry);
 }
 
 /** True when nothing is unknown about the lines of a device, inherited ones included. */
 export function isDeviceWhole(model: SipConf, device: Device): boolean {
-  return device.entries.every(entry => isSectionWhole(model, entry));
+  const { users } = model;
+  return device.entries.every(entry =>
+    users?.settingsOf(entry) === undefined ? isSectionWhole(model, entry) : users.conf.isComplete,
+  );
 }

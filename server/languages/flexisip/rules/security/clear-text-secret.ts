@@ -13,6 +13,8 @@ export const clearTextSecret: SettingRule = {
   on: 'setting',
   check(subject) {
     const { item, entry } = subject;
+    // The expression in force-flow-token.
+    if (item.type === 'BooleanExpr') return undefined;
     if (entry.value.trim() === '' || entry.value === item.default || !holdsSecret(item.key, entry.value))
       return undefined;
     const text = message(

@@ -31,5 +31,7 @@ function* judgeTransports(model: FlexisipModel, setting: Setting): Generator<Fin
     if (fault === undefined) continue;
     const at = inValue(setting, start, start + text.length);
     yield { ...at, message: message(fault.what, 'The server does not start.', fault.todo) };
+    // The rest is meant as a comment, which another rule reports once.
+    if (text.startsWith('#')) return;
   }
 }

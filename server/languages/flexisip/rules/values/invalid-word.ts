@@ -53,6 +53,8 @@ function* judgeWords(
       ),
       fixes: near === undefined || near === text ? [] : [replacing(`Change to "${near}"`, at, near, true)],
     };
+    // The rest is meant as a comment, which another rule reports once.
+    if (isList && text.startsWith('#')) return;
   }
 }
 

@@ -13,8 +13,8 @@ export const unknownWord: FileRule = {
   title: 'Word that the item does not know',
   why: 'The key accepts only certain words, in lower case unless shown otherwise.',
   fix: 'Use one of these words.',
-  bad: '[module::NatHelper]\nnat-traversal-strategy=token\n',
-  good: '[module::NatHelper]\nnat-traversal-strategy=flow-token\n',
+  bad: '[module::Forward]\ndefault-transport=upd\n',
+  good: '[module::Forward]\ndefault-transport=udp\n',
   on: 'file',
   *check(model) {
     for (const setting of knownSettings(model)) {
@@ -36,6 +36,8 @@ function* judgeWords(
   for (const part of parts) {
     // An empty value counts as unset.
     if (part.text === '' || item.values.includes(part.text)) continue;
+    // Another rule reports text that is meant as a comment.
+    if (item.values.includes(part.text.split(/[ \t]+#/)[0] ?? '')) continue;
     const at = inValue(setting, part.start, part.start + part.text.length);
     const near = nearest(part.text, item.values) ?? item.values.find(word => word.startsWith(part.text));
     const fixes: Fix[] = near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)];

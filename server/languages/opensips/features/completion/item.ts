@@ -20,6 +20,8 @@ export function item(
     readonly detail?: string;
     readonly insert?: string;
     readonly isSnippet?: boolean;
+    /** Places it above items without one; the lowest comes first. */
+    readonly rank?: number | undefined;
     readonly data?: ItemData;
   } = {},
 ): CompletionItem {
@@ -28,6 +30,7 @@ export function item(
     kind,
     textEdit: { range, newText: more.insert ?? label },
     ...(more.detail === undefined ? {} : { detail: more.detail }),
+    ...(more.rank === undefined ? {} : { sortText: ` ${String(more.rank).padStart(3, '0')}` }),
     ...(more.isSnippet === true ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(more.data === undefined ? {} : { data: more.data }),
   };

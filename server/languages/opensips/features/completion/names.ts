@@ -28,6 +28,12 @@ export function* variables(view: ScriptView, position: Position, range: Range): 
   }
 }
 
+/** What scripts look at most: the request, its sender and its parties. */
+const usualVariables: readonly string[] = [
+  ...['ru', 'rU', 'rd', 'rp', 'rm', 'fu', 'fU', 'fd', 'tu', 'tU', 'td', 'si', 'sp', 'du'],
+  ...['ci', 'ct', 'ua', 'au', 'hdr', 'var', 'avp', 'rs', 'rc'],
+];
+
 function variableItem(
   name: string,
   needsInner: boolean,
@@ -39,6 +45,7 @@ function variableItem(
     detail: module === undefined ? 'variable' : `variable of ${module}`,
     insert: needsInner ? `${name}($1)` : name,
     isSnippet: needsInner,
+    rank: usualVariables.includes(name) ? usualVariables.indexOf(name) : undefined,
     data: { of: 'variable', name, version, ...(module === undefined ? {} : { module }) },
   });
 }

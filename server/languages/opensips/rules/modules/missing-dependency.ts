@@ -2,10 +2,11 @@ import { message } from '../../../../rules/rule.ts';
 import { driverOf } from '../../facts/databases.ts';
 import { coreFacts, type Dependency, moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { existsIn } from '../../facts/versions.ts';
+import { isCalled } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { parameterValue, parameterValues } from '../../model/parameters.ts';
 import { type Span, stringValue } from '../../syntax/token.ts';
-import type { RouteBody, ScriptRule } from '../rule.ts';
+import type { ScriptRule } from '../rule.ts';
 
 export const missingDependency: ScriptRule = {
   code: 'opensips-cfg/missing-dependency',
@@ -17,10 +18,10 @@ export const missingDependency: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/dialog.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/dialog.so"\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (!model.isComplete) return;
     const toldDrivers = new Set<string>();
-    for (const need of needsOf(model, bodies)) {
+    for (const need of needsOf(model)) {
       if (need.dependency.mode !== 'required') continue;
       if (isMet(model, need.dependency)) {
         const driver = need.dependency.class === 'sqldb' ? missingDriver(model, need.module) : undefined;
@@ -57,7 +58,7 @@ export const missingDependency: ScriptRule = {
 /** The driver that the database URL of a module requires and that is not loaded. */
 function missingDriver(model: ScriptModel, module: string): string | undefined {
   const own = parameterValue(model, module, 'db_url')?.value;
-  const global = model.items.findLast(
+  const global = model.declarations.findLast(
     ({ item }) => item.type === 'global' && item.name.text === 'db_default_url',
   )?.item;
   const shared =
@@ -76,16 +77,16 @@ export interface Need {
 }
 
 /** What the loaded modules require, given the parameters that are set. */
-export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Generator<Need> {
+export function* needsOf(model: ScriptModel): Generator<Need> {
   for (const loaded of model.modules.values()) {
     if (loaded.facts === undefined || !existsIn(model.version, loaded.facts)) continue;
     const told = new Set<string>();
     for (const dependency of loaded.facts.depends ?? []) {
       if (!existsIn(model.version, dependency)) continue;
       const target = modulesOf(dependency).join() || `class ${dependency.class ?? ''}`;
-      if (told.has(target)) continue;
+      if (told.has(target) || isExcused(model, loaded.name, dependency)) continue;
       const caller = dependency.function;
-      if (caller !== undefined && !bodies.some(({ uses }) => uses.callNames.has(caller))) continue;
+      if (caller !== undefined && !isCalled(model, caller)) continue;
       if (dependency.param === undefined) {
         if (dependency.module !== undefined && !existsIn(model.version, moduleFacts(dependency.module) ?? {}))
           continue;
@@ -114,6 +115,14 @@ export function* needsOf(model: ScriptModel, bodies: readonly RouteBody[]): Gene
       };
     }
   }
+}
+
+function isExcused(model: ScriptModel, owner: string, { unless = [] }: Dependency): boolean {
+  return unless.some(({ module = owner, param, is }) => {
+    const value = parameterValue(model, module, param)?.value;
+    if (value === undefined) return false;
+    return is === undefined ? Number(value) !== 0 : String(value).toLowerCase() === is;
+  });
 }
 
 export function isMet(model: ScriptModel, dependency: Dependency): boolean {

@@ -15,12 +15,11 @@ export const missingParameter: ScriptRule = {
   fix: 'Set the parameter, or remove the module.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\nmodparam("mi_datagram", "socket_name", "/run/opensips/mi.sock")\n',
-  since: '3.6',
   on: 'script',
   *check(model) {
     if (!model.isComplete || !isEveryParameterTaken(model)) return;
     const globals = new Set<string>();
-    for (const { item } of model.items) if (item.type === 'global') globals.add(item.name.text);
+    for (const { item } of model.declarations) if (item.type === 'global') globals.add(item.name.text);
     for (const loaded of model.modules.values()) {
       for (const parameter of loaded.facts?.params ?? []) {
         const { needed, name } = parameter;
@@ -29,6 +28,7 @@ export const missingParameter: ScriptRule = {
         const isSet = (one: string) =>
           globals.has(one) || parameterValue(model, loaded.name, one) !== undefined;
         if (isSet(name) || needed.unless?.some(isSet) === true) continue;
+        if (needed.unlessModule !== undefined && model.modules.has(needed.unlessModule)) continue;
         const others = needed.unless?.map(one => `\`${one}\``).join(' or ');
         const finding: Finding = {
           place: loaded.place,
@@ -48,7 +48,7 @@ export const missingParameter: ScriptRule = {
 /** Modules start only after every `modparam` was understood; one that was not understood may be the missing one. */
 function isEveryParameterTaken(model: ScriptModel): boolean {
   const loaded: string[] = [];
-  return model.items.every(({ item }) => {
+  return model.declarations.every(({ item }) => {
     if (item.type === 'loadmodule' && item.path !== undefined)
       loaded.push(moduleNameOf(stringValue(item.path)));
     if (item.type !== 'modparam') return true;

@@ -15,7 +15,7 @@ export const moduleLoadedTwice: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\n',
   on: 'script',
   *check(model) {
-    for (const { item, place } of model.items) {
+    for (const { item, place } of model.declarations) {
       if (item.type !== 'loadmodule' || item.path === undefined) continue;
       const path = stringValue(item.path);
       // The server only warns about these.

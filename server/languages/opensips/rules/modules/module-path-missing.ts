@@ -15,7 +15,7 @@ export const modulePathMissing: ScriptRule = {
   on: 'script',
   *check(model) {
     if (!model.isComplete) return;
-    for (const { item, place } of model.items) {
+    for (const { item, place } of model.declarations) {
       if (item.type === 'global' && item.name.text === 'mpath') return;
       if (item.type !== 'loadmodule' || item.path === undefined) continue;
       const path = stringValue(item.path);

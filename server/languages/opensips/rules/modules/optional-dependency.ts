@@ -12,9 +12,9 @@ export const optionalDependency: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/b2b_entities.so"\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/uac_auth.so"\nloadmodule "/modules/b2b_entities.so"\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (!model.isComplete) return;
-    for (const need of needsOf(model, bodies)) {
+    for (const need of needsOf(model)) {
       if (need.dependency.mode !== 'warn' || isMet(model, need.dependency)) continue;
       const other =
         need.dependency.module === undefined

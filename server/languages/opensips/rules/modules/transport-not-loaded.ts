@@ -15,7 +15,7 @@ export const transportNotLoaded: ScriptRule = {
   on: 'script',
   *check(model) {
     if (!model.isComplete) return;
-    for (const { item, place } of model.items) {
+    for (const { item, place } of model.declarations) {
       if (item.type !== 'global' || item.socket === undefined) continue;
       const { protocol } = item.socket;
       const module = transportOf(protocol.text);

@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../facts/versions.ts';
+import { serviceArguments } from '../../model/installation.ts';
 import { transportModules, transportOf } from '../../reading/sockets.ts';
 import type { ScriptRule } from '../rule.ts';
 
@@ -17,9 +18,13 @@ export const transportWithoutSocket: ScriptRule = {
   *check(model) {
     if (!model.isComplete) return;
     const used = new Set<string>();
-    for (const { item } of model.items) {
+    for (const { item } of model.declarations) {
       if (item.type !== 'global' || item.socket === undefined) continue;
       const module = transportOf(item.socket.protocol.text);
+      if (module !== undefined) used.add(module);
+    }
+    for (const { protocol } of serviceArguments(model.settings).sockets) {
+      const module = transportOf(protocol);
       if (module !== undefined) used.add(module);
     }
     const transports = new Set(Object.values(transportModules));

@@ -1,7 +1,9 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
+import { isPrivateModule } from '../../facts/privateModules.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { ownModules } from '../../model/installation.ts';
 import { moduleNameOf } from '../../model/placed.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type LoadModuleRule, replacing } from '../rule.ts';
@@ -20,11 +22,23 @@ export const unknownModule: LoadModuleRule = {
     if (item.path === undefined) return;
     const path = stringValue(item.path);
     const name = moduleNameOf(path);
-    if (!path.endsWith('.so')) return;
+    if (!path.endsWith('.so') || ownModules(model.settings).has(name)) return;
     const facts = moduleFacts(name);
     if (facts !== undefined && existsIn(model.version, facts)) return;
     // Since 3.6 the server knows that these were merged into core or renamed.
     const isOwnWork = facts === undefined && path.includes('/');
+    if (facts === undefined && isPrivateModule(name)) {
+      yield {
+        span: item.path,
+        severity: 'warning',
+        message: message(
+          `OpenSIPS ${model.version} has no module \`${name}\`.`,
+          'Unless you have built it yourself, the server does not start. Its functions, parameters and variables are not checked.',
+          'Check the name, or list your own modules in the setting `opensips.modules`.',
+        ),
+      };
+      return;
+    }
     const at = item.path;
     if (facts === undefined) {
       const guess = nearest(

@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
+import { perGroup } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { parameterValues } from '../../model/parameters.ts';
 import { spanInside } from '../../syntax/inside.ts';
@@ -19,15 +20,16 @@ export const undeclaredAccountingField: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/acc.so"\nmodparam("acc", "extra_fields", "log: caller")\nroute {\n\t$acc_extra(caller) = $fU;\n}\n',
   since: '2.3',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (!model.isComplete || !model.modules.has('acc')) return;
-    for (const { uses, place } of bodies) {
-      for (const { token } of uses.variables) {
-        const read = /^\$\(?(acc_extra|acc_leg)\(([^()$]+)\)/.exec(token.text);
-        if (read === null) continue;
-        const [, variable = '', written = ''] = read;
+    const fields = new Map(
+      Object.values(declaredBy).map(parameter => [parameter, fieldsOf(model, parameter)]),
+    );
+    for (const group of model.groups) {
+      for (const { token, place } of fieldsRead(group)) {
+        const [, variable = '', written = ''] = ACCOUNTING_FIELD.exec(token.text) ?? [];
         const parameter = declaredBy[variable] ?? '';
-        const names = fieldsOf(model, parameter);
+        const names = fields.get(parameter) ?? new Set();
         const name = written.trim();
         if (names.has(name)) continue;
         const guess = nearest(name, names);
@@ -53,6 +55,16 @@ export const undeclaredAccountingField: ScriptRule = {
     }
   },
 };
+
+const ACCOUNTING_FIELD = /^\$\(?(acc_extra|acc_leg)\(([^()$]+)\)/;
+
+const fieldsRead = perGroup(bodies =>
+  bodies.flatMap(({ uses, place }) =>
+    uses.variables
+      .filter(({ token }) => ACCOUNTING_FIELD.test(token.text))
+      .map(({ token }) => ({ token, place })),
+  ),
+);
 
 /** The names in `backend: name->column; name`, from all settings together. */
 function fieldsOf(model: ScriptModel, parameter: string): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, signatureIn } from '../../facts/facts.ts';
+import { bodiesCalling } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { parameterValues } from '../../model/parameters.ts';
 import { stringValue } from '../../syntax/token.ts';
@@ -28,13 +29,13 @@ export const undefinedName: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateways");\n}\n',
   since: '3.1',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (!model.isComplete) return;
     const takers = new Map<string, { readonly space: NameSpace; readonly at: number }>();
     for (const space of nameSpaces)
       for (const [name, at] of space.functions(model)) takers.set(name, { space, at });
     const known = new Map<NameSpace, ReadonlySet<string>>();
-    for (const { uses, place } of bodies) {
+    for (const { uses, place } of bodiesCalling(model, takers.keys())) {
       for (const { call } of uses.calls) {
         const taker = takers.get(call.name.text);
         if (taker === undefined) continue;
@@ -94,7 +95,9 @@ const nameSpaces: readonly NameSpace[] = [
   {
     noun: 'status group',
     functions: model =>
-      model.modules.has('status_report') ? new Map([['sr_check_status', 0]]) : new Map<string, number>(),
+      model.modules.has('status_report')
+        ? new Map(['sr_check_status', 'sr_add_report', 'sr_set_status'].map(name => [name, 0]))
+        : new Map<string, number>(),
     names: statusGroupsOf,
     todo: 'Load the module that reports it, or define it with `script_sr_group` of `status_report`.',
   },
@@ -126,7 +129,7 @@ function partitionFunctions(module: string, model: ScriptModel): ReadonlyMap<str
 /** The lists of the script, those that modules fill, and the one for failed DNS answers. */
 function blacklistsOf(model: ScriptModel): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { item } of model.items) {
+  for (const { item } of model.declarations) {
     if (item.type !== 'global') continue;
     if (item.name.text === 'dst_blacklist' && item.values[0] !== undefined) names.add(item.values[0].text);
     if (item.name.text === 'disable_dns_blacklist' && item.number === 0) names.add('dns');

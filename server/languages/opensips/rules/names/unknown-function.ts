@@ -88,10 +88,13 @@ function ofOtherBranch(name: Token, world: World): LocalFinding | undefined {
   };
 }
 
-function misspelled(name: Token, world: World): LocalFinding {
+/** A name that nothing known has. A private module may have it, unless it is nearly a known one. */
+function misspelled(name: Token, world: World): LocalFinding | undefined {
   const guess = nearest(name.text, namesIn(world));
+  if (guess === undefined && world.hasPrivateModules) return undefined;
   return {
     span: name,
+    ...(world.hasPrivateModules ? { severity: 'warning' as const } : {}),
     message: message(
       `No loaded module has a function \`${name.text}\`.`,
       'OpenSIPS does not start.',

@@ -94,6 +94,8 @@ function* findings(
           name,
           variableNames(world).filter(one => world.lookup(one, hasInner) !== undefined && one !== name),
         );
+  const isGuess = owners.length === 0 && history === undefined && core === undefined;
+  if (isGuess && guess === undefined && world.hasPrivateModules) return;
   const todo =
     core !== undefined && existsIn(world.version, core)
       ? core.inner === 'none'
@@ -106,6 +108,7 @@ function* findings(
   yield {
     span,
     missingModules: owners,
+    ...(isGuess && world.hasPrivateModules ? { severity: 'warning' as const } : {}),
     message: message(history?.text ?? fault.text, 'OpenSIPS does not start.', todo),
     ...(history?.replacement !== undefined
       ? { fixes: [replacing(`Write $${history.replacement}`, span, history.replacement, true)] }

@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { canBothRun } from '../../model/meeting.ts';
-import { pathsOf } from '../../model/paths.ts';
+import { pathsOf, type Stop } from '../../model/paths.ts';
+import { callsIn } from '../../syntax/flow.ts';
 import type { ScriptRule } from '../rule.ts';
 
 /** Functions that change the request or its dialog each time, with what a second call does. */
@@ -10,7 +11,14 @@ const once: Readonly<Record<string, string>> = {
   rtpengine_offer: 'The session description is changed twice, and the call has no audio or one-way audio.',
   rtpengine_manage: 'The session description is changed twice, and the call has no audio or one-way audio.',
   force_rtp_proxy: 'The session description is changed twice, and the call has no audio or one-way audio.',
+  t_relay: 'The request is sent twice: to both destinations in parallel.',
 };
+
+/** The second call is a reaction to the failure of the first, or in another route that may react to it. */
+function isRetry(first: Stop, second: Stop): boolean {
+  if (first.place !== second.place) return true;
+  return second.conditions.some(({ expression }) => callsIn(expression).includes(first.call));
+}
 
 export const calledTwice: ScriptRule = {
   code: 'opensips-cfg/called-twice',
@@ -29,7 +37,11 @@ export const calledTwice: ScriptRule = {
       const name = stop.call.name.text;
       if (!Object.hasOwn(once, name) || told.has(name)) continue;
       const other = stop.passed.find(
-        one => one.call.name.text === name && one.call !== stop.call && canBothRun(one, stop),
+        one =>
+          one.call.name.text === name &&
+          one.call !== stop.call &&
+          canBothRun(one, stop) &&
+          !(name === 't_relay' && isRetry(one, stop)),
       );
       if (other === undefined) continue;
       told.add(name);

@@ -17,8 +17,8 @@ export const challengeWithoutExit: RouteRule = {
   check({ statements, kind }) {
     if (kind !== 'request') return undefined;
     const found: LocalFinding[] = [];
-    judgeList(statements, [], found);
-    return found;
+    judgeList(statements, false, found);
+    return found.reverse();
   },
 };
 
@@ -34,65 +34,57 @@ const consequence = new Set([
   'send',
 ]);
 
-/** `behind`: the statements that follow in each of the surrounding lists, innermost first. */
-function judgeList(
-  statements: readonly Statement[],
-  behind: readonly (readonly Statement[])[],
-  found: LocalFinding[],
-): void {
-  statements.forEach((statement, at) => {
-    const rest = [statements.slice(at + 1), ...behind];
-    for (const body of bodiesOf(statement)) judgeList(body, rest, found);
-    const call = statement.type === 'call' && challenge.test(statement.name.text) ? statement : undefined;
-    if (call === undefined || !goesOn(rest)) return;
-    found.push({
-      span: call.name,
-      message: message(
-        `The route continues after \`${call.name.text}\`.`,
-        'A request with a wrong password gets the challenge, but the statements below still handle it.',
-        'Put `exit;` after it.',
-      ),
-      fixes: [
-        {
-          title: 'Insert exit;',
-          edits: [{ span: behindOf(call), text: ' exit;' }],
-          isPreferred: true,
-        },
-      ],
-    });
-  });
+/**
+ * Judges a list from its end, so that each statement is looked at once. `goesOn`: whether a request that comes to the end
+ * of the list reaches a function that matters. Returns true if the list itself calls one.
+ */
+function judgeList(statements: readonly Statement[], goesOn: boolean, found: LocalFinding[]): boolean {
+  let goesOnHere = goesOn;
+  let reached = false;
+  for (const statement of statements.toReversed()) {
+    const reaches = judgeStatement(statement, goesOnHere, found);
+    reached ||= reaches;
+    if (statement.type === 'break') goesOnHere = goesOn;
+    else if (statement.type === 'call' && isEnd(statement)) goesOnHere = false;
+    else goesOnHere ||= reaches;
+  }
+  return reached;
+}
+
+function judgeStatement(statement: Statement, goesOn: boolean, found: LocalFinding[]): boolean {
+  if (statement.type === 'call') {
+    if (goesOn && challenge.test(statement.name.text)) found.push(findingAt(statement));
+    return consequence.has(statement.name.text);
+  }
+  let reaches =
+    statement.type === 'if' && statement.condition !== undefined && namesConsequence(statement.condition);
+  for (const body of bodiesOf(statement).toReversed()) {
+    if (judgeList(body, goesOn, found)) reaches = true;
+  }
+  return reaches;
+}
+
+function findingAt(call: Call): LocalFinding {
+  return {
+    span: call.name,
+    message: message(
+      `The route continues after \`${call.name.text}\`.`,
+      'A request with a wrong password gets the challenge, but the statements below still handle it.',
+      'Put `exit;` after it.',
+    ),
+    fixes: [
+      {
+        title: 'Insert exit;',
+        edits: [{ span: behindOf(call), text: ' exit;' }],
+        isPreferred: true,
+      },
+    ],
+  };
 }
 
 /** The position after the semicolon of a call. */
 function behindOf(call: Call) {
   return { line: call.endLine, start: call.end, endLine: call.endLine, end: call.end };
-}
-
-/** True when a function that matters is reached before the script or the route ends. */
-function goesOn(rest: readonly (readonly Statement[])[]): boolean {
-  for (const list of rest) {
-    for (const statement of list) {
-      if (statement.type === 'break') break;
-      if (statement.type === 'call' && isEnd(statement)) return false;
-      if (reaches(statement)) return true;
-    }
-  }
-  return false;
-}
-
-function reaches(statement: Statement): boolean {
-  switch (statement.type) {
-    case 'call':
-      return consequence.has(statement.name.text);
-    case 'if':
-      return (
-        (statement.condition !== undefined && namesConsequence(statement.condition)) ||
-        statement.body.some(reaches) ||
-        (statement.otherwise ?? []).some(reaches)
-      );
-    default:
-      return bodiesOf(statement).some(body => body.some(reaches));
-  }
 }
 
 function namesConsequence(expression: Expression): boolean {

@@ -1,6 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
+import { maySetDestination } from '../../model/destinations.ts';
 import { spanInside } from '../../syntax/inside.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
+import type { Uses } from '../../syntax/uses.ts';
 import type { RouteRule } from '../rule.ts';
 
 /** Variables that are NULL in some kinds of route block, with what to read instead. */
@@ -9,6 +11,8 @@ const emptyIn: readonly {
   readonly kinds: readonly RouteKind[];
   readonly why: string;
   readonly instead: string;
+  /** True for a block that may set the variable itself. */
+  readonly unless?: (uses: Uses) => boolean;
 }[] = [
   {
     names: /^(rs|rr)$/,
@@ -22,6 +26,13 @@ const emptyIn: readonly {
     kinds: ['onreply'],
     why: 'the message here is a reply, and replies have no request line',
     instead: 'Read it from the request, as in `$(<request>ru)`',
+  },
+  {
+    names: /^(du|duri|dd|dp|dP)$/,
+    kinds: ['failure'],
+    why: 'the destination of the first try is not kept for a failure_route',
+    instead: 'Keep it in an `$avp(...)` before `t_relay`',
+    unless: maySetDestination,
   },
   {
     names: /^T_reply_code$/,
@@ -56,7 +67,9 @@ export const emptyVariable: RouteRule = {
       const read = /^\$\(?(<\w+>)?([\w.]+)/.exec(token.text);
       if (read === null || read[1] !== undefined) continue;
       const variable = read[2] ?? '';
-      const entry = emptyIn.find(one => one.kinds.includes(kind) && one.names.test(variable));
+      const entry = emptyIn.find(
+        one => one.kinds.includes(kind) && one.names.test(variable) && one.unless?.(uses) !== true,
+      );
       if (entry === undefined || told.has(variable)) continue;
       told.add(variable);
       yield {

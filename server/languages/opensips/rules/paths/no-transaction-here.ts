@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { bodiesCalling } from '../../model/bodies.ts';
 import { pathsOf } from '../../model/paths.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 
@@ -35,8 +36,8 @@ export const noTransactionHere: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\nonreply_route {\n\tif (t_check_status("200"))\n\t\txlog("answered\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\nonreply_route {\n\tif ($rs == 200)\n\t\txlog("answered\\n");\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
-    for (const { route, uses, place } of bodies) {
+  *check(model) {
+    for (const { route, uses, place } of bodiesCalling(model, needsTransactionOfReply)) {
       if (route.kind !== 'onreply' || route.name !== '0') continue;
       for (const { call } of uses.calls) {
         if (!needsTransactionOfReply.has(call.name.text)) continue;

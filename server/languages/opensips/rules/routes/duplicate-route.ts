@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import type { NamesOfScript, ScriptModel } from '../../model/model.ts';
 import type { ScriptRule } from '../rule.ts';
 
 export const duplicateRoute: ScriptRule = {
@@ -12,9 +13,10 @@ export const duplicateRoute: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute[a] {\n\texit;\n}\nroute[b] {\n\tdrop;\n}\n',
   on: 'script',
   *check(model) {
-    for (const routes of model.routesByName.values()) {
+    for (const name of repeatedNames(model)) {
+      const routes = model.routesByName.get(name) ?? [];
       const first = routes[0];
-      if (first === undefined || routes.length === 1 || first.kind === 'timer') continue;
+      if (first === undefined || first.kind === 'timer') continue;
       for (const other of routes.slice(1)) {
         const { keyword, name } = other.route;
         yield {
@@ -39,3 +41,14 @@ export const duplicateRoute: ScriptRule = {
     }
   },
 };
+
+const repeated = new WeakMap<NamesOfScript, readonly string[]>();
+
+function repeatedNames({ names, routesByName }: ScriptModel): readonly string[] {
+  let found = repeated.get(names);
+  if (found === undefined) {
+    found = [...routesByName].filter(([, routes]) => routes.length > 1).map(([name]) => name);
+    repeated.set(names, found);
+  }
+  return found;
+}

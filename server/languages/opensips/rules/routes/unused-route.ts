@@ -13,8 +13,8 @@ export const unusedRoute: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n}\nroute[relay] {\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
-    for (const { route, kind, name, place } of unusedRoutes(model, bodies)) {
+  *check(model) {
+    for (const { route, kind, name, place } of unusedRoutes(model)) {
       yield {
         place,
         span: route.name ?? route.keyword,

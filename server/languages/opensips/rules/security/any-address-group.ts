@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { bodiesCalling, isCalled } from '../../model/bodies.ts';
 import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { ScriptRule } from '../rule.ts';
@@ -13,9 +14,9 @@ export const anyAddressGroup: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(0))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   on: 'script',
-  *check(_model, { bodies }) {
-    if (bodies.some(({ uses }) => uses.callNames.has('get_source_group'))) return;
-    for (const { place, uses } of bodies) {
+  *check(model) {
+    if (isCalled(model, 'get_source_group')) return;
+    for (const { place, uses } of bodiesCalling(model, lookups)) {
       for (const { call } of uses.calls) {
         const group = groupOf(call);
         if (group === undefined) continue;
@@ -33,9 +34,11 @@ export const anyAddressGroup: ScriptRule = {
   },
 };
 
+const lookups = ['check_address', 'check_source_address'];
+
 /** The argument that is group 0 in a lookup of the module permissions (pm_hash_match, GROUP_ANY). */
 function groupOf({ name, args }: Call): Argument | undefined {
-  if (name.text !== 'check_address' && name.text !== 'check_source_address') return undefined;
+  if (!lookups.includes(name.text)) return undefined;
   const [group] = args;
   if (group?.kind === 'number') return group.number === 0 ? group : undefined;
   return group?.kind === 'string' && group.token !== undefined && stringValue(group.token) === '0'

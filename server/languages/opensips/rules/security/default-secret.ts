@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { bodiesCalling } from '../../model/bodies.ts';
 import { parameterValue } from '../../model/parameters.ts';
 import type { ScriptRule } from '../rule.ts';
 
@@ -12,10 +13,10 @@ export const defaultSecret: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/topology_hiding.so"\nroute {\n\ttopology_hiding("C");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/topology_hiding.so"\nmodparam("topology_hiding", "th_callid_passwd", "example-of-my-own")\nmodparam("topology_hiding", "th_contact_encode_passwd", "example-of-my-own")\nroute {\n\ttopology_hiding("C");\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     const module = model.modules.get('topology_hiding');
     if (module === undefined || model.isPartial) return;
-    const call = bodies
+    const call = [...bodiesCalling(model, ['topology_hiding'])]
       .flatMap(({ uses }) => uses.calls)
       .find(use => use.call.name.text === 'topology_hiding');
     if (call === undefined) return;

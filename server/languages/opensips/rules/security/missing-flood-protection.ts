@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { isCalled } from '../../model/bodies.ts';
 import { routeKey } from '../../model/model.ts';
 import type { ScriptRule } from '../rule.ts';
 
@@ -12,13 +13,18 @@ export const missingFloodProtection: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/pike.so"\nroute {\n\tif (!pike_check_req())\n\t\texit;\n\tif (!www_authorize("", "subscriber"))\n\t\twww_challenge("", "auth");\n\texit;\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     const main = model.routesByName.get(routeKey('request', '0'))?.[0];
     if (main === undefined || model.isPartial) return;
     if (['pike', 'ratelimit', 'fraud_detection', 'apiban'].some(name => model.modules.has(name))) return;
-    const calls = (name: string) => bodies.some(({ uses }) => uses.callNames.has(name));
-    if (!bodies.some(({ uses }) => [...uses.callNames].some(name => name.endsWith('_authorize')))) return;
-    if (['check_address', 'check_source_address', 'cache_add', 'check_blacklist'].some(calls)) return;
+    if (!model.groups.some(({ callNames }) => [...callNames].some(name => name.endsWith('_authorize'))))
+      return;
+    if (
+      ['check_address', 'check_source_address', 'cache_add', 'check_blacklist'].some(name =>
+        isCalled(model, name),
+      )
+    )
+      return;
     yield {
       place: main.place,
       span: main.route.keyword,

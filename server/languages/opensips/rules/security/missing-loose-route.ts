@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { bodiesCalling, isCalled } from '../../model/bodies.ts';
 import type { ScriptRule } from '../rule.ts';
 
 const following = ['loose_route', 'topology_hiding_match', 'match_dialog', 'validate_dialog'];
@@ -13,12 +14,10 @@ export const missingLooseRoute: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\trecord_route();\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tif (has_totag()) {\n\t\tif (loose_route())\n\t\t\tt_relay();\n\t\texit;\n\t}\n\trecord_route();\n\tt_relay();\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (model.isPartial) return;
-    const follows = bodies.some(({ uses }) => following.some(name => uses.callNames.has(name)));
-    if (follows) return;
-    for (const { uses, place } of bodies) {
-      if (!uses.callNames.has('record_route') && !uses.callNames.has('record_route_preset')) continue;
+    if (following.some(name => isCalled(model, name))) return;
+    for (const { uses, place } of bodiesCalling(model, ['record_route', 'record_route_preset'])) {
       const recording = uses.calls.find(({ call }) => /^record_route(_preset)?$/.test(call.name.text));
       if (recording === undefined) continue;
       yield {

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { isCalled, perGroup } from '../../model/bodies.ts';
 import { routeKey } from '../../model/model.ts';
 import type { ScriptRule } from '../rule.ts';
 
@@ -15,16 +16,12 @@ export const missingMaxForwardsCheck: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tt_relay();\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     const main = model.routesByName.get(routeKey('request', '0'))?.[0];
     if (main === undefined || model.isPartial) return;
-    let relays = false;
-    for (const { uses } of bodies) {
-      if (counting.some(name => uses.callNames.has(name))) return;
-      relays ||= uses.callNames.has('t_relay') || uses.callNames.has('forward');
-      if (uses.variables.some(({ token }) => /hdr\(max-forwards\)/i.test(token.text))) return;
-    }
-    if (!relays) return;
+    if (counting.some(name => isCalled(model, name)) || model.groups.some(group => reading(group).isRead))
+      return;
+    if (!isCalled(model, 't_relay') && !isCalled(model, 'forward')) return;
     yield {
       place: main.place,
       span: main.route.keyword,
@@ -36,3 +33,10 @@ export const missingMaxForwardsCheck: ScriptRule = {
     };
   },
 };
+
+/** Whether the script reads the header itself. */
+const reading = perGroup(bodies => ({
+  isRead: bodies.some(({ uses }) =>
+    uses.variables.some(({ token }) => /hdr\(max-forwards\)/i.test(token.text)),
+  ),
+}));

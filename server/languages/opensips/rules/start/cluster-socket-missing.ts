@@ -53,7 +53,7 @@ function socketsOf(
   model: ScriptModel,
 ): readonly { readonly protocol: string; readonly host: string; readonly port: number }[] | undefined {
   const found: { protocol: string; host: string; port: number }[] = [];
-  for (const { item } of model.items) {
+  for (const { item } of model.declarations) {
     if (item.type !== 'global' || !/^(socket|listen)$/.test(item.name.text)) continue;
     if (item.socket === undefined) return undefined;
     const protocol = item.socket.protocol.text.toLowerCase();

@@ -1,11 +1,12 @@
 import { message } from '../../../../rules/rule.ts';
 import { type DatabaseUser, databaseUsers, driverOf } from '../../facts/databases.ts';
 import { existsIn } from '../../facts/versions.ts';
+import { bodiesCalling } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { parameterValues } from '../../model/parameters.ts';
 import type { Place } from '../../model/placed.ts';
 import { type Span, stringValue } from '../../syntax/token.ts';
-import type { Finding, RouteBody, ScriptRule } from '../rule.ts';
+import type { Finding, ScriptRule } from '../rule.ts';
 
 export const missingDatabase: ScriptRule = {
   code: 'opensips-cfg/missing-database',
@@ -17,12 +18,12 @@ export const missingDatabase: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (!model.isComplete) return;
     for (const user of databaseUsers) {
       if (!model.modules.has(user.module) || !existsIn(model.version, user)) continue;
       if (user.parameters.some(name => parameterValues(model, user.module, name).length > 0)) continue;
-      const where = placeOfUse(model, user, bodies);
+      const where = placeOfUse(model, user);
       if (where === undefined) continue;
       const shared = user.ignoresDefaultUrl === true ? undefined : defaultUrlOf(model);
       if (shared === undefined) {
@@ -56,7 +57,7 @@ export const missingDatabase: ScriptRule = {
 
 /** The global URL, in the versions that have it. */
 function defaultUrlOf(model: ScriptModel): { readonly url: string } | undefined {
-  for (const { item } of model.items) {
+  for (const { item } of model.declarations) {
     if (item.type !== 'global' || item.values[0] === undefined) continue;
     if (item.name.text === 'db_default_url') return { url: stringValue(item.values[0]) };
   }
@@ -67,13 +68,12 @@ function defaultUrlOf(model: ScriptModel): { readonly url: string } | undefined 
 function placeOfUse(
   model: ScriptModel,
   user: DatabaseUser,
-  bodies: readonly RouteBody[],
 ): { readonly place: Place; readonly span: Span; readonly name: string } | undefined {
   if (user.functions === undefined) {
     const loaded = model.modules.get(user.module);
     return loaded === undefined ? undefined : { place: loaded.place, span: loaded.path, name: user.module };
   }
-  for (const { uses, place } of bodies) {
+  for (const { uses, place } of bodiesCalling(model, user.functions)) {
     for (const { call } of uses.calls) {
       const name = call.name.text;
       if (!user.functions.includes(name)) continue;

@@ -2,9 +2,10 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts } from '../../facts/facts.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { bodiesCalling, perGroup } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { stringValue } from '../../syntax/token.ts';
-import { type Finding, type RouteBody, replacing, type ScriptRule } from '../rule.ts';
+import { type Finding, replacing, type ScriptRule } from '../rule.ts';
 
 export const unknownEvent: ScriptRule = {
   code: 'opensips-cfg/unknown-event',
@@ -16,12 +17,12 @@ export const unknownEvent: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nevent_route[E_PIKE_BLOCK] {\n\txlog("blocked\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nevent_route[E_CORE_THRESHOLD] {\n\txlog("slow\\n");\n}\n',
   on: 'script',
-  *check(model, { bodies }) {
+  *check(model) {
     if (!model.isComplete) return;
-    const known = eventsOf(model, bodies);
+    const known = eventsOf(model);
     if (known === undefined) return;
-    for (const { kind, name, route, place } of model.routes) {
-      if (kind !== 'event' || name === '0' || route.name === undefined || known.has(name)) continue;
+    for (const { name, route, place } of model.groups.flatMap(eventRoutes)) {
+      if (name === '0' || route.name === undefined || known.has(name)) continue;
       // Older versions have `event_route[E_NAME, sync]`.
       if (known.has(name.replace(/\s*,.*$/s, ''))) continue;
       const guess = nearest(name, known);
@@ -44,15 +45,19 @@ export const unknownEvent: ScriptRule = {
   },
 };
 
+const eventRoutes = perGroup(bodies =>
+  bodies.flatMap(({ route, place }) => (route.kind === 'event' && route.place === place ? [route] : [])),
+);
+
 /** Events of core, of the loaded modules and of the script itself; undefined when a name cannot be known. */
-function eventsOf(model: ScriptModel, bodies: readonly RouteBody[]): ReadonlySet<string> | undefined {
+function eventsOf(model: ScriptModel): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const event of coreFacts.events) if (existsIn(model.version, event)) names.add(event.name);
   for (const { facts } of model.modules.values()) {
     if (facts === undefined) return undefined;
     for (const event of facts.events ?? []) if (existsIn(model.version, event)) names.add(event.name);
   }
-  for (const { uses } of bodies) {
+  for (const { uses } of bodiesCalling(model, ['raise_event'])) {
     for (const { call } of uses.calls) {
       if (call.name.text !== 'raise_event') continue;
       const first = call.args[0];

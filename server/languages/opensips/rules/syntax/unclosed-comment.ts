@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { notableBlocks } from '../../reading/parser.ts';
 import type { Block } from '../../syntax/syntax.ts';
 import type { Comment } from '../../syntax/token.ts';
 import type { ScriptRule } from '../rule.ts';
@@ -15,11 +16,11 @@ export const unclosedComment: ScriptRule = {
   on: 'script',
   *check(model) {
     for (const [uri, tree] of model.project.trees) {
-      for (const [index, block] of tree.blocks.entries()) {
+      for (const { block, start } of notableBlocks(tree)) {
         for (const comment of block.comments) {
           if (comment.unclosed !== true || isToldAsError(block, comment)) continue;
           yield {
-            place: { uri, start: tree.starts[index] ?? 0 },
+            place: { uri, start },
             span: { line: comment.line, start: comment.start, endLine: comment.line, end: comment.start + 2 },
             message: message(
               'This comment is never closed.',

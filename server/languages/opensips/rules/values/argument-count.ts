@@ -3,7 +3,8 @@ import { requiredCount } from '../../facts/callSignature.ts';
 import { countsOf, formsBefore31 } from '../../facts/callsBefore31.ts';
 import { isAtLeast } from '../../facts/versions.ts';
 import { countsBefore30, resolvedCalls } from '../../model/typecheck.ts';
-import type { LocalFinding, RouteRule, RouteSubject } from '../rule.ts';
+import type { Call } from '../../syntax/syntax.ts';
+import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
 export const argumentCount: RouteRule = {
   code: 'opensips-cfg/argument-count',
@@ -32,6 +33,7 @@ export const argumentCount: RouteRule = {
             'OpenSIPS does not start.',
             signature(name, params),
           ),
+          ...withoutSurplus(call, params.length),
         };
         continue;
       }
@@ -51,6 +53,18 @@ export const argumentCount: RouteRule = {
     }
   },
 };
+
+/** Removes what is behind the last argument that the function takes. */
+function withoutSurplus({ args }: Call, most: number): Pick<LocalFinding, 'fixes'> {
+  const [first, last] = [args[most], args.at(-1)];
+  if (first === undefined || last === undefined) return {};
+  const before = args[most - 1];
+  const start = before === undefined ? first : { line: before.endLine, start: before.end };
+  const span = { line: start.line, start: start.start, endLine: last.endLine, end: last.end };
+  const surplus = args.length - most;
+  const title = surplus === 1 ? 'Remove the last argument' : `Remove the last ${surplus} arguments`;
+  return { fixes: [replacing(title, span, '')] };
+}
 
 function* withoutTypes(subject: RouteSubject): Generator<LocalFinding> {
   const { version } = subject.world;

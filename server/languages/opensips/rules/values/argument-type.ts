@@ -104,6 +104,8 @@ function judge(
   });
   switch (parameter.type) {
     case 'int':
+      if (argument.kind === 'string' && stringValue(token) === '' && parameter.optional === true)
+        return emptyForNumber(call, argument, at, misfit);
       return argument.kind === 'string' ? stringForNumber(token, misfit) : undefined;
     case 'var':
       return argument.kind === 'variable'
@@ -122,14 +124,25 @@ function judge(
   }
 }
 
+/** An empty string instead of a number that can be left out: up to 2.4 only an empty string did that. */
+function emptyForNumber(call: Call, argument: Argument, at: number, misfit: Misfit): LocalFinding {
+  const before = call.args[at - 1];
+  const isLast = at === call.args.length - 1 && before !== undefined;
+  const span = isLast ? { ...argument, line: before.endLine, start: before.end } : argument;
+  return {
+    ...misfit('a number or a variable', 'Leave it out.'),
+    fixes: [replacing('Leave it out', span, '', true)],
+  };
+}
+
 /** A string instead of a number: removing the quotes helps only when it is a number or a variable. */
 function stringForNumber(token: Token, misfit: Misfit): LocalFinding {
   const value = stringValue(token);
-  const plain = /^-?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
+  const plain = /^[+-]?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
   return misfit(
     'a number or a variable',
     'Write it without quotes.',
-    plain ? { title: 'Remove the quotes', text: value } : undefined,
+    plain ? { title: 'Remove the quotes', text: value.replace(/^\+/, '') } : undefined,
   );
 }
 

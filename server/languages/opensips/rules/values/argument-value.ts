@@ -1,9 +1,10 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { isOldFlags, valueFault, valuesOf } from '../../facts/flagWords.ts';
+import { isOldFlags, type ValueFault, valueFault, valuesOf } from '../../facts/flagWords.ts';
 import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import type { Span } from '../../syntax/token.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 export const argumentValue: RouteRule = {
   code: 'opensips-cfg/argument-value',
@@ -21,9 +22,15 @@ export const argumentValue: RouteRule = {
       if (verdict.kind !== 'found') continue;
       for (const [at, argument] of use.call.args.entries()) {
         const { token } = argument;
-        if (token === undefined || (argument.kind !== 'string' && argument.kind !== 'number')) continue;
         const values = valuesOf(use.call.name.text, at, subject.world.version);
-        if (values === undefined) continue;
+        if (token === undefined || values === undefined) continue;
+        if (argument.kind === 'variable' && values.kind === 'avp-variable') {
+          const wrong = valueFault(values, token.text);
+          if (wrong !== undefined) yield findingOf(use.call.name.text, token, wrong, undefined);
+          continue;
+        }
+        if (argument.kind !== 'string' && argument.kind !== 'number') continue;
+        if (values.kind === 'avp-variable') continue;
         const text = argument.kind === 'string' ? readString(token) : undefined;
         if (values.kind !== 'avps' && text?.value.includes('$') === true) continue;
         // Another rule reports the letters of older versions.
@@ -36,17 +43,24 @@ export const argumentValue: RouteRule = {
           text === undefined || fault.wrong === ''
             ? token
             : text.spanOf(Math.max(0, offset), fault.wrong.length);
-        const guess = values.kind === 'words' ? nearest(fault.wrong, fault.allowed) : undefined;
-        yield {
-          span,
-          message: message(
-            `\`${use.call.name.text}\` does not accept \`${fault.wrong}\` here.`,
-            '`opensips -C` does not report this, but OpenSIPS does not start.',
-            guess === undefined ? `Allowed: ${fault.allowed.join(', ')}.` : `Did you mean \`${guess}\`?`,
-          ),
-          ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
-        };
+        const guess =
+          values.kind === 'words' || values.kind === 'one-of'
+            ? nearest(fault.wrong, fault.allowed)
+            : undefined;
+        yield findingOf(use.call.name.text, span, fault, guess);
       }
     }
   },
 };
+
+function findingOf(name: string, span: Span, fault: ValueFault, guess: string | undefined): LocalFinding {
+  return {
+    span,
+    message: message(
+      `\`${name}\` does not accept \`${fault.wrong}\` here.`,
+      '`opensips -C` does not report this, but OpenSIPS does not start.',
+      guess === undefined ? `Allowed: ${fault.allowed.join(', ')}.` : `Did you mean \`${guess}\`?`,
+    ),
+    ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
+  };
+}

@@ -3,8 +3,6 @@ import { globalFacts } from '../../facts/facts.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { GlobalRule } from '../rule.ts';
 
-const facilities = globalFacts('syslog_facility')?.allowed;
-
 /** The values that OpenSIPS refuses while it reads the script; it accepts other values outside the documented ones. */
 const refused: Readonly<Record<string, (value: string | number) => string | undefined>> = {
   event_shm_threshold: percentage,
@@ -64,6 +62,7 @@ function logFormat(value: string | number): string | undefined {
 }
 
 function facility(value: string | number): string | undefined {
+  const facilities = globalFacts('syslog_facility')?.allowed;
   if (!Array.isArray(facilities) || facilities.includes(String(value))) return undefined;
   return 'a facility of syslog(3), such as LOG_LOCAL0';
 }

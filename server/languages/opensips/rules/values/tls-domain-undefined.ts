@@ -52,7 +52,7 @@ export const tlsDomainUndefined: ModuleParameterRule = {
 
 function domainsBefore(item: ModuleParameter, model: ScriptModel): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { item: other } of model.items) {
+  for (const { item: other } of model.declarations) {
     if (other === item) break;
     if (other.type !== 'modparam' || other.name === undefined || other.value[0] === undefined) continue;
     if (/^(server|client)_domain$/.test(stringValue(other.name))) names.add(stringValue(other.value[0]));

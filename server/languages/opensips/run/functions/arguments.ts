@@ -73,6 +73,11 @@ export class Arguments {
     return undefined;
   }
 
+  /** The variables among the arguments at some positions. */
+  variables(...positions: readonly number[]): readonly VariableSyntax[] {
+    return positions.map(position => this.variable(position)).filter(variable => variable !== undefined);
+  }
+
   /** Stores a result in the variable that an argument names. */
   set(position: number, value: Value): boolean {
     const variable = this.variable(position);

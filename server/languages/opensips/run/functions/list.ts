@@ -3,6 +3,7 @@ import { cfgutils } from './core/cfgutils.ts';
 import { json } from './core/json.ts';
 import { mathops } from './core/mathops.ts';
 import { pike } from './core/pike.ts';
+import { ratelimit } from './core/ratelimit.ts';
 import { regex } from './core/regex.ts';
 import { silent } from './core/silent.ts';
 import { statistics } from './core/statistics.ts';
@@ -18,6 +19,12 @@ import { sipmsgops } from './messages/sipmsgops.ts';
 import { textops } from './messages/textops.ts';
 import { uac, uacRedirect } from './messages/uac.ts';
 import type { ModuleModel } from './model.ts';
+import { exec } from './outside/exec.ts';
+import { ldap } from './outside/ldap.ts';
+import { rtpengine, rtpproxy } from './outside/media.ts';
+import { presence } from './outside/presence.ts';
+import { restClient } from './outside/restClient.ts';
+import { avpops, sqlops } from './outside/sqlops.ts';
 import { acc } from './transactions/acc.ts';
 import { dialog } from './transactions/dialog.ts';
 import { rr } from './transactions/rr.ts';
@@ -26,18 +33,23 @@ import { signaling } from './transactions/signaling.ts';
 import { sl } from './transactions/sl.ts';
 import { tm } from './transactions/tm.ts';
 import { topologyHiding } from './transactions/topologyHiding.ts';
+import { aliasDb } from './users/aliasDb.ts';
 import { auth } from './users/auth.ts';
 import { authDb } from './users/authDb.ts';
 import { domain } from './users/domain.ts';
+import { group } from './users/group.ts';
 import { permissions } from './users/permissions.ts';
 import { registrar } from './users/registrar.ts';
+import { uri } from './users/uri.ts';
 import { usrloc } from './users/usrloc.ts';
 
 /** Every module whose functions are modeled. */
 export const moduleModels: readonly ModuleModel[] = [
   acc,
+  aliasDb,
   auth,
   authDb,
+  avpops,
   cachedbLocal,
   cfgutils,
   dialog,
@@ -46,7 +58,10 @@ export const moduleModels: readonly ModuleModel[] = [
   diversion,
   domain,
   drouting,
+  exec,
+  group,
   json,
+  ldap,
   loadBalancer,
   mathops,
   maxfwd,
@@ -54,19 +69,26 @@ export const moduleModels: readonly ModuleModel[] = [
   path,
   permissions,
   pike,
+  presence,
+  ratelimit,
   regex,
   registrar,
+  restClient,
   rr,
+  rtpengine,
+  rtpproxy,
   scriptHelper,
   signaling,
   sipmsgops,
   sl,
+  sqlops,
   statistics,
   textops,
   tm,
   topologyHiding,
   uac,
   uacRedirect,
+  uri,
   usrloc,
   ...silent,
 ];

@@ -1,5 +1,6 @@
 import type { Server, VariableModel, VariableTable } from '../server.ts';
 import { addressVariables } from '../values/addressVariables.ts';
+import { branchVariables } from '../values/branchVariables.ts';
 import { messageVariables } from '../values/messageVariables.ts';
 import { scriptVariables } from '../values/scriptVariables.ts';
 import { uriVariables } from '../values/uriVariables.ts';
@@ -37,6 +38,7 @@ export function variableModel(server: Server, name: string): VariableModel | und
 const coreTables: readonly VariableTable[] = [
   scriptVariables,
   messageVariables,
+  branchVariables,
   uriVariables,
   addressVariables,
 ];

@@ -16,14 +16,27 @@ export interface AddressParameter {
   readonly value: string | undefined;
 }
 
-export function addressParameter(address: Address | undefined, name: string): string | undefined {
+/** A parameter by its name in lower case; an empty text for one without a value. */
+export function addressParameter(
+  address: Pick<Address, 'params'> | undefined,
+  name: string,
+): string | undefined {
   const found = address?.params.find(parameter => parameter.name.toLowerCase() === name);
   return found === undefined ? undefined : (found.value ?? '');
 }
 
 /** The address of a From or To; undefined when it is malformed. */
 export function parseAddressHeader(value: string): Address | undefined {
+  if (splitAt(value, ',').length > 1) return undefined;
   return readAddress(value, 0, value.length);
+}
+
+/** One address, whose parameters have names and whose tag is not empty. */
+export function isReadableTo(value: string): boolean {
+  const address = parseAddressHeader(value);
+  return (
+    address?.params.every(({ name, value: text }) => name !== '' && !(/^tag$/i.test(name) && !text)) === true
+  );
 }
 
 /** The addresses of a Contact, Route or similar header; undefined when one is malformed. */
@@ -35,6 +48,13 @@ export function parseAddressList(value: string): readonly Address[] | undefined 
     found.push(address);
   }
   return found;
+}
+
+/** The addresses of a Contact; none for `*`, undefined when one is malformed. */
+export function readContacts(value: string): readonly Address[] | undefined {
+  if (value.trim() === '*') return [];
+  const list = parseAddressList(value);
+  return list?.some(({ uri }) => uri === '*') === true ? undefined : list;
 }
 
 function readAddress(text: string, from: number, to: number): Address | undefined {

@@ -1,4 +1,5 @@
-import { Message, readDatagram, type Socket } from './message.ts';
+import { readDatagram } from './datagram.ts';
+import { Message, type Socket } from './message.ts';
 
 /** The message that blocks without one see (get_dummy_sip_msg). */
 export function dummyMessage(socket: Socket): Message {

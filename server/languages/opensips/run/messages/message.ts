@@ -1,5 +1,6 @@
 import { appendAll } from '../../../../text/longLists.ts';
-import { type Address, parseAddressHeader, parseAddressList } from './address.ts';
+import type { Value } from '../values/value.ts';
+import { type Address, isReadableTo, parseAddressHeader, parseAddressList } from './address.ts';
 import { parseServerUri, type ServerUri } from './uri.ts';
 
 export interface Endpoint {
@@ -55,15 +56,27 @@ export interface RecordRoute {
   suffix: string;
 }
 
-/** A destination in addition to the Request-URI (append_branch, lookup). */
+/** A destination: the message itself, for its Request-URI, and each one in addition (append_branch, lookup). */
 export interface MessageBranch {
   uri: string;
   dstUri: string | undefined;
   path: string | undefined;
   q: number | undefined;
-  socket: Socket | undefined;
-  flags: Set<string>;
-  attributes: Map<string, string>;
+  sendSocket: Socket | undefined;
+  branchFlags: Set<string>;
+  readonly branchAttributes: Map<string, Value>;
+}
+
+export function newBranch(uri: string): MessageBranch {
+  return {
+    uri,
+    dstUri: undefined,
+    path: undefined,
+    q: undefined,
+    sendSocket: undefined,
+    branchFlags: new Set(),
+    branchAttributes: new Map(),
+  };
 }
 
 const compactNames: Readonly<Record<string, string>> = {
@@ -93,8 +106,13 @@ const knownMethods: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Methods whose case the server ignores. */
+export function isKnownMethod(method: string): boolean {
+  return knownMethods.has(method.toUpperCase());
+}
+
 /** A message as the script sees it, with the changes made so far. */
-export class Message {
+export class Message implements MessageBranch {
   readonly raw: string;
   readonly isRequest: boolean;
   /** In upper case for the methods of SIP, whose case the server ignores. */
@@ -109,7 +127,7 @@ export class Message {
   readonly bodyStart: number;
   readonly isEnded: boolean;
   readonly reception: Reception;
-  /** Why parsing stops at a header; undefined when all headers are valid. */
+  /** Its place among the messages of the run, from 1; 0 for one that was never received. */
   readonly number: number;
   newUri: string | undefined;
   dstUri: string | undefined;
@@ -127,6 +145,7 @@ export class Message {
   /** Header lines for replies that the server creates. */
   replyHeaders: string[] = [];
   branches: MessageBranch[] = [];
+  branchAttributes = new Map<string, Value>();
   forcesRport = false;
   /** A new body, and its type; '' removes it. */
   newBody: { readonly text: string; readonly type: string | undefined } | undefined;
@@ -139,7 +158,7 @@ export class Message {
     this.raw = text;
     this.isRequest = parts.isRequest;
     this.methodText = parts.method;
-    this.method = knownMethods.has(parts.method.toUpperCase()) ? parts.method.toUpperCase() : parts.method;
+    this.method = isKnownMethod(parts.method) ? parts.method.toUpperCase() : parts.method;
     this.requestUri = parts.uri;
     this.code = parts.code;
     this.reason = parts.reason;
@@ -153,6 +172,10 @@ export class Message {
 
   get uri(): string {
     return this.newUri ?? this.requestUri;
+  }
+
+  set uri(uri) {
+    this.newUri = uri;
   }
 
   get parsedUri(): ServerUri | undefined {
@@ -176,8 +199,8 @@ export class Message {
   }
 
   get from(): Address | undefined {
-    const address = addressOf(this.value('from'));
-    return address?.params.some(one => /^tag$/i.test(one.name) && !one.value) === true ? undefined : address;
+    const value = this.value('from');
+    return value !== undefined && isReadableTo(value) ? addressOf(value) : undefined;
   }
 
   get to(): Address | undefined {
@@ -248,6 +271,7 @@ export class Message {
     copy.advertisedPort = this.advertisedPort;
     copy.flags = new Set(this.flags);
     copy.branchFlags = new Set(this.branchFlags);
+    copy.branchAttributes = new Map(this.branchAttributes);
     copy.edits = [...this.edits];
     copy.recordRoutes = this.recordRoutes.map(route => ({ ...route }));
     copy.pendingRouteParams = this.pendingRouteParams;
@@ -276,119 +300,4 @@ export interface MessageParts {
 
 function addressOf(value: string | undefined): Address | undefined {
   return value === undefined ? undefined : parseAddressHeader(value);
-}
-
-export type Parsing =
-  | { readonly kind: 'message'; readonly parts: MessageParts; readonly fault: string | undefined }
-  /** Not a SIP message: dropped before any route runs. */
-  | { readonly kind: 'garbage'; readonly reason: string };
-
-/**
- * Reads a datagram as receive_msg does. `fault` is the error after the first line that makes the server drop the
- * message: then only an error route runs, not the request route.
- */
-export function readDatagram(text: string, transport: Transport): Parsing {
-  const start = /^[\r\n\0]*/.exec(text)?.[0].length ?? 0;
-  const content = text.slice(start);
-  if (content.trim() === '') return { kind: 'garbage', reason: 'it contains only line endings' };
-  const lineEnd = content.indexOf('\n');
-  if (lineEnd < 0) return { kind: 'garbage', reason: 'the first line has no line ending' };
-  const line = content.slice(0, lineEnd).replace(/\r$/, '');
-  const request = /^([^ \t]+) ([^ \t]+)[ \t]+([^ \t]+)[ \t]*$/.exec(line);
-  const reply = /^(SIP\/\d\.\d) (\d{3})(?: (.*)|)$/i.exec(line);
-  const isStatusLine = /^SIP\/2\.0/i.test(line);
-  if ((request === null || isStatusLine) && reply === null)
-    return { kind: 'garbage', reason: 'the first line is not a SIP request or status line' };
-  const { headers, bodyStart, broken, ended } = readHeaders(content, lineEnd + 1);
-  const parts: MessageParts = {
-    isRequest: reply === null,
-    method: reply === null ? (request?.[1] ?? '') : '',
-    uri: reply === null ? (request?.[2] ?? '') : '',
-    code: reply === null ? 0 : Number(reply[2]),
-    reason: reply?.[3] ?? '',
-    version: (reply?.[1] ?? request?.[3]) || '',
-    headers: start === 0 ? headers : headers.map(header => shifted(header, start)),
-    bodyStart: bodyStart + start,
-    isEnded: ended,
-  };
-  return { kind: 'message', parts, fault: faultOf(parts, broken, transport) };
-}
-
-function shifted(header: HeaderField, by: number): HeaderField {
-  return { ...header, start: header.start + by, end: header.end + by, valueStart: header.valueStart + by };
-}
-
-function readHeaders(
-  text: string,
-  from: number,
-): {
-  readonly headers: readonly HeaderField[];
-  readonly bodyStart: number;
-  readonly broken: boolean;
-  readonly ended: boolean;
-} {
-  const headers: HeaderField[] = [];
-  let at = from;
-  for (;;) {
-    if (at >= text.length) return { headers, bodyStart: text.length, broken: false, ended: false };
-    let end = text.indexOf('\n', at);
-    if (end < 0) return { headers, bodyStart: text.length, broken: true, ended: false };
-    if (/^\r?\n/.test(text.slice(at, at + 2)))
-      return { headers, bodyStart: end + 1, broken: false, ended: true };
-    while (text[end + 1] === ' ' || text[end + 1] === '\t') {
-      const next = text.indexOf('\n', end + 1);
-      if (next < 0) break;
-      end = next;
-    }
-    const field = text.slice(at, end + 1);
-    const colon = field.indexOf(':');
-    const name = colon < 0 ? '' : field.slice(0, colon).trimEnd();
-    if (colon < 0 || /[\s]/.test(name))
-      return { headers, bodyStart: text.length, broken: true, ended: false };
-    const rest = field.slice(colon + 1);
-    const lead = rest.length - rest.trimStart().length;
-    headers.push({
-      name,
-      type: headerType(name),
-      value: readApart.test(name) ? rest.trim() : rest.trimStart().replace(/[\r\n\0]+$/, ''),
-      start: at,
-      end: end + 1,
-      valueStart: at + colon + 1 + lead,
-    });
-    at = end + 1;
-  }
-}
-
-/** Headers with their own parser; for all others, spaces at the end belong to the value (get_hdr_field). */
-const readApart = /^(via|v|cseq|to|t|content-length|l)$/i;
-
-/** Errors that the server finds when it first parses a message: in Via, CSeq, Content-Length and To. */
-function faultOf(parts: MessageParts, broken: boolean, transport: Transport): string | undefined {
-  const [via, second] = parts.headers.filter(header => header.type === 'via');
-  for (const one of [via, second])
-    if (one !== undefined && !isReadableVia(one.value)) return 'the Via header is malformed';
-  for (const header of parts.headers) {
-    if (header.type === 'cseq' && !/^\S+[ \t]+\S+\s*$/.test(header.value))
-      return 'the CSeq header is malformed';
-    if (header.type === 'content-length' && !(/^\d+$/.test(header.value) && Number(header.value) < 2 ** 31))
-      return 'the Content-Length is not a number';
-    if (header.type === 'to' && !isReadableTo(header.value)) return 'the To header is malformed';
-  }
-  if (broken) return 'a header line is malformed';
-  if (via === undefined) return 'there is no Via header';
-  if (transport !== 'udp' && !parts.headers.some(header => header.type === 'content-length'))
-    return 'messages over TCP need a Content-Length';
-  return undefined;
-}
-
-function isReadableVia(value: string): boolean {
-  if (/;[ \t]*branch[ \t]*(?:=[ \t]*)?(?=[;,]|$)/i.test(value)) return false;
-  return /^SIP[ \t]*\/[ \t]*2\.0[ \t]*\/[ \t]*[A-Za-z]+[ \t]+(?:\[[^\]]+\]|[^\s;,:]+)[ \t]*(?::[ \t]*\d+)?[ \t]*(?:[;,].*)?$/is.test(
-    value,
-  );
-}
-
-function isReadableTo(value: string): boolean {
-  const address = parseAddressHeader(value);
-  return address !== undefined && !address.params.some(one => /^tag$/i.test(one.name) && !one.value);
 }

@@ -23,18 +23,20 @@ export function parseServerUri(text: string): ServerUri | undefined {
   }
   if (scheme === 'tel' || scheme === 'tels') return telUri(rest, scheme);
   if (scheme !== 'sip' && scheme !== 'sips') return undefined;
-  if (/[\s<>]/.test(rest)) return undefined;
+  // Spaces and angle brackets are taken as they are.
+  if (/^[:\]@]/.test(rest)) return undefined;
   const at = userEnd(rest);
   const userPart = at < 0 ? undefined : rest.slice(0, at);
   const behind = at < 0 ? rest : rest.slice(at + 1);
   if (behind.includes('@')) return undefined;
   if (userPart === '') return undefined;
   const colon = userPart?.indexOf(':') ?? -1;
+  if (colon >= 0 && userPart?.includes(':', colon + 1) === true) return undefined;
   const host = /^(\[[0-9a-fA-F:.]+\]|[^:;?]*)(?::([^;?]*))?/.exec(behind);
   if (host === null) return undefined;
   const [whole, name = '', port] = host;
-  if (name === '') return undefined;
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) return undefined;
+  if (name === '' || (at >= 0 && name.includes('&'))) return undefined;
+  if (port !== undefined && !/^\d{0,5}$/.test(port)) return undefined;
   if (port !== undefined && Number(port) > 65_535) return undefined;
   const tail = behind.slice(whole.length);
   if (tail !== '' && !/^[;?]/.test(tail)) return undefined;

@@ -3,7 +3,8 @@ import { parseVia } from '../../../../sip/via.ts';
 import { DROP } from '../flowFlags.ts';
 import { runModuleHooks, textHooks } from '../hooks.ts';
 import { buildForwardedReply } from '../messages/build.ts';
-import { type Endpoint, Message, type Reception, readDatagram } from '../messages/message.ts';
+import { readDatagram } from '../messages/datagram.ts';
+import { type Endpoint, Message, type Reception } from '../messages/message.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Execution, Server } from '../server.ts';
 import { endpointText, isMyself } from '../sockets.ts';
@@ -92,7 +93,7 @@ function receiveReply(server: Server, message: Message): void {
   const x = newExecution(server, { kind: 'onreply', name: '0', message });
   const flags = runTopRoute(x);
   if (flags !== undefined && (flags & DROP) !== 0 && message.code < 200) return;
-  if (replyReceived(server, message) || server.hasModule('tm')) return;
+  if (replyReceived(server, message) || !server.forwardsReplies) return;
   forwardStatelessly(server, message);
 }
 

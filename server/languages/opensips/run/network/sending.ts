@@ -15,7 +15,7 @@ export function replyTarget(message: Message): Endpoint {
   const via = parseVia(wholePiece(header?.value.split(',')[0] ?? ''));
   const rport = via.parameters.some(one => one.name.text.toLowerCase() === 'rport');
   if (rport || message.forcesRport) return source;
-  const port = via.port === undefined ? 5060 : Number(via.port.text);
+  const port = via.port === undefined ? 5060 : Number(via.port.text) & 0xffff;
   return { address: source.address, port };
 }
 

@@ -1,6 +1,7 @@
 import type { Arguments } from '../functions/arguments.ts';
 import { functionModel } from '../functions/modules.ts';
 import { askFunction } from '../functions/unknown.ts';
+import { dummyMessage } from '../messages/dummy.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Execution, Frame } from '../server.ts';
 import { newTransaction } from '../tm/lookup.ts';
@@ -42,7 +43,7 @@ export function startAsync(
   return true;
 }
 
-/** `launch(f(), route)`: the script continues immediately; the route runs with a separate message. */
+/** `launch(f(), route)`: the script continues immediately; the route runs with a message of the server's own. */
 export function startLaunch(
   x: Execution,
   frame: Frame,
@@ -57,7 +58,12 @@ export function startLaunch(
     server.clock.schedule(delay ?? 0.002, () => {
       server.returnCode = code;
       runTopRoute(
-        newExecution(server, { kind: 'request', name: resume, message: x.message.clone(), avps: new Map() }),
+        newExecution(server, {
+          kind: 'request',
+          name: resume,
+          message: dummyMessage(x.message.reception.socket),
+          avps: new Map(),
+        }),
       );
     });
   }

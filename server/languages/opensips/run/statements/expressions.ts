@@ -221,6 +221,8 @@ export function operate(operator: string, left: Value, right: Value): Value | un
     if (isNull(right)) return textValue(left.text ?? '');
     return right.text === undefined ? undefined : textValue((left.text ?? '') + right.text);
   }
+  // Strings can be combined bit by bit, character by character.
+  if (!/^[&|^]$/.test(operator)) return undefined;
   if (left.text !== undefined && right.text !== undefined && left.text.length === right.text.length) {
     const other = right.text;
     return textValue(

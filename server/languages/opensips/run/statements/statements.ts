@@ -11,7 +11,7 @@ import { beginStatement, lineOf, plain, shown } from './entry.ts';
 import { calculated, ENDED, evaluateCondition, evaluateValue } from './expressions.ts';
 
 /** The maximum nesting depth of statements and called routes. */
-const depthLimit = 150;
+const depthLimit = 700;
 
 /** Runs a list of statements (run_action_list); the value is that of the last one. */
 export function runStatements(x: Execution, frame: Frame, statements: readonly Statement[]): number {
@@ -173,6 +173,7 @@ function runSwitch(x: Execution, frame: Frame, statement: Extract<Statement, { t
   if (variable === undefined) return -5;
   const value = getVariable(x, variable);
   entry.value = shown(value);
+  x.server.returnCode = 1;
   let ret = 1;
   let isMatched = false;
   for (const one of statement.cases) {
@@ -220,12 +221,20 @@ function assign(x: Execution, frame: Frame, statement: Assignment): number {
   const operator = statement.operator.text;
   let result = value;
   if (operator !== '=' && operator !== ':=') {
+    if (crashes(operator, getVariable(x, target), value))
+      x.server.stop(`The server crashes at line ${line}: it divides by zero (${operator}).`);
     const combined = combine(operator.slice(0, -1), getVariable(x, target), value);
     if (combined === undefined) return done(-1);
     result = combined;
   }
   entry.value = plain(result);
   return done(setVariable(x, target, result, operator) ? 1 : -1);
+}
+
+/** `/=` and `%=` do not check the divisor. */
+function crashes(operator: string, left: Value, right: Value): boolean {
+  const areNumbers = left.number !== undefined && (left.isInteger || right.isInteger);
+  return (operator === '/=' || operator === '%=') && right.number === 0 && areNumbers;
 }
 
 /** `+=` and similar operators: NULL on either side fails, two strings can only be joined. */

@@ -1,5 +1,6 @@
 import { buildLocal, ownVia, signature } from '../messages/build.ts';
-import { Message, readDatagram, type Socket } from '../messages/message.ts';
+import { readDatagram } from '../messages/datagram.ts';
+import { Message, type Socket } from '../messages/message.ts';
 import { sendRequest } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Server } from '../server.ts';
@@ -58,7 +59,6 @@ export function sendLocalRequest(server: Server, request: LocalRequest): void {
     path: undefined,
     q: undefined,
     flags: message.branchFlags,
-    attributes: new Map(),
     destination: target,
     socket: leaving,
     transport: target.transport,

@@ -136,9 +136,9 @@ export function newTransaction(x: Execution): number {
     default:
   }
   if (message.method === 'ACK') return 1;
-  const { from } = message;
-  if (from === undefined || !message.isEnded) {
-    if (from === undefined) noteBadHeader(x, 'From header');
+  const isFromBad = message.method === 'INVITE' && message.from === undefined;
+  if (isFromBad || !message.isEnded) {
+    if (isFromBad) noteBadHeader(x, 'From header');
     server.error = E_UNSPEC;
     return E_BAD_REQ;
   }

@@ -1,7 +1,14 @@
 import { DROP } from '../flowFlags.ts';
 import { addressParameter } from '../messages/address.ts';
 import { buildRequest, ownVia } from '../messages/build.ts';
-import type { Endpoint, Message, MessageBranch, Socket, Transport } from '../messages/message.ts';
+import {
+  type Endpoint,
+  type Message,
+  type MessageBranch,
+  newBranch,
+  type Socket,
+  type Transport,
+} from '../messages/message.ts';
 import { isAddress } from '../messages/network.ts';
 import { parseServerUri, uriPort, uriTransport } from '../messages/uri.ts';
 import { knownAddress } from '../network/hosts.ts';
@@ -9,7 +16,6 @@ import { sendRequest } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Execution, Server } from '../server.ts';
 import { sendSocketFor } from '../sockets.ts';
-import { newBranch } from '../values/messageVariables.ts';
 import { cancelBranches } from './cancel.ts';
 import { errorReason } from './errors.ts';
 import { sendLocalReply } from './localReply.ts';
@@ -126,8 +132,8 @@ function forward(x: Execution, transaction: Transaction, options: RelayOptions, 
     dstUri: message.dstUri,
     path: message.path,
     q: message.q,
-    socket: message.sendSocket,
-    flags: new Set(message.branchFlags),
+    sendSocket: message.sendSocket,
+    branchFlags: new Set(message.branchFlags),
   };
   const added: TransactionBranch[] = [];
   let lowest = -5;
@@ -190,10 +196,10 @@ function lendToBranch(message: Message, destination: MessageBranch): () => void 
     destination.uri === message.requestUri && kept.newUri === undefined ? undefined : destination.uri;
   message.dstUri = destination.dstUri;
   message.path = destination.path;
-  message.branchFlags = new Set(destination.flags);
+  message.branchFlags = new Set(destination.branchFlags);
   message.edits = [...message.edits];
   message.recordRoutes = message.recordRoutes.map(route => ({ ...route }));
-  if (destination.socket !== undefined) message.sendSocket = destination.socket;
+  if (destination.sendSocket !== undefined) message.sendSocket = destination.sendSocket;
   return () => {
     Object.assign(message, kept);
   };
@@ -248,7 +254,6 @@ function branchOf(
     path: message.path,
     q: destination.q,
     flags: message.branchFlags,
-    attributes: destination.attributes,
     destination: target,
     socket,
     transport: target.transport,

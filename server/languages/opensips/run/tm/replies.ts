@@ -2,7 +2,7 @@ import { DROP } from '../flowFlags.ts';
 import { addressParameter } from '../messages/address.ts';
 import { buildForwardedReply, buildReply } from '../messages/build.ts';
 import { headersOf } from '../messages/differences.ts';
-import type { Message } from '../messages/message.ts';
+import { isKnownMethod, type Message } from '../messages/message.ts';
 import { replyTarget, sendReply } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Server } from '../server.ts';
@@ -58,7 +58,8 @@ function matchReply(
   for (const transaction of server.transactions) {
     const branch = transaction.branches.find(one => one.viaBranch === id);
     if (branch === undefined) continue;
-    const method = reply.cseq?.method;
+    const written = reply.cseq?.method ?? '';
+    const method = isKnownMethod(written) ? written.toUpperCase() : written;
     if (method !== transaction.request.method && !(method === 'CANCEL' && transaction.isInvite))
       return undefined;
     return { transaction, branch };
@@ -135,7 +136,7 @@ function relayReply(
   const count = transaction.branches.length;
   transaction.notes.delete('forwarded');
   for (const hook of transaction.hooks) hook.failed?.(transaction, picked.status);
-  runFailureRoute(server, transaction, picked);
+  runFailureRoute(server, transaction, picked, branch);
   if (transaction.status >= 200) return;
   if (transaction.branches.length > count && transaction.notes.has('forwarded')) return;
   passOn(server, transaction, picked.index, picked.reply, picked.status, true);
@@ -178,7 +179,12 @@ function priority(code: number, isCancelled: boolean): number {
   }
 }
 
-function runFailureRoute(server: Server, transaction: Transaction, picked: TransactionBranch): void {
+function runFailureRoute(
+  server: Server,
+  transaction: Transaction,
+  picked: TransactionBranch,
+  current: TransactionBranch,
+): void {
   const name = transaction.onFailure;
   if (name === undefined || name === '') return;
   transaction.onFailure = undefined;
@@ -198,6 +204,7 @@ function runFailureRoute(server: Server, transaction: Transaction, picked: Trans
     avps: transaction.avps,
     transaction,
     branchIndex: picked.index,
+    currentBranch: current.index,
     reply: picked.reply,
   });
   runTopRoute(x);

@@ -62,7 +62,6 @@ export interface TransactionBranch {
   path: string | undefined;
   q: number | undefined;
   flags: Set<string>;
-  attributes: Map<string, string>;
   destination: Endpoint;
   socket: Socket;
   transport: Transport;

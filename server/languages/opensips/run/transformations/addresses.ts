@@ -1,7 +1,14 @@
 import { wholePiece } from '../../../../sip/piece.ts';
 import { parseVia } from '../../../../sip/via.ts';
 import type { TransformationSyntax } from '../../syntax/variableSyntax.ts';
-import { type AddressParameter, parseAddressList, readParameters, splitAt } from '../messages/address.ts';
+import {
+  type Address,
+  type AddressParameter,
+  addressParameter,
+  parseAddressList,
+  readParameters,
+  splitAt,
+} from '../messages/address.ts';
 import { parseServerUri, uriParameter } from '../messages/uri.ts';
 import { integerValue, nullValue, optionalText, textValue, type Value } from '../values/value.ts';
 import type { TransformationArguments } from './arguments.ts';
@@ -81,29 +88,26 @@ function nameAddressPart(name: string, text: string, args: TransformationArgumen
     case 'name':
       return filled(address.name);
     case 'len':
-      // The length of name and URI, without the parameters.
-      return integerValue(lengthWithoutParameters(text.slice(address.start, address.end)));
+      return integerValue(bodyLength(text, list ?? []));
     case 'params': {
       const written = text.slice(address.start, address.end);
       const behind = written.includes('>') ? written.slice(written.indexOf('>') + 1) : written;
       const semicolon = behind.indexOf(';');
       return semicolon < 0 ? nullValue : filled(behind.slice(semicolon + 1).trim());
     }
-    case 'param': {
-      const wanted = args.text()?.trim().toLowerCase();
-      const found = address.params.find(one => one.name.toLowerCase() === wanted);
-      return found === undefined ? nullValue : textValue(found.value ?? '');
-    }
+    case 'param':
+      return optionalText(addressParameter(address, args.text()?.trim().toLowerCase() ?? ''));
     default:
       return undefined;
   }
 }
 
-function lengthWithoutParameters(written: string): number {
-  const close = written.lastIndexOf('>');
-  if (close >= 0) return close + 1;
-  const semicolon = written.indexOf(';');
-  return semicolon < 0 ? written.length : semicolon;
+/** The length of name and URI without the parameters; without any, that of the line break which the server adds is counted too. */
+function bodyLength(text: string, [first, second]: readonly Address[]): number {
+  if (first === undefined || second !== undefined) return 0;
+  const close = text.lastIndexOf('>');
+  const end = close >= 0 ? close + 1 : text.indexOf(';');
+  return first.params.length === 0 ? text.length + 2 : end;
 }
 
 function parameterPart(name: string, text: string, args: TransformationArguments): Value | undefined {
@@ -113,8 +117,7 @@ function parameterPart(name: string, text: string, args: TransformationArguments
     case 'value': {
       const wanted = args.text()?.toLowerCase();
       if (wanted === undefined) return undefined;
-      const found = params.find(one => one.name.toLowerCase() === wanted);
-      return found === undefined ? nullValue : textValue(found.value ?? '');
+      return optionalText(addressParameter({ params }, wanted));
     }
     case 'exist':
     case 'exists': {
@@ -142,7 +145,10 @@ function readParameterList(text: string): readonly AddressParameter[] | undefine
   const written = text.trim();
   if (written === '' || written.endsWith(';')) return undefined;
   if (/=\s*(?:;|$)/.test(written.replace(/"(?:[^"\\]|\\.)*"/g, 'quoted'))) return undefined;
-  return readParameters(written.startsWith(';') ? written : `;${written}`);
+  // A semicolon at the start ends a parameter without a name.
+  const nameless = written.startsWith(';') ? [{ name: '', value: undefined }] : [];
+  const params = readParameters(written.startsWith(';') ? written : `;${written}`);
+  return params === undefined ? undefined : [...nameless, ...params];
 }
 
 function viaPart(name: string, text: string, args: TransformationArguments): Value | undefined {

@@ -140,7 +140,7 @@ function addressPart(
     }
     case 'matches': {
       const network = args.text()?.trim();
-      if (network === undefined || address === undefined) return undefined;
+      if (network === undefined || !network.includes('/') || address === undefined) return undefined;
       const matches = inNetwork(text, network);
       return matches === undefined ? undefined : integerValue(matches ? 1 : 0);
     }

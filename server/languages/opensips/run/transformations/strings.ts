@@ -63,7 +63,7 @@ export function stringTransformation(
     case 'hex2dec':
       return /^(0x)?[0-9a-f]{1,8}$/i.test(text) ? integerValue(Number.parseInt(text, 16)) : undefined;
     case 'dec2hex':
-      return textValue((leadingNumber(text) >>> 0).toString(16));
+      return /^-?\d+$/.test(text) ? textValue((leadingNumber(text) >>> 0).toString(16)) : undefined;
     case 'date2unix': {
       const seconds = Date.parse(text) / 1000;
       return Number.isNaN(seconds) ? undefined : textValue(String(seconds));
@@ -201,5 +201,6 @@ function crc32(bytes: Uint8Array): number {
     crc ^= byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
   }
-  return (crc ^ 0xffffffff) >>> 0;
+  // The server leaves out the inversion at the end.
+  return crc >>> 0;
 }

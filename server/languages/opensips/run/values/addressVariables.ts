@@ -1,4 +1,10 @@
-import { type Address, addressParameter, parseAddressHeader, parseAddressList } from '../messages/address.ts';
+import {
+  type Address,
+  addressParameter,
+  parseAddressHeader,
+  parseAddressList,
+  readContacts,
+} from '../messages/address.ts';
 import { parseServerUri } from '../messages/uri.ts';
 import { noteBadHeader } from '../routes.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
@@ -28,7 +34,8 @@ const domain = (address: Address): Value => {
 };
 const name = (address: Address): Value => optionalText(address.name);
 const tag = (address: Address): Value => {
-  const found = addressParameter(address, 'tag');
+  // The last one counts.
+  const found = address.params.findLast(one => one.name.toLowerCase() === 'tag')?.value;
   return found === undefined || found === '' ? nullValue : textValue(found);
 };
 
@@ -86,26 +93,39 @@ export const addressVariables: VariableTable = {
   pn: ofHeader(name, first('p-preferred-identity')),
   ct: {
     get: (x, variable) => {
-      const list = x.message.all('contact').flatMap(header => {
-        if (header.value === '*') return [textValue('*')];
-        return (parseAddressList(header.value) ?? []).map(one =>
-          textValue(header.value.slice(one.start, one.end)),
-        );
-      });
-      return pick(x, variable, list);
+      const list = contactValues(x, (value, one) =>
+        textValue(one === undefined ? '*' : value.slice(one.start, one.end)),
+      );
+      return list === undefined ? nullValue : pick(x, variable, list);
     },
   },
   'ct.fields': {
     get: (x, variable) => {
       const field = variable.inner?.text.toLowerCase() ?? '';
-      const list = x.message.all('contact').flatMap(header => {
-        if (header.value === '*') return [nullValue];
-        return (parseAddressList(header.value) ?? []).map(one => contactField(header.value, one, field));
-      });
-      return pick(x, variable, list);
+      const list = contactValues(x, (value, one) =>
+        one === undefined ? nullValue : contactField(value, one, field),
+      );
+      return list === undefined ? nullValue : pick(x, variable, list);
     },
   },
 };
+
+/** A value for each contact, `*` as one without an address; undefined when a Contact cannot be read. */
+function contactValues(
+  x: Execution,
+  read: (value: string, contact: Address | undefined) => Value,
+): readonly Value[] | undefined {
+  const found: Value[] = [];
+  for (const { value } of x.message.all('contact')) {
+    const contacts = readContacts(value);
+    if (contacts === undefined) {
+      noteBadHeader(x, 'CONTACT headers');
+      return undefined;
+    }
+    for (const contact of contacts.length === 0 ? [undefined] : contacts) found.push(read(value, contact));
+  }
+  return found;
+}
 
 function contactField(value: string, contact: Address, field: string): Value {
   switch (field) {

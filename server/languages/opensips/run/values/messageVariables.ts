@@ -1,11 +1,11 @@
 import { parseAuthentications } from '../../../../sip/authentication.ts';
 import { wholePiece } from '../../../../sip/piece.ts';
 import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
-import { headerType, type MessageBranch, type Socket } from '../messages/message.ts';
+import { headerType, type Socket } from '../messages/message.ts';
 import { parseServerUri } from '../messages/uri.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import { socketText } from '../sockets.ts';
-import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
+import { integerValue, isNull, nullValue, optionalText, textValue, type Value } from './value.ts';
 import { innerName, pick, valueOfAnswer } from './variables.ts';
 
 /** What the message contains in addition to its URIs and addresses, and where it came from. */
@@ -35,7 +35,7 @@ export const messageVariables: VariableTable = {
     },
   },
   path: { get: x => optionalText(x.message.path) },
-  'msg.is_request': { get: x => integerValue(x.message.isRequest ? 1 : 0) },
+  'msg.is_request': { get: x => textValue(x.message.isRequest ? 'true' : 'false') },
   'msg.type': { get: x => textValue(x.message.isRequest ? 'request' : 'reply') },
   si: { get: x => textValue(x.message.reception.source.address) },
   src_ip: { get: x => textValue(x.message.reception.source.address) },
@@ -47,7 +47,7 @@ export const messageVariables: VariableTable = {
   socket_out: {
     get: (x, variable) => {
       const socket = x.message.sendSocket;
-      if (variable.inner?.text.toLowerCase() === 'forced') return integerValue(socket === undefined ? 0 : 1);
+      if (variable.inner?.text.toLowerCase() === 'forced') return optionalText(socket?.name);
       return socketField(socket ?? x.message.reception.socket, variable);
     },
     set: setSocketOut,
@@ -59,10 +59,6 @@ export const messageVariables: VariableTable = {
     get: (x, variable) => textValue(x.message.flags.has(variable.inner?.text ?? '') ? 'true' : 'false'),
     set: (x, variable, value) => setFlag(x.message.flags, variable, value),
   },
-  'branch.flag': {
-    get: (x, variable) => textValue(x.message.branchFlags.has(variable.inner?.text ?? '') ? 'true' : 'false'),
-    set: (x, variable, value) => setFlag(x.message.branchFlags, variable, value),
-  },
   hdr: { get: (x, variable) => pick(x, variable, headerValues(x, variable)) },
   hdr_name: {
     get: (x, variable) =>
@@ -73,43 +69,6 @@ export const messageVariables: VariableTable = {
       ),
   },
   hdrcnt: { get: (x, variable) => integerValue(headerValues(x, variable).length) },
-  'msg.branch': branchPart(branch => textValue(`<${branch.uri}>`)),
-  branch: {
-    get: (x, variable) => {
-      const field = variable.inner?.text ?? 'uri';
-      return pick(
-        x,
-        variable,
-        x.message.branches.map(one => branchField(one, field)),
-      );
-    },
-    set: (x, variable, value) => {
-      if (value.text === undefined) return false;
-      if (variable.inner === undefined) x.message.branches.push(newBranch(value.text));
-      else {
-        const [branch] = x.message.branches;
-        if (branch !== undefined && variable.inner.text === 'duri') branch.dstUri = value.text;
-        else if (branch !== undefined && variable.inner.text === 'uri') branch.uri = value.text;
-      }
-      return true;
-    },
-  },
-  'msg.branch.uri': branchPart(branch => textValue(branch.uri)),
-  'msg.branch.duri': branchPart(branch => optionalText(branch.dstUri)),
-  'msg.branch.path': branchPart(branch => optionalText(branch.path)),
-  'msg.branch.q': branchPart(branch => (branch.q === undefined ? nullValue : integerValue(branch.q))),
-  'msg.branch.flags': branchPart(branch => textValue([...branch.flags].join(' '))),
-  'msg.branch.socket': branchPart(branch => optionalText(branch.socket?.name)),
-  'msg.branch.last_idx': {
-    get: x => integerValue(x.message.branches.length),
-  },
-  'msg.branch.attr': {
-    get: (x, variable) => optionalText(x.message.notes.get(`attr ${variable.inner?.text ?? ''}`)),
-    set: (x, variable, value) => {
-      x.message.notes.set(`attr ${variable.inner?.text ?? ''}`, printed(value));
-      return true;
-    },
-  },
   Ts: { get: x => timeOf(x, seconds => integerValue(seconds)) },
   Tsm: { get: () => integerValue(0) },
   TS: { get: x => timeOf(x, seconds => integerValue(seconds)) },
@@ -120,7 +79,7 @@ export const messageVariables: VariableTable = {
   ad: credential((_, domain) => domain),
   ar: digestField('realm'),
   adu: digestField('uri'),
-  an: digestField('username'),
+  an: digestField('nonce'),
   'auth.nonce': digestField('nonce'),
   'auth.resp': digestField('response'),
   'auth.cnonce': digestField('cnonce'),
@@ -138,60 +97,8 @@ export const messageVariables: VariableTable = {
 };
 
 /** Flags in the server's output: the flags that the script names last come first. */
-function flagList(x: Execution, flags: ReadonlySet<string>): string {
+export function flagList(x: Execution, flags: ReadonlySet<string>): string {
   return [...flags].sort((a, b) => x.server.flagPlace(b) - x.server.flagPlace(a)).join(' ');
-}
-
-export function newBranch(uri: string): MessageBranch {
-  return {
-    uri,
-    dstUri: undefined,
-    path: undefined,
-    q: undefined,
-    socket: undefined,
-    flags: new Set(),
-    attributes: new Map(),
-  };
-}
-
-/** The branches as the script sees them: the Request-URI first, then the added ones. */
-function branchPart(read: (branch: MessageBranch) => Value): VariableModel {
-  return {
-    get: (x, variable) => {
-      const { message } = x;
-      const first: MessageBranch = {
-        ...newBranch(message.uri),
-        dstUri: message.dstUri,
-        path: message.path,
-        q: message.q,
-        socket: message.sendSocket,
-        flags: message.branchFlags,
-      };
-      return pick(x, variable, [first, ...message.branches].map(read));
-    },
-    set: (x, _, value) => {
-      if (value.text === undefined) return false;
-      x.message.branches.push(newBranch(value.text));
-      return true;
-    },
-  };
-}
-
-function branchField(branch: MessageBranch, field: string): Value {
-  switch (field) {
-    case 'duri':
-      return optionalText(branch.dstUri);
-    case 'path':
-      return optionalText(branch.path);
-    case 'q':
-      return branch.q === undefined ? nullValue : integerValue(branch.q);
-    case 'flags':
-      return textValue([...branch.flags].join(' '));
-    case 'socket':
-      return optionalText(branch.socket?.name);
-    default:
-      return textValue(branch.uri);
-  }
 }
 
 function headerValues(x: Execution, variable: VariableSyntax): readonly Value[] {
@@ -238,8 +145,8 @@ function setSocketOut(x: Execution, _: VariableSyntax, value: Value): boolean {
 
 function setFlag(flags: Set<string>, variable: VariableSyntax, value: Value): boolean {
   const name = variable.inner?.text ?? '';
-  const isOn = value.number !== undefined ? value.number !== 0 : value.text === 'true';
-  if (isOn) flags.add(name);
+  if (!value.isInteger || value.number === undefined) return false;
+  if (value.number !== 0) flags.add(name);
   else flags.delete(name);
   return true;
 }
@@ -283,10 +190,14 @@ function formattedTime(x: Execution, variable: VariableSyntax): Value {
 export function digestValue(x: Execution, name: string): string | undefined {
   if (/^(ACK|CANCEL)$/.test(x.message.method)) return undefined;
   const header = x.message.first('proxy-authorization') ?? x.message.first('authorization');
-  if (header === undefined) return undefined;
-  const [credentials] = parseAuthentications(wholePiece(header.value));
+  return header === undefined ? undefined : credentialsParameter(header.value, name);
+}
+
+/** A parameter of the credentials in the value of a header, without its quotes. */
+export function credentialsParameter(value: string, name: string): string | undefined {
+  const [credentials] = parseAuthentications(wholePiece(value));
   const found = credentials?.parameters.find(one => one.name.text.toLowerCase() === name);
-  return found?.value === undefined ? undefined : found.value.text.replace(/^"(.*)"$/s, '$1');
+  return found?.value?.text.replace(/^"(.*)"$/s, '$1');
 }
 
 function digestField(name: string): VariableModel {

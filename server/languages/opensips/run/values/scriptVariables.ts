@@ -20,7 +20,7 @@ export const scriptVariables: VariableTable = {
   return: {
     get: (x, variable) => {
       const index = Number(innerName(x, variable) ?? Number.NaN);
-      return x.server.returnValues[index - 1] ?? nullValue;
+      return x.server.returnValues[index] ?? nullValue;
     },
   },
   param: {
@@ -123,7 +123,7 @@ function setAvp(x: Execution, variable: VariableSyntax, value: Value, operator: 
   if (index.kind === 'at') {
     const place = index.at < 0 ? list.length + index.at : index.at;
     if (place >= 0 && place < list.length) list[place] = stored(value);
-    else return put([stored(value), ...list]);
+    else return false;
     return put(list);
   }
   return put([stored(value), ...list]);

@@ -8,6 +8,7 @@ import {
 } from '../messages/uri.ts';
 import { noteBadUri } from '../routes.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
+import { printedQ } from './qValue.ts';
 import {
   integerValue,
   isNull,
@@ -68,7 +69,7 @@ export const uriVariables: VariableTable = {
   },
   rP: { get: x => part(x, protocolOf) },
   ru_q: {
-    get: x => (x.message.q === undefined ? nullValue : integerValue(x.message.q)),
+    get: x => integerValue(x.message.q ?? -1),
     set: (x, _, value) => {
       x.message.q = value.number;
       return true;
@@ -161,6 +162,6 @@ export function printDestinations(x: Execution): string | undefined {
 }
 
 function qParameter(q: number | undefined): string {
-  if (q === undefined) return '';
-  return `;q=${q >= 1000 ? '1' : q === 0 ? '0' : `0.${String(q).padStart(3, '0').replace(/0+$/, '')}`}`;
+  const text = printedQ(q);
+  return text === '' ? '' : `;q=${text}`;
 }

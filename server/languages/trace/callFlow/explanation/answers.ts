@@ -145,9 +145,13 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
 }
 
 function forbiddenHint(dialog: TraceDialog, request: TraceEntry | undefined): Hint {
-  if (dialog.authentication.some(round => round.outcome === 'refused'))
+  const refused = dialog.authentication.find(round => round.outcome === 'refused');
+  if (refused !== undefined)
     return {
-      text: ' It follows an answer to a challenge, so it means a wrong password or user name.',
+      text:
+        refused.mistake === undefined
+          ? ' It follows an answer to a challenge, so it means a wrong password or user name.'
+          : ' It follows an answer that does not fit the challenge.',
       header: 'Authorization',
     };
   return (request?.facts.answers.length ?? 0) > 0

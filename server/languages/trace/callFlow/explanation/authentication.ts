@@ -24,7 +24,9 @@ function roundStep(trace: Trace, dialog: TraceDialog, round: AuthenticationRound
   const advice = {
     accepted: '',
     refused:
-      ' Compare the user name and the realm with the configuration of the server, then check the password.',
+      round.mistake === undefined
+        ? ' Compare the user name and the realm with the configuration of the server, then check the password.'
+        : ' This can be the only reason, with the right password as well: correct it first.',
     stale: ' This is not a refusal: the client answers the new nonce.',
     unanswered: isRepeated
       ? ' It follows a refused answer: the client gave up.'
@@ -56,6 +58,10 @@ function unansweredAdvice(trace: Trace, dialog: TraceDialog, round: Authenticati
         ? 'The nonce was too old, but the password is correct: the client must send the request again with the new nonce (RFC 7616 section 3.3).'
         : 'Either the nonce was too old and the server did not send stale=true, or the login was refused. A client should try again with the new nonce; this one does not (RFC 7616 section 3.3).';
     const login = loginBefore(trace, dialog, round);
+    const tries = challenge?.isStale === true ? staleInARow(dialog, round) : 0;
+    if (tries > 1) {
+      return ` The server called ${tries} answers in a row too old, although the client always answered the latest nonce: its nonces expire too soon, or several servers answer that do not share them, or the client sends the answer too late. The password is not the cause.`;
+    }
     const known =
       login === undefined ? '' : ` It logged in before (#${login}), so it has a user name and a password.`;
     return ` The request (#${request}) had credentials with another nonce, and the server responds with a new nonce${stale}.${known} ${because}`;
@@ -65,6 +71,14 @@ function unansweredAdvice(trace: Trace, dialog: TraceDialog, round: Authenticati
     return ` The client logged in before (#${login}), so it has a user name and a password: it does not answer this nonce. Check in the client why it gives up (RFC 7616 section 3.3).`;
   }
   return ' In this trace, the client never answers a challenge: it has no user name or password for this realm, or does not support the algorithm.';
+}
+
+/** How many answers directly before a challenge were refused for the age of their nonce. */
+function staleInARow(dialog: TraceDialog, round: AuthenticationRound): number {
+  const before = dialog.authentication.filter(
+    other => other.challenge < round.challenge && other.realm === round.realm,
+  );
+  return before.length - 1 - before.findLastIndex(other => other.outcome !== 'stale');
 }
 
 /** Index of an earlier message whose credentials were accepted for the same user, in this dialog or another one. */

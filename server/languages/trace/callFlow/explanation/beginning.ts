@@ -1,7 +1,9 @@
+import { utf8Length } from '../../../../sip/body.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import type { Trace } from '../../model/model.ts';
+import { messageText } from '../../reading/compact.ts';
 import { step } from './step.ts';
 
 /** Whether the first request was seen, how often it was sent, and whether anything came back. */
@@ -26,6 +28,8 @@ export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonl
       : '';
     return [step('No response', 'decided', `${seen}${oneWay}`, first.index, 'Via')];
   }
+  const later = unansweredLater(trace, dialog, entries);
+  if (later !== undefined) return [later];
   return times > 2
     ? [
         step(
@@ -37,6 +41,38 @@ export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonl
       ]
     : [];
 }
+
+/** A request after a refusal or a challenge that is sent again and again, while the one before it was answered. */
+function unansweredLater(
+  trace: Trace,
+  dialog: TraceDialog,
+  entries: readonly TraceEntry[],
+): TraceStep | undefined {
+  if (dialog.state !== 'no-response') return undefined;
+  const isRepeated = (index: number) => trace.flow.arrows[index]?.repeats !== undefined;
+  const request = entries.findLast(
+    ({ index, facts }) => facts.method === dialog.method && !isRepeated(index),
+  );
+  const answered = entries.findLast(({ facts }) => facts.status !== undefined);
+  if (request === undefined || answered === undefined || answered.index > request.index) return undefined;
+  const times = 1 + entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === request.index).length;
+  if (times < 2) return undefined;
+  const bytes = utf8Length(messageText(request.message));
+  const isLarge = bytes > LARGEST_DATAGRAM && (request.message.context.transport ?? 'UDP') === 'UDP';
+  const size = isLarge
+    ? ` It has ${bytes} bytes, so UDP sends it in fragments, which firewalls and NAT often drop: use TCP, or make it shorter (RFC 3261 section 18.1.1).`
+    : '';
+  return step(
+    'No response',
+    'decided',
+    `${dialog.method} (#${request.index}${request.facts.answers.length > 0 ? ', with credentials' : ''}) is sent ${times} times, and this trace has no response to it, although the one before was answered with ${answered.facts.status} (#${answered.index}).${size === '' ? ' The packets are lost on the way, or the server waits for something else, such as its database.' : size}`,
+    request.index,
+    'Via',
+  );
+}
+
+/** RFC 3261 section 18.1.1: a request that is longer must not be sent over UDP. */
+const LARGEST_DATAGRAM = 1300;
 
 /** True when the whole trace has no response. */
 function hasNoResponse(trace: Trace): boolean {

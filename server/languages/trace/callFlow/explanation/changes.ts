@@ -13,61 +13,94 @@ export function changeSteps(trace: Trace, entries: readonly TraceEntry[]): Trace
 
 /** RFC 3261 section 14.1 and RFC 3311 section 5.1: each side refuses the other's offer, and both try again later. */
 function glareSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
-  const refusals = entries.filter(
-    entry => entry.facts.status === 491 && trace.flow.arrows[entry.index]?.repeats === undefined,
-  );
-  if (refusals.length === 0) return [];
+  const isFirst = ({ index }: TraceEntry) => trace.flow.arrows[index]?.repeats === undefined;
+  const refusals = entries.filter(entry => entry.facts.status === 491 && isFirst(entry));
+  const [first] = refusals;
+  if (first === undefined) return [];
   const refused = refusals.flatMap(refusal => {
-    const request = requestOf(trace, entries, refusal);
+    const request = messageAt(entries, trace.flow.arrows[refusal.index]?.answers);
     return request === undefined ? [] : [{ refusal, request }];
   });
-  const last = refusals.at(-1);
-  const first = refusals[0];
-  if (first === undefined || last === undefined) return [];
-  const methods = new Set(refused.map(({ request }) => request.facts.method ?? ''));
-  const retried = entries.find(
-    entry =>
-      entry.index > last.index &&
-      (methods.has(entry.facts.method ?? '') || entry.facts.method === 'INVITE') &&
-      trace.flow.arrows[entry.index]?.repeats === undefined,
+  const offers = entries.filter(
+    entry => (entry.facts.method === 'INVITE' || entry.facts.method === 'UPDATE') && isFirst(entry),
   );
-  const crossing = crossed(trace, entries, refused[0]?.request, first);
-  const numbers = [...new Set(refused.map(({ request }) => `#${request.index}`))].join(' and ');
-  const both =
-    crossing !== undefined
-      ? `Both sides sent an offer at the same time (#${refused[0]?.request.index} and #${crossing.index}), and 491 Request Pending refuses ${refusals.length > 1 ? `each of them (#${refusals.map(({ index }) => index).join(', #')})` : 'one of them'}: glare (RFC 3261 section 14.1).`
-      : `491 Request Pending refuses ${numbers === '' ? 'the request' : numbers} because another offer in this call had not been answered yet: glare (RFC 3261 section 14.1).`;
-  const next =
-    retried === undefined
-      ? 'Each side must wait a random time and try again; in this trace neither does, so the change never happens and the call stays as it was.'
-      : `One side tries again with #${retried.index}, as it should.`;
+  const last = refusals.at(-1)?.index ?? first.index;
+  const retried = offers.find(({ index }) => index > last);
+  const crossing = crossed(entries, offers, refused[0]?.request, first);
+  const next = afterGlare(trace, entries, { refused, retried, crossing });
   return [
     step(
       '491 Request Pending',
       retried === undefined ? 'failed' : 'skipped',
-      `${both} ${next}`,
+      `${glare(refusals, refused, crossing)} ${next}`,
       first.index,
       'CSeq',
     ),
   ];
 }
 
-/** The offer of the other side that was under way when one was refused. */
-function crossed(
+interface Refused {
+  readonly refusal: TraceEntry;
+  readonly request: TraceEntry;
+}
+
+function glare(
+  refusals: readonly TraceEntry[],
+  refused: readonly Refused[],
+  crossing: TraceEntry | undefined,
+): string {
+  const requests = numbersOf(refused.map(({ request }) => request));
+  return crossing === undefined
+    ? `491 Request Pending refuses ${requests === '' ? 'the request' : requests} because another offer in this call had not been answered yet: glare (RFC 3261 section 14.1).`
+    : `Both sides sent an offer at the same time (#${refused[0]?.request.index} and #${crossing.index}), and 491 Request Pending refuses ${refusals.length > 1 ? `each of them (${numbersOf(refusals, ', ')})` : `one of them (#${refusals[0]?.index})`}: glare (RFC 3261 section 14.1).`;
+}
+
+/** What followed: an attempt that passed, attempts that crossed again, or none. */
+function afterGlare(
   trace: Trace,
   entries: readonly TraceEntry[],
+  {
+    refused,
+    retried,
+    crossing,
+  }: {
+    readonly refused: readonly Refused[];
+    readonly retried: TraceEntry | undefined;
+    readonly crossing: TraceEntry | undefined;
+  },
+): string {
+  if (retried !== undefined) return `One side tries again with #${retried.index}, as it should.`;
+  const [first] = refused;
+  const again = refused.filter(({ request }) => request.index > (first?.refusal.index ?? 0));
+  if (again.length > 0) {
+    return `Each time, they try again at the same time (${numbersOf(again.map(({ request }) => request))}): the waits must differ, 2.1 to 4 seconds for the side that created the Call-ID and 0 to 2 seconds for the other one. In this trace, nobody tries once more, so the change never happens and the call stays as it was.`;
+  }
+  if (crossing === undefined)
+    return 'The sender must wait a random time and try again; in this trace it does not, so the change never happens.';
+  const hasPassed = entries.some(
+    ({ index, facts }) =>
+      Math.floor((facts.status ?? 0) / 100) === 2 && trace.flow.arrows[index]?.answers === crossing.index,
+  );
+  return hasPassed
+    ? `The other one (#${crossing.index}) is accepted. ${trace.flow.arrows[first?.request.index ?? -1]?.from ?? 'The refused side'} must wait a random time and try again; in this trace it does not, so its change never happens.`
+    : 'Each side must wait a random time and try again; in this trace neither does, so the change never happens and the call stays as it was.';
+}
+
+function numbersOf(entries: readonly TraceEntry[], separator = ' and '): string {
+  return [...new Set(entries.map(({ index }) => `#${index}`))].join(separator);
+}
+
+/** The offer of the other side that was under way when one was refused. */
+function crossed(
+  entries: readonly TraceEntry[],
+  offers: readonly TraceEntry[],
   request: TraceEntry | undefined,
   refusal: TraceEntry,
 ): TraceEntry | undefined {
   if (request === undefined) return undefined;
   const tag = request.facts.fromTag;
-  const others = entries.filter(
-    entry =>
-      (entry.facts.method === 'INVITE' || entry.facts.method === 'UPDATE') &&
-      entry.facts.fromTag !== tag &&
-      entry.facts.toTag !== undefined &&
-      entry.index < refusal.index &&
-      trace.flow.arrows[entry.index]?.repeats === undefined,
+  const others = offers.filter(
+    ({ facts, index }) => facts.fromTag !== tag && facts.toTag !== undefined && index < refusal.index,
   );
   return others.findLast(other => {
     const answer = entries.find(
@@ -80,66 +113,87 @@ function crossed(
   });
 }
 
-function requestOf(
-  trace: Trace,
-  entries: readonly TraceEntry[],
-  response: TraceEntry,
-): TraceEntry | undefined {
-  const answered = trace.flow.arrows[response.index]?.answers;
-  return messageAt(entries, answered);
-}
-
 /** So many refused intervals of one call are told. */
 const MOST_REFUSALS = 50;
 
+interface Interval {
+  readonly status: 422 | 423;
+  readonly title: string;
+  readonly what: string;
+  /** The header field with the interval. */
+  readonly name: string;
+  /** The one of the refusal, with the smallest interval. */
+  readonly least: string;
+  /** Where the standard requires it. */
+  readonly rfc: string;
+}
+
+const INTERVALS: readonly Interval[] = [
+  {
+    status: 422,
+    title: '422 Session Interval Too Small',
+    what: 'session interval',
+    name: 'Session-Expires',
+    least: 'Min-SE',
+    rfc: 'RFC 4028 section 6',
+  },
+  {
+    status: 423,
+    title: '423 Interval Too Brief',
+    what: 'expiry',
+    name: 'Expires',
+    least: 'Min-Expires',
+    rfc: 'RFC 3261 section 20.23',
+  },
+];
+
 /** RFC 4028 section 7.3 (422, Min-SE) and RFC 3261 section 10.2.8 (423, Min-Expires). */
 function intervalSteps(entries: readonly TraceEntry[]): TraceStep[] {
-  const steps: TraceStep[] = [];
-  const seen = new Set<string>();
+  const steps = new Map<string, TraceStep>();
   for (const entry of entries) {
-    const { status } = entry.facts;
-    if (status !== 422 && status !== 423) continue;
-    const key = `${entry.facts.cseqText} ${status}`;
-    if (seen.has(key)) continue;
-    if (seen.size >= MOST_REFUSALS) break;
-    seen.add(key);
-    const name = status === 422 ? 'Session-Expires' : 'Expires';
-    const least = status === 422 ? 'Min-SE' : 'Min-Expires';
-    const wanted = headerText(firstHeader(sipMessage(entry.message), least));
-    const request = entries.findLast(
-      other =>
-        other.index < entry.index &&
-        other.facts.method === entry.facts.cseqMethod &&
-        other.facts.cseqText === entry.facts.cseqText,
-    );
-    const asked = request && headerText(firstHeader(sipMessage(request.message), name));
-    const again = entries.find(
-      other =>
-        other.index > entry.index &&
-        other.facts.method === entry.facts.cseqMethod &&
-        (other.facts.cseq ?? 0) > (entry.facts.cseq ?? 0),
-    );
-    const offered = again && headerText(firstHeader(sipMessage(again.message), name));
-    const isEnough = Number.parseInt(offered ?? '', 10) >= Number.parseInt(wanted ?? '0', 10);
-    const what = status === 422 ? 'session interval' : 'expiry';
-    const limit = wanted === undefined ? '' : `; it requires at least ${wanted} (${least})`;
-    const next =
-      again === undefined
-        ? `The client must send the request again with ${name} of at least ${wanted ?? `the ${least}`}; in this trace it does not.`
-        : isEnough
-          ? `The client sends it again with ${name}: ${offered} (#${again.index}), as it should.`
-          : `The client sends it again (#${again.index}), but with ${name}: ${offered ?? '(none)'}, which is still too short.`;
-    steps.push(
-      step(
-        status === 422 ? '422 Session Interval Too Small' : '423 Interval Too Brief',
-        again !== undefined && isEnough ? 'skipped' : 'failed',
-        `The server refuses a ${what} of ${asked ?? 'that length'} (#${entry.index})${limit}. ${next}${wanted === undefined ? ` The ${status} has no ${least}, which is mandatory (RFC ${status === 422 ? '4028 section 6' : '3261 section 20.23'}).` : ''}`,
-        entry.index,
-        name,
-      ),
-    );
+    const interval = INTERVALS.find(({ status }) => status === entry.facts.status);
+    const key = `${entry.facts.cseqText} ${entry.facts.status}`;
+    if (interval === undefined || steps.has(key)) continue;
+    if (steps.size >= MOST_REFUSALS) break;
+    steps.set(key, intervalStep(entries, entry, interval));
   }
-  return steps;
+  return [...steps.values()];
+}
+
+function intervalStep(
+  entries: readonly TraceEntry[],
+  entry: TraceEntry,
+  { status, title, what, name, least, rfc }: Interval,
+): TraceStep {
+  const valueIn = (of: TraceEntry | undefined, field: string): string | undefined =>
+    of && headerText(firstHeader(sipMessage(of.message), field));
+  const { cseq = 0, cseqMethod, cseqText } = entry.facts;
+  const isSameMethod = ({ facts }: TraceEntry): boolean => facts.method === cseqMethod;
+  const request = entries.findLast(
+    other => other.index < entry.index && isSameMethod(other) && other.facts.cseqText === cseqText,
+  );
+  const again = entries.find(
+    other => other.index > entry.index && isSameMethod(other) && (other.facts.cseq ?? 0) > cseq,
+  );
+  const wanted = valueIn(entry, least);
+  const asked = valueIn(request, name);
+  const offered = valueIn(again, name);
+  const isEnough = Number.parseInt(offered ?? '', 10) >= Number.parseInt(wanted ?? '0', 10);
+  const limit = wanted === undefined ? '' : `; it requires at least ${wanted} (${least})`;
+  const next =
+    again === undefined
+      ? `The client must send the request again with ${name} of at least ${wanted ?? `the ${least}`}; in this trace it does not.`
+      : isEnough
+        ? `The client sends it again with ${name}: ${offered} (#${again.index}), as it should.`
+        : `The client sends it again (#${again.index}), but with ${name}: ${offered ?? '(none)'}, which is still too short.`;
+  const missing = wanted === undefined ? ` The ${status} has no ${least}, which is mandatory (${rfc}).` : '';
+  return step(
+    title,
+    again !== undefined && isEnough ? 'skipped' : 'failed',
+    `The server refuses a ${what} of ${asked ?? 'that length'} (#${entry.index})${limit}. ${next}${missing}`,
+    entry.index,
+    name,
+  );
 }
 
 /** RFC 4028 section 10: a call whose session timer is not refreshed ends with BYE shortly before it expires. */

@@ -4,8 +4,8 @@ import { isPrivateMedia, isZero, type MediaFault, offerAnswerFaults } from '../.
 import { isPrivateAddress, type SdpMedia, type SessionDescription } from '../../../../sip/sdp.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import { sessionDescription } from '../../model/describe.ts';
+import { hostOf } from '../../model/endpoint.ts';
 import type { TraceEntry } from '../../model/entry.ts';
-import { hostOf } from '../../model/lanes.ts';
 import { sipMessage, type Trace } from '../../model/model.ts';
 import { messageAfter, messageAt, messagesBy } from './lookups.ts';
 import { step } from './step.ts';
@@ -40,8 +40,11 @@ function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[
     const names = { offer: `offer (#${offer.entry.index})`, answer: `answer (#${answer.entry.index})` };
     for (const fault of offerAnswerFaults(offer.description, answer.description, names)) {
       if (fault.kind === 'dtmf' && usesInfo) continue;
-      if (isHold(offer.entry) && (fault.kind === 'one-way' || fault.kind === 'direction')) continue;
-      add(offer.entry, faultStep(fault, answer.entry), `${fault.kind} ${fault.text.length}`);
+      const isOnHold = isHold(offer.entry);
+      if (isOnHold && fault.kind === 'one-way') continue;
+      // On hold no side waits for media, so directions that do not match harm little.
+      const isMinor = fault.isMinor || (isOnHold && fault.kind === 'direction');
+      add(offer.entry, faultStep({ ...fault, isMinor }, answer.entry), `${fault.kind} ${fault.text.length}`);
     }
   }
   return steps;
@@ -71,8 +74,11 @@ function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<E
       if (missing !== undefined) yield { kind: 'unanswered', offer: request, step: missing };
       const given = early.byRequest.get(request.index);
       if (given !== undefined) yield { kind: 'answered', offer, answer: given };
-    } else if (answer !== undefined && cseqMethod === 'INVITE') {
-      const late = lateExchange(acks, request, answer);
+    } else if (cseqMethod === 'INVITE') {
+      const late =
+        answer === undefined
+          ? missingOffer(early.byRequestText, request, response)
+          : lateExchange(acks, request, answer);
       if (late !== undefined) yield late;
     }
   }
@@ -103,6 +109,23 @@ function lateExchange(
     kind: 'unanswered',
     offer: response,
     step: step('No answer to the offer', 'failed', text, ack.index, 'SDP'),
+  };
+}
+
+/** RFC 3261 section 13.2.1: without an offer in the INVITE, the first reliable response makes it. */
+function missingOffer(
+  byRequestText: EarlyDescriptions['byRequestText'],
+  request: TraceEntry,
+  response: TraceEntry,
+): Exchange | undefined {
+  const isKnown =
+    byRequestText.has(request.facts.cseqText) || !mayLackBody(request) || !mayLackBody(response);
+  if (isKnown) return undefined;
+  const text = `Neither the INVITE (#${request.index}) nor the ${response.facts.status} (#${response.index}) that accepts it has a session description (SDP). Without an offer in the INVITE, the answering side must make it (RFC 3261 section 13.2.1). No media can flow.`;
+  return {
+    kind: 'unanswered',
+    offer: request,
+    step: step('No offer', 'failed', text, response.index, 'SDP'),
   };
 }
 
@@ -222,16 +245,24 @@ function privateProblem(
   const isNotReachable = isPublic(to) || !isAddress(to);
   if (isPublic(from)) {
     if (isAddress(to) && isPrivateAddress(to)) return undefined;
-    const detail = `${from} wants to receive ${media.kind} at ${address}, a private address (RFC 1918). Media sent there is lost, and this side hears nothing. Set its public address, or let the server relay the media and send it back to where it comes from.`;
+    const detail = `${from} wants to receive ${media.kind} at ${address}, a private address (${rangeOf(address)}). Media sent there is lost, and this side hears nothing. Set its public address, or let the server relay the media and send it back to where it comes from.`;
     return { detail, verdict: 'failed' };
   }
   if (!isPublic(to) || !isNotReachable) return undefined;
   if (isAddress(from)) {
-    const detail = `${from} wants to receive ${media.kind} at the private address ${address} (RFC 1918), and the other side ${to} is public. This works only if a device in between (NAT, a session border controller) rewrites the address, or if the other side ignores it and sends media back to where it comes from.`;
+    const detail = `${from} wants to receive ${media.kind} at the private address ${address} (${rangeOf(address)}), and the other side ${to} is public. This works only if a device in between (NAT, a session border controller) rewrites the address, or if the other side ignores it and sends media back to where it comes from.`;
     return { detail, verdict: 'skipped' };
   }
-  const detail = `${name} wants to receive ${media.kind} at ${address}, a private address (RFC 1918). The other side is at the public address ${to} and cannot reach it, so ${name} hears nothing (one-way audio). Set the public address of ${name} for media (Asterisk: external_media_address or externaddr, with the local networks).`;
+  const detail = `${name} wants to receive ${media.kind} at ${address}, a private address (${rangeOf(address)}). The other side is at the public address ${to} and cannot reach it, so ${name} hears nothing (one-way audio). Set the public address of ${name} for media (Asterisk: external_media_address or externaddr, with the local networks).`;
   return { detail, verdict: 'failed' };
+}
+
+function rangeOf(address: string): string {
+  if (/^100\./.test(address)) return 'RFC 6598, inside the network of a provider';
+  if (/^127\.|^::1$/.test(address)) return 'only inside the host itself';
+  if (/^169\.254\./.test(address)) return 'link-local, RFC 3927';
+  if (/^fe[89ab][0-9a-f]:/i.test(address)) return 'link-local, RFC 4291';
+  return address.includes(':') ? 'RFC 4193' : 'RFC 1918';
 }
 
 function bareHost(endpoint: string | undefined): string {

@@ -19,7 +19,8 @@ export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
       stream => span === undefined || (stream.until >= span.from && stream.from <= span.until),
     ),
   }));
-  const steps = found.flatMap(({ place, streams }) => streams.map(stream => streamStep(stream, place)));
+  const end = endOf(trace, entries);
+  const steps = found.flatMap(({ place, streams }) => streams.map(stream => streamStep(stream, place, end)));
   const isAnswered = entries.some(
     ({ facts }) => facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2,
   );
@@ -30,28 +31,34 @@ export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
   );
   const [heard] = reached;
   const [without] = missed;
-  if (heard !== undefined && without !== undefined) {
-    steps.push(
-      step(
-        'One-way RTP',
-        'failed',
-        `Media arrives at ${heard.place.endpoint} (announced by #${heard.place.message}), but none at ${without.place.endpoint} (announced by #${without.place.message}) in this capture: ${without.place.side} hears nothing. Either the other side sends it elsewhere or not at all (NAT, firewall, private address), or the capture was made at a place that it does not pass.`,
-        without.place.message,
-        'SDP',
-      ),
-    );
-  } else if (heard === undefined && without !== undefined) {
-    steps.push(
-      step(
-        'No RTP',
-        'skipped',
-        `The capture has RTP from other calls, but none to ${announced.map(({ endpoint }) => endpoint).join(' or ')}, which this call announced: no media flowed, or it did not pass the place where the capture was made.`,
-        without.place.message,
-        'SDP',
-      ),
-    );
+  if (without === undefined) return steps;
+  if (heard === undefined) {
+    const text = `The capture has RTP from other calls, but none to ${announced.map(({ endpoint }) => endpoint).join(' or ')}, which this call announced: no media flowed, or it did not pass the place where the capture was made.`;
+    return [...steps, step('No RTP', 'skipped', text, without.place.message, 'SDP')];
   }
-  return steps;
+  const [returned] = heard.streams.flatMap(stream => returnedTo(trace, stream) ?? []);
+  if (returned !== undefined) {
+    const text = `${heard.place.endpoint} sends media back to ${returned.destination}, where it comes from, and not to ${without.place.endpoint}, which #${without.place.message} announced: ${returned.packets} packets in ${(returned.until - returned.from).toFixed(1)} s, ${returned.lost} lost. This is usual behind NAT (symmetric RTP, RFC 4961).`;
+    return [...steps, step('RTP', 'passed', text, without.place.message, 'SDP')];
+  }
+  const text = `Media arrives at ${heard.place.endpoint} (announced by #${heard.place.message}), but none at ${without.place.endpoint} (announced by #${without.place.message}) in this capture: ${without.place.side} hears nothing. Either the other side sends it elsewhere or not at all (NAT, firewall, private address), or the capture was made at a place that it does not pass.`;
+  return [...steps, step('One-way RTP', 'failed', text, without.place.message, 'SDP')];
+}
+
+/** The stream from the destination of another one to its source. */
+function returnedTo(trace: Trace, { source, destination }: RtpStream): RtpStream | undefined {
+  return streamsOf(trace)
+    .byDestination.get(source)
+    ?.find(stream => stream.source === destination);
+}
+
+/** When a call ended whose media nobody changed after it began; undefined for any other one. */
+function endOf(trace: Trace, entries: readonly TraceEntry[]): number | undefined {
+  const bye = entries.find(({ facts }) => facts.method === 'BYE');
+  const isChanged = entries.some(
+    ({ facts }) => (facts.method === 'INVITE' || facts.method === 'UPDATE') && facts.toTag !== undefined,
+  );
+  return bye === undefined || isChanged ? undefined : trace.flow.arrows[bye.index]?.seconds;
 }
 
 /** A port at which a message of a call requests media. */
@@ -78,7 +85,7 @@ function announcedIn(trace: Trace, entries: readonly TraceEntry[]): Announced[] 
   return [...places.values()];
 }
 
-function streamStep(stream: RtpStream, place: Announced): TraceStep {
+function streamStep(stream: RtpStream, place: Announced, end: number | undefined): TraceStep {
   const seconds = stream.until - stream.from;
   const share = stream.lost / Math.max(1, stream.lost + stream.packets);
   const codecs = stream.payloads.map(type => nameOf(type, place.media)).join(', ');
@@ -96,8 +103,15 @@ function streamStep(stream: RtpStream, place: Announced): TraceStep {
       'nearly all packets contain silence: the sender has no sound to send (microphone, mute, missing music on hold)',
     );
   }
+  const early = end === undefined ? 0 : end - stream.until;
+  // Comfort noise announces that nothing follows for a while.
+  if (early > LONGEST_PAUSE && !stream.payloads.some(isComfortNoise)) {
+    troubles.push(
+      `the last packet comes ${early.toFixed(1)} s before the call ends: from then on, nothing is heard`,
+    );
+  }
   const strange = stream.payloads.filter(
-    type => type !== 13 && type !== 19 && !place.media.formats.includes(String(type)),
+    type => !isComfortNoise(type) && !place.media.formats.includes(String(type)),
   );
   if (strange.length > 0) {
     troubles.push(
@@ -112,6 +126,13 @@ function streamStep(stream: RtpStream, place: Announced): TraceStep {
     place.message,
     'SDP',
   );
+}
+
+/** In seconds. */
+const LONGEST_PAUSE = 5;
+
+function isComfortNoise(type: number): boolean {
+  return type === 13 || type === 19;
 }
 
 function nameOf(type: number, media: SdpMedia): string {

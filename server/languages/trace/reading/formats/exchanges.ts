@@ -1,4 +1,4 @@
-import { endpoint, type LogContext, type LogFormat, logContext } from './format.ts';
+import { endpoint, hostAndPort, type LogContext, type LogFormat, logContext } from './format.ts';
 import { peerContext } from './softphones.ts';
 import { timeStampIn } from './timeStamp.ts';
 
@@ -23,11 +23,11 @@ export const cucm: LogFormat = {
   reach: 3,
   announces(line) {
     const found =
-      /\b(Incoming|Outgoing) SIP (UDP|TCP|TLS) message (?:from|to) (\S+) on port (\d+)(?: index \d+)?/.exec(
+      /\b(Incoming|Outgoing) SIP (UDP|TCP|TLS) message (?:size \d+ )?(?:from|to) (\S+?)(?: on port |:\[)(\d+)\b/.exec(
         line,
       );
     if (found === null) return undefined;
-    const address = `${(found[3] ?? '').includes(':') ? `[${found[3]}]` : found[3]}:${found[4]}`;
+    const address = hostAndPort(found[3] ?? '', found[4]);
     return peerContext(line, found.index, found[1] === 'Outgoing', found[2], address);
   },
   adds(line, context) {
@@ -41,7 +41,7 @@ export const avaya: LogFormat = {
   reach: 8,
   announces(line) {
     const found =
-      /^(\d{1,2}[-/.]\d{1,2}[-/.]\d{4} \d\d:\d\d:\d\d(?:[.,]\d+)?)(?: *(?:-->|<--))?(?: *octets: .*)?\s*$/.exec(
+      /^((?:\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[-/.]\d\d[-/.]\d\d) \d\d:\d\d:\d\d(?:[.,]\d+)?)(?: *(?:-->|<--))?(?: *octets: .*)?\s*$/.exec(
         line,
       );
     return found === null ? undefined : logContext({ time: found[1] });
@@ -69,7 +69,7 @@ export const threeCx: LogFormat = {
   name: '3CX log',
   reach: 3,
   announces(line) {
-    const received = /\bRecv (?:Req |Resp )?\S.* from (?:(UDP|TCP|TLS|WSS?):)?(\S+?:\d+)\b/.exec(line);
+    const received = /\bRecv (?:\S.* )?from (?:(UDP|TCP|TLS|WSS?):)?(\S+?:\d+)\b/.exec(line);
     if (received !== null && /\||CM\d|\[\w+\]/.test(line.slice(0, received.index))) {
       return peerContext(line, received.index, false, received[1], received[2]);
     }
@@ -101,13 +101,22 @@ export const namedPeer: LogFormat = {
   reach: 2,
   announces(line) {
     const found =
-      /\b(?:(?:(?:SIP|new|incoming|outgoing) )*(?:message|msg|request|reply|response|packet|data)|received|recv|sent|sending|send)\b[^"<>]{0,60}? (from|to):? *(?:(udp|tcp|tls|wss?|sctp)[:/ ]+)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+)(?: (udp|tcp|tls|wss?|sctp))?:?\s*$/i.exec(
+      /\b(?:(?:(?:SIP|new|incoming|outgoing) )*(?:message|msg|request|reply|response|packet|data)|received|recv|sent|sending|send)\b[^"<>]{0,60}? (from|to):? *(?:(udp|tcp|tls|wss?|sctp)[:/ ]+)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+)(?: (udp|tcp|tls|wss?|sctp))?:?(?:[ ,]+[[(]?\d+ bytes[\])]?:?)?\s*$/i.exec(
         line,
       );
     if (found === null || !LOG_PREFIX.test(line.slice(0, found.index))) return undefined;
-    return context(line, found.index, found[1] === 'to', found[2] ?? found[4], found[3]);
+    const isTarget = found[1]?.toLowerCase() === 'to';
+    const said = context(line, found.index, isTarget, found[2] ?? found[4], found[3]);
+    const direction = directionIn(found[0]);
+    return direction === undefined ? said : { ...said, direction };
   },
 };
+
+/** A proxy also logs what it relays, so only a verb that the direction fits says whose message it is. */
+function directionIn(words: string): 'received' | 'sent' | undefined {
+  if (/\b(?:received|recv|receiving|incoming)\b.* from\b/i.test(words)) return 'received';
+  return /\b(?:sent|send|sending|outgoing)\b.* to\b/i.test(words) ? 'sent' : undefined;
+}
 
 /** Something that no header field starts with: a time, a level, a process. */
 const LOG_PREFIX = /\d\d:\d\d:\d\d|\[\d+\]|^(?:DEBUG|INFO|NOTICE|WARNING|ERROR)\b|^<\d+>/;

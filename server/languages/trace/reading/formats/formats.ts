@@ -37,13 +37,13 @@ export const formats: readonly LogFormat[] = [
   cucm,
   audiocodes,
   avaya,
+  polycom,
   threeCx,
   resiprocate,
   browserConsole,
   baresip,
   zoiper,
   yealink,
-  polycom,
   grandstream,
   wireshark,
   namedPeer,
@@ -77,6 +77,17 @@ function announcementIn(line: string): Announcement | undefined {
   return undefined;
 }
 
+/**
+ * Can a message without an announcement, below an announced one, have come with it? What is read from a stream may be
+ * several, but programs send them one by one, and a datagram holds one; tcpdump -v shows one twice, the second time
+ * behind the bytes of the packet's headers.
+ */
+export function mayHoldSeveral(format: LogFormat, context: LogContext, prefix: string): boolean {
+  if (format === tcpdump && prefix !== '') return true;
+  const { transport, direction } = context;
+  return transport !== undefined && transport !== 'UDP' && direction !== 'sent';
+}
+
 /** True for a line that ends a message in the log formats that frame their messages. */
 export function endsMessage(line: string): boolean {
   switch (line.charCodeAt(0)) {
@@ -99,4 +110,4 @@ export function endsMessage(line: string): boolean {
 }
 
 const LIKELY =
-  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|SIP Message|SIP (?:UDP|TCP|TLS) message|[Mm]essage|Send to|Recv |[Rr]eceived|incoming from|outgoing to|[Tt]ransmitting to|#\s*$|^\d\d?[-/.]\d\d?[-/.]\d{4} |>>>|<<<|::send|::receive|::Send|::Receive|packet (?:from|to) |re(?:quest|ply|sponse) (?:from|to) |recv |\bSIP\b.* \d+ /;
+  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|SIP Message|SIP (?:UDP|TCP|TLS) message|[Mm]essage|Send (?:Re(?:q|sp) |to)|Recv |[Rr]eceived|incoming from|outgoing to|[Tt]ransmitting to|#\s*$|^\d\d?[-/.]\d\d?[-/.]\d{4} |^\d{4}[-/.]\d\d[-/.]\d\d \d\d:\d\d:\d\d(?:[.,]\d+)?\s*$|>>>|<<<|::send|::receive|::Send|::Receive|packet (?:from|to) |re(?:quest|ply|sponse) (?:from|to) |recv |\bSIP\b.* \d+ /;

@@ -62,12 +62,12 @@ export const polycom: LogFormat = {
   reach: 3,
   announces(line) {
     const found =
-      /(?:>>>|<<<) *Data (Sent|Send|Received|Receive)(?: (UDP|TCP|TLS))? (?:to|from) (\S+?):?\s*$/i.exec(
+      /(?:>>>|<<<) *(?:Data )?(?:(UDP|TCP|TLS) )?(Sent|Send|Received|Receive)(?: (UDP|TCP|TLS))? (?:to|from) (?:(UDP|TCP|TLS)[ :])?(\S+?):?\s*$/i.exec(
         line,
       );
     if (found === null) return undefined;
-    const isSent = /^s/i.test(found[1] ?? '');
-    const context = peerContext(line, found.index, isSent, found[2], found[3]);
+    const isSent = /^s/i.test(found[2] ?? '');
+    const context = peerContext(line, found.index, isSent, found[1] ?? found[3] ?? found[4], found[5]);
     const clock = /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?\|/.exec(line);
     const month = MONTHS[Number(clock?.[1]) - 1];
     if (clock === null || month === undefined) return context;

@@ -9,10 +9,6 @@ export function timeStampIn(text: string): string | undefined {
  * of one log are meaningful.
  */
 export function secondsOf(stamp: string): number | undefined {
-  const epoch = /^\d{9,12}(?:\.\d+)?$/.exec(stamp);
-  if (epoch !== null) return Number(stamp);
-  const relative = /^[+-]?\d+\.\d+$/.exec(stamp);
-  if (relative !== null) return Number(stamp);
   const full =
     /^(\d{4})[-/.](\d\d)[-/.](\d\d)[ T\t]+(\d\d):(\d\d):(\d\d)(?:[.,:](\d+))?\s*(Z|[+-]\d\d:?\d\d)?/.exec(
       stamp,
@@ -22,6 +18,10 @@ export function secondsOf(stamp: string): number | undefined {
     const days = Date.UTC(Number(year), Number(month) - 1, Number(day)) / 1000;
     return days + ofDay(hour, minute, second, fraction) - zoneSeconds(zone);
   }
+  const epoch = /^\d{9,12}(?:\.\d+)?$/.exec(stamp);
+  if (epoch !== null) return Number(stamp);
+  const relative = /^[+-]?\d+\.\d+$/.exec(stamp);
+  if (relative !== null) return Number(stamp);
   const compact = /^(\d{4})(\d\d)(\d\d)[-T](\d\d)(\d\d)(\d\d)(?:[.,](\d+))?/.exec(stamp);
   if (compact !== null) {
     const [, year, month, day, hour, minute, second, fraction] = compact;
@@ -62,7 +62,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const DAY_FIRST =
   /^(\d{1,2})([-/. ])(\d{1,2}|\p{Lu}\p{L}{2})[-/. ](\d{4})[T :,]+(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?: ?([AP]M))?/u;
 
-const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d+)?`;
+const CLOCK = String.raw`\d\d:\d\d:\d\d(?:[.,]\d+|:\d{3}\b)?`;
 const TIME = new RegExp(
   [
     String.raw`\d{4}[-/.]\d\d[-/.]\d\d[ T\t]+\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?`,

@@ -5,7 +5,7 @@ export const workbench: LogFormat = {
   name: 'SIP Workbench trace',
   reach: 3,
   announces(line) {
-    const found = /^# (?:(\S+) )?(?:([A-Z]{2,4}) )?(\S+) => (\S+)\s*$/.exec(line);
+    const found = /^# (?:(?![A-Z]{2,4} )(\S+) )?(?:([A-Z]{2,4}) )?(\S+) => (\S+)\s*$/.exec(line);
     if (found === null) return undefined;
     return logContext({ time: found[1], transport: found[2], source: found[3], destination: found[4] });
   },

@@ -37,8 +37,10 @@ export const authenticationRefused: DialogRule = {
         end: answer.facts.startLine.length,
         message: message(
           `The answer to the challenge of realm "${round.realm ?? ''}" is refused. ${round.reason}`,
-          'User name, realm, password or algorithm do not match.',
-          'Check the authorization with the password.',
+          round.mistake === undefined
+            ? 'User name, realm, password or algorithm do not match.'
+            : 'This can be the only reason, with the right password as well.',
+          round.mistake === undefined ? 'Check the authorization with the password.' : 'Correct it first.',
         ),
         related: [{ number: round.challenge, message: 'the challenge' }],
       };

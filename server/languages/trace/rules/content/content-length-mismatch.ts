@@ -18,13 +18,18 @@ export const contentLengthMismatch: MessageRule = {
   good: exampleMessage({ headers: { 'Content-Type': 'application/sdp' }, body: EXAMPLE_SDP }),
   on: 'message',
   *check({ entry, message: sip, problems }) {
+    // Where the header was cut, the body was not recorded.
+    if (entry.message.cut === 'header') return;
     // Bytes that are not UTF-8 were replaced when the file was read, so they cannot be counted.
     if (sip.body.text.includes('\ufffd')) return;
     const { withCrLf } = bodyLengths(sip);
     const declared = contentLength(sip) ?? 0;
     // A text with only LF does not show where the wire had CR LF, and tools drop the last line ending.
     const mayFit = declared <= withCrLf + 2 && (!entry.message.isExact || !sip.body.text.endsWith('\n'));
-    const isOfLog = entry.message.format !== undefined && entry.message.format !== workbench.name;
+    const { format, context } = entry.message;
+    // From a stream, a receiver reads on until the body is complete: only a recording can end before.
+    const isOfStream = /^(?:TCP|TLS|WSS?)$/.test(context.transport ?? '');
+    const isOfLog = format !== undefined && (format !== workbench.name || isOfStream);
     for (const problem of problems) {
       if (problem.code !== 'body-too-short' && problem.code !== 'body-too-long') continue;
       const isShort = problem.code === 'body-too-short';

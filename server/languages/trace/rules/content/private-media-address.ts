@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { isPrivateAddress } from '../../../../sip/sdp.ts';
 import { sessionDescription } from '../../model/describe.ts';
-import { hostOf } from '../../model/lanes.ts';
+import { hostOf } from '../../model/endpoint.ts';
 import { someLine } from '../../reading/compact.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import type { DialogRule } from '../rule.ts';

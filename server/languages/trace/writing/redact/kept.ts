@@ -1,10 +1,15 @@
 import type { Piece } from '../../../../sip/piece.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { BEYOND_ASCII } from './words.ts';
 
 /** Parts of a text that may stay as they are. Everything else is replaced word by word. */
 export interface Kept {
   /** The parts in order, without overlaps. */
   spans(): readonly { readonly start: number; readonly end: number }[];
+  /** Parts that are replaced as one word, in order. */
+  unread(): readonly { readonly start: number; readonly end: number }[];
+  /** Has a part replaced as one word, since it is not a text: some of its characters would say as much as letters and digits. */
+  notText(part: { readonly start: number; readonly end: number }): void;
   /** Keeps a part whole. */
   whole(part: { readonly start: number; readonly end: number } | undefined): void;
   /** Keeps the words of a part that are in a vocabulary, hyphenated ones whole or piece by piece. */
@@ -19,6 +24,7 @@ export interface Kept {
 
 export function keptParts(): Kept {
   const parts: { start: number; end: number }[] = [];
+  const unread: { start: number; end: number }[] = [];
   const whole: Kept['whole'] = part => {
     if (part !== undefined && part.end > part.start) parts.push({ start: part.start, end: part.end });
   };
@@ -43,9 +49,8 @@ export function keptParts(): Kept {
     freeWords(part, ...vocabularies) {
       for (const found of part.text.matchAll(/[A-Za-z0-9_][A-Za-z0-9_-]*/g)) {
         const end = found.index + found[0].length;
-        if (/[\w.@%\u00a0-\uffff-]$/.test(part.text.slice(Math.max(0, found.index - 1), found.index)))
-          continue;
-        if (/^(?:[@%\u00a0-\uffff]|\.\w)/.test(part.text.slice(end, end + 2))) continue;
+        if (CONTINUES_NAME.test(part.text.charAt(found.index - 1))) continue;
+        if (NAME_CONTINUES.test(part.text.slice(end, end + 2))) continue;
         const lower = found[0].toLowerCase();
         if (vocabularies.some(vocabulary => vocabulary.has(lower)))
           whole({ start: part.start + found.index, end: part.start + end });
@@ -63,13 +68,19 @@ export function keptParts(): Kept {
       }
     },
     spans: () => merged(parts),
+    notText: ({ start, end }) => unread.push({ start, end }),
+    unread: () => unread,
   };
 }
 
 /** A piece of a word with letters beyond ASCII or percent escapes is not a word. */
 function isPartOfWord(text: string, at: number, length: number): boolean {
-  return /[%\u00a0-\uffff]/.test(text.charAt(at - 1)) || /[%\u00a0-\uffff]/.test(text.charAt(at + length));
+  return JOINS_WORDS.test(text.charAt(at - 1)) || JOINS_WORDS.test(text.charAt(at + length));
 }
+
+const JOINS_WORDS = new RegExp(`[%${BEYOND_ASCII}]`);
+const CONTINUES_NAME = new RegExp(`[\\w.@%${BEYOND_ASCII}-]`);
+const NAME_CONTINUES = new RegExp(String.raw`^(?:[@%${BEYOND_ASCII}]|\.\w)`);
 
 function merged(
   parts: readonly { readonly start: number; readonly end: number }[],

@@ -25,7 +25,7 @@ function keepType(body: Piece, equals: number, type: string, kept: Kept): void {
 }
 
 const ADDRESS_WORDS: ReadonlySet<string> = new Set(['in', 'ip4', 'ip6']);
-const NUMBERS = /(?<![\w.:@-])\d{1,10}(?![\w.:@])/g;
+const NUMBERS = /(?<![\w.:@-])\d{1,6}(?![\w.:@])/g;
 
 const LINES: ReadonlyMap<string, (value: Piece, kept: Kept) => void> = new Map([
   ['v', (value, kept) => kept.ifLike(value, /^\d{1,2}\s*$/)],
@@ -38,9 +38,13 @@ const LINES: ReadonlyMap<string, (value: Piece, kept: Kept) => void> = new Map([
       kept.places(value, /\/(\d{1,3}(?:\/\d{1,3})?)\s*$/g);
     },
   ],
-  ['t', (value, kept) => kept.ifLike(value, /^\d{1,20}\s+\d{1,20}\s*$/)],
-  ['r', (value, kept) => kept.ifLike(value, /^[\d\sdhms]+$/)],
-  ['z', (value, kept) => kept.ifLike(value, /^[-\d\sdhms]+$/)],
+  ['t', (value, kept) => kept.ifLike(value, /^(?:0|[2-4]\d{9})\s+(?:0|[2-4]\d{9})\s*$/)],
+  ['r', (value, kept) => kept.ifLike(value, /^\d{1,8}[dhms]?(?:\s+\d{1,8}[dhms]?)*\s*$/)],
+  [
+    'z',
+    (value, kept) =>
+      kept.ifLike(value, /^[2-4]\d{9}\s+-?\d{1,8}[dhms]?(?:\s+[2-4]\d{9}\s+-?\d{1,8}[dhms]?)*\s*$/),
+  ],
   ['b', (value, kept) => kept.places(value, /^[A-Z]{2,6}:\d{1,10}(?=\s*$)/g)],
   ['k', (value, kept) => kept.places(value, /^(?:prompt|clear|base64|uri)(?=:|\s*$)/g)],
   ['m', keepInMedia],
@@ -71,9 +75,10 @@ function keepInAttribute(value: Piece, kept: Kept): void {
   const rest = slicePiece(value, colon + 1);
   if (MEASURED.has(name)) {
     kept.words(rest, SDP_WORDS, CODECS);
-    kept.places(rest, NUMBERS);
-    if (name === 'rtpmap') kept.places(rest, /\/\d{1,6}(?:\/\d{1,2})?(?=\s*$)/g);
     if (name === 'fmtp') keepInFormat(rest, kept);
+    else kept.places(rest, NUMBERS);
+    if (name === 'rtpmap') kept.places(rest, /\/\d{1,6}(?:\/\d{1,2})?(?=\s*$)/g);
+    if (name === 'max-message-size') kept.ifLike(rest, /^\d{1,10}\s*$/);
     return;
   }
   PARTICULAR.get(name)?.(rest, kept);
@@ -98,7 +103,9 @@ const PARTICULAR: ReadonlyMap<string, (value: Piece, kept: Kept) => void> = new 
     'candidate',
     (value: Piece, kept: Kept) => {
       // Foundation, component, transport, priority, address, port (RFC 8839 section 5.1).
-      const parts = /^(\S+\s+)(\d{1,3}\s+)(\S+)(\s+\d{1,10}\s+)(\S+\s+)(\d{1,5})(?=\s|$)/.exec(value.text);
+      const parts = /^(\S+\s+)(\d{1,3}\s+)(\S+)(\s+(?:\d{1,9}|[12]\d{9})\s+)(\S+\s+)(\d{1,5})(?=\s|$)/.exec(
+        value.text,
+      );
       if (parts !== null) {
         let at = 0;
         for (const [number, part] of parts.slice(1).entries()) {
@@ -143,14 +150,20 @@ const PARTICULAR: ReadonlyMap<string, (value: Piece, kept: Kept) => void> = new 
   ],
 ]);
 
-/** `name=value` with a known name; values are measures and modes. */
+/** The payload type, then `name=value` with known names, or a list of events; values are measures and modes. */
 function keepInFormat(value: Piece, kept: Kept): void {
-  kept.places(
-    value,
-    /(?<=[\s;]|^)(?:mode-set|octet-align|profile-level-id|packetization-mode|annexb|bitrate|config|apt)(?==)/gi,
-  );
-  kept.places(value, /(?<==)\s*\d{1,6}(?:[,-]\d{1,6}){0,20}(?=\s*(?:;|$))/g);
+  kept.places(value, /^\s*\d{1,3}(?=\s|$)/g);
+  for (const { 0: whole, 1: name = '', index } of value.text.matchAll(FORMAT_PARAMETER)) {
+    if (!SDP_WORDS.has(name.toLowerCase())) continue;
+    kept.whole(slicePiece(value, index, index + name.length));
+    const measure = MEASURE.exec(whole.slice(name.length + 1))?.[0];
+    if (measure !== undefined)
+      kept.whole(slicePiece(value, index + name.length + 1, index + name.length + 1 + measure.length));
+  }
   kept.places(value, /(?<=profile-level-id=)[0-9a-fA-F]{6}(?![0-9A-Za-z])/gi);
   kept.places(value, /(?<=^\d{1,3}\s+)\d{1,3}(?:[-,]\d{1,3}){0,20}(?=\s*$)/g);
   kept.places(value, /(?<=^\d{1,3}\s+)\d{1,3}(?:\/\d{1,3}){1,4}(?=\s*$)/g);
 }
+
+const FORMAT_PARAMETER = /(?<![^\s;])([A-Za-z][A-Za-z0-9-]{0,60})=[^;]*/g;
+const MEASURE = /^\s*\d{1,6}(?:[,-]\d{1,6}){0,20}(?=\s*$)/;

@@ -3,7 +3,7 @@ import { type Header, headerAddresses, headerHops, headerValues } from '../../..
 import { type Parameter, parseParameters } from '../../../../sip/parameters.ts';
 import { type Piece, slicePiece, splitPiece } from '../../../../sip/piece.ts';
 import type { Kept } from './kept.ts';
-import { keepInParameters, unquotedPiece } from './keptInParameters.ts';
+import { DURATION, keepInParameters, unquotedPiece } from './keptInParameters.ts';
 import { keepInUri } from './keptInUri.ts';
 import {
   METHODS,
@@ -49,9 +49,9 @@ const VERSION = /(?<=[\s/-])v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?![\w.])/g;
 type Keep = (header: Header, kept: Kept) => void;
 
 const NONE: Vocabulary = new Set();
-const NUMBER = /^\d{1,10}$/;
 
-const number: Keep = (header, kept) => kept.ifLike(header.value, NUMBER);
+const duration: Keep = (header, kept) => kept.ifLike(header.value, DURATION);
+const number: Keep = (header, kept) => kept.ifLike(header.value, /^\d{1,10}$/);
 const tokens =
   (...vocabularies: readonly Vocabulary[]): Keep =>
   (header, kept) => {
@@ -59,9 +59,12 @@ const tokens =
   };
 
 const VALUES: ReadonlyMap<string, Keep> = new Map<string, Keep>([
-  ...['Content-Length', 'Expires', 'Min-Expires', 'Max-Forwards', 'Max-Breadth', 'RSeq', 'Flow-Timer'].map(
-    (name): [string, Keep] => [name, number],
-  ),
+  ...['Expires', 'Min-Expires', 'Max-Forwards', 'Max-Breadth', 'Flow-Timer'].map((name): [string, Keep] => [
+    name,
+    duration,
+  ]),
+  ['Content-Length', number],
+  ['RSeq', number],
   [
     'Reason',
     (header, kept) => {
@@ -69,16 +72,19 @@ const VALUES: ReadonlyMap<string, Keep> = new Map<string, Keep>([
       for (const value of headerValues(header)) keepInValue(value, TOKENS, kept);
     },
   ],
-  ['CSeq', (header, kept) => keepInSequence(header, kept)],
-  ['RAck', (header, kept) => keepInSequence(header, kept)],
+  ['CSeq', (header, kept) => keepInSequence(header, /^\s*\d{1,10}(?=\s|$)/g, kept)],
+  ['RAck', (header, kept) => keepInSequence(header, /^\d{1,10}(?=\s|$)|(?<=^\S+\s+)\d{1,10}(?=\s|$)/g, kept)],
   ['Date', (header, kept) => keepInDate(header, kept)],
-  ['Timestamp', (header, kept) => kept.ifLike(header.value, /^[\d.]{1,24}(?:\s+[\d.]{1,24})?$/)],
+  [
+    'Timestamp',
+    (header, kept) => kept.ifLike(header.value, /^\d{1,8}(?:\.\d{0,9})?(?:\s+\d{0,8}(?:\.\d{0,9})?)?$/),
+  ],
   ['MIME-Version', (header, kept) => kept.ifLike(header.value, /^\d\.\d$/)],
   ['Allow', (header, kept) => kept.words(header.value, METHODS)],
   ...['Session-Expires', 'Min-SE', 'Retry-After'].map((name): [string, Keep] => [
     name,
     (header, kept) => {
-      kept.places(header.value, /^\s*(\d{1,10})(?=\s*(?:[;(]|$))/g);
+      kept.places(header.value, /^\s*(\d{1,8})(?=\s*(?:[;(]|$))/g);
       keepInValue(header.value, NONE, kept);
     },
   ]),
@@ -186,8 +192,8 @@ function keepInAuthentication(parameters: readonly Parameter[], kept: Kept): voi
   }
 }
 
-function keepInSequence(header: Header, kept: Kept): void {
-  kept.places(header.value, /(?<![\w.])\d{1,10}(?=\s|$)/g);
+function keepInSequence(header: Header, numbers: RegExp, kept: Kept): void {
+  kept.places(header.value, numbers);
   kept.words(header.value, METHODS);
 }
 
@@ -201,6 +207,6 @@ function keepInDate(header: Header, kept: Kept): void {
   if (DATE.test(header.value.text)) kept.whole(header.value);
   else {
     kept.words(header.value, DATE_WORDS);
-    kept.places(header.value, /(?<![\w.@])\d{1,2}(?:[:/-]\d{1,2}){0,2}(?![\w.@])/g);
+    kept.places(header.value, /(?<![\w.@])\d{1,2}(?![\w.@])/g);
   }
 }

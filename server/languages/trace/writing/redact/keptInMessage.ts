@@ -1,6 +1,7 @@
 import { codeFacts } from '../../../../sip/facts.ts';
 import { headerFacts } from '../../../../sip/headers.ts';
 import { firstHeader, parseMessage, type SipMessage, type StartLine } from '../../../../sip/message.ts';
+import { partsOf } from '../../../../sip/multipart.ts';
 import { type Piece, slicePiece } from '../../../../sip/piece.ts';
 import type { Kept } from './kept.ts';
 import { keepInDescription } from './keptInDescription.ts';
@@ -27,7 +28,7 @@ export function keepInMessage(message: SipMessage, kept: Kept, depth = 0): void 
     const name = /^[A-Za-z-]+/.exec(line.text)?.[0] ?? '';
     if (headerFacts(name) !== undefined) kept.whole(slicePiece(line, 0, name.length));
   }
-  keepInBody(message.body, firstHeader(message, 'Content-Type')?.value.text ?? '', kept, depth);
+  keepInBody(message.body, message, kept, depth);
 }
 
 function keepInStartLine(line: StartLine, kept: Kept): void {
@@ -45,32 +46,30 @@ function keepInStartLine(line: StartLine, kept: Kept): void {
 }
 
 /** Bodies by what they begin with, then by their type; of other types, nothing is kept. */
-function keepInBody(body: Piece, type: string, kept: Kept, depth: number): void {
-  if (body.text.trim() === '' || depth > MOST_DEPTH) return;
-  if (/^multipart\//i.test(type)) keepInParts(body, type, kept, depth);
+function keepInBody(body: Piece, message: SipMessage, kept: Kept, depth: number): void {
+  const type = firstHeader(message, 'Content-Type')?.value.text ?? '';
+  const encoding = firstHeader(message, 'Content-Encoding')?.value.text ?? 'identity';
+  if (depth > MOST_DEPTH || !/^identity$/i.test(encoding)) keepNothing(body, kept);
+  else if (/^multipart\//i.test(type)) for (const part of partsOf(body, type)) keepInPart(part, kept, depth);
   else if (/^message\/sip/i.test(type)) keepInMessage(parseMessage(body), kept, depth + 1);
   else if (/^\s*</.test(body.text)) keepInXml(body, kept);
   else if (/^application\/sdp/i.test(type) || /^v ?=/.test(body.text)) keepInDescription(body, kept);
+  else keepNothing(body, kept);
 }
 
-/** RFC 2046 section 5.1: parts between lines of two hyphens and the boundary, each with its own header fields. */
-function keepInParts(body: Piece, type: string, kept: Kept, depth: number): void {
-  const boundary = /;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(type);
-  const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
-  let at = mark === '--' ? -1 : lineWith(body.text, mark, 0);
-  while (at >= 0) {
-    const start = body.text.indexOf('\n', at) + 1;
-    if (start === 0) return;
-    const next = lineWith(body.text, mark, start);
-    keepInPart(slicePiece(body, start, next < 0 ? body.text.length : next), kept, depth);
-    at = next;
-  }
+/**
+ * Not even the control characters and the punctuation of lines that are not text: in a body of ISUP, a byte is two digits of a
+ * telephone number.
+ */
+function keepNothing(body: Piece, kept: Kept): void {
+  for (const { 0: line, index } of body.text.matchAll(/[^\r\n]+/g))
+    if (CONTROLS.test(line)) kept.notText(slicePiece(body, index, index + line.length));
 }
 
-function keepInPart(part: Piece, kept: Kept, depth: number): void {
-  // A part has header fields and a body but no start line: the line ending of the boundary serves as one.
-  const message = parseMessage({ text: `?\n${part.text}`, start: part.start - 2, end: part.end });
-  for (const header of message.headers) {
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffd]/;
+
+function keepInPart(part: SipMessage, kept: Kept, depth: number): void {
+  for (const header of part.headers) {
     if (
       header.facts !== undefined ||
       /^Content-(?:ID|Transfer-Encoding|Description|Location)$/i.test(header.name.text)
@@ -78,11 +77,5 @@ function keepInPart(part: Piece, kept: Kept, depth: number): void {
       kept.whole(header.name);
     keepInHeader(header, kept);
   }
-  keepInBody(message.body, firstHeader(message, 'Content-Type')?.value.text ?? '', kept, depth + 1);
-}
-
-function lineWith(text: string, mark: string, from: number): number {
-  for (let at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1))
-    if (at === 0 || text.charCodeAt(at - 1) === 10) return at;
-  return -1;
+  keepInBody(part.body, part, kept, depth + 1);
 }

@@ -22,27 +22,22 @@ const like =
   (value, kept) =>
     kept.ifLike(value, form);
 const tokens: Keep = (value, kept) => kept.words(value, TOKENS);
-const NUMBER = like(/^"?\d{1,10}(?:\.\d{1,3})?"?$/);
+/** Seconds and counters: nine digits may be a telephone number, except for the largest numbers of 31 and 32 bits. */
+export const DURATION = /^"?(?:\d{1,8}|2147483647|4294967295)"?$/;
+const CODE = like(/^"?\d{1,3}"?$/);
 
 const VALUES: ReadonlyMap<string, Keep> = new Map<string, Keep>([
-  ...[
-    'expires',
-    'q',
-    'rport',
-    'ttl',
-    'cause',
-    'retry-after',
-    'counter',
-    'limit',
-    'duration',
-    'reg-id',
-    'oc',
-    'oc-validity',
-  ].map((name): [string, Keep] => [name, NUMBER]),
+  ...['expires', 'retry-after', 'duration', 'oc-validity'].map((name): [string, Keep] => [
+    name,
+    like(DURATION),
+  ]),
+  ...['ttl', 'cause', 'counter', 'limit', 'reg-id', 'oc'].map((name): [string, Keep] => [name, CODE]),
+  ['q', like(/^"?[01]?(?:\.\d{0,3})?"?$/)],
+  ['rport', like(/^\d{1,5}$/)],
   ['index', like(/^\d{1,2}(?:\.\d{1,2}){0,8}$/)],
   ['rc', like(/^\d{1,2}(?:\.\d{1,2}){0,8}$/)],
   ['mp', like(/^\d{1,2}(?:\.\d{1,2}){0,8}$/)],
-  ['nc', like(/^"?[0-9a-fA-F]{1,8}"?$/)],
+  ['nc', like(/^"?0{0,4}[0-9a-fA-F]{1,4}"?$/)],
   ['transport', (value, kept) => kept.words(value, TRANSPORTS)],
   ['method', (value, kept) => kept.words(value, METHODS)],
   ['methods', (value, kept) => kept.words(value, METHODS)],

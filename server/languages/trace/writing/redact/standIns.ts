@@ -23,25 +23,25 @@ export interface FoundWords {
  * and keeps them.
  */
 export function foundWords(): FoundWords {
-  const byKind = new Map<string, Map<string, string>>();
+  const byKind = new Map<string, Set<string>>();
   return {
     add(word) {
       const known = byKind.get(word.kind);
-      if (known === undefined) byKind.set(word.kind, new Map([[word.key, '']]));
-      else if (!known.has(word.key)) known.set(word.key, '');
+      if (known === undefined) byKind.set(word.kind, new Set([word.key]));
+      else known.add(word.key);
     },
     standIns() {
-      const isRedacted = [...byKind].every(([kind, words]) => isDealtOut(kind, [...words.keys()]));
+      const isRedacted = [...byKind].every(([kind, words]) => isDealtOut(kind, [...words]));
       if (isRedacted) return { of: (_word, written) => written };
       const originals = new Set<string>();
-      for (const words of byKind.values()) for (const key of words.keys()) originals.add(key.toLowerCase());
+      for (const words of byKind.values()) for (const key of words) originals.add(key.toLowerCase());
+      const made = new Map<string, ReadonlyMap<string, string>>();
       for (const [kind, words] of byKind) {
-        const keys = [...words.keys()];
-        const made = dealtOut(kind, keys.length, originals);
-        for (const [index, key] of keys.entries()) words.set(key, made[index] ?? key);
+        const standIns = dealtOut(kind, words.size, originals);
+        made.set(kind, new Map([...words].map((key, index) => [key, standIns[index] ?? ''])));
       }
       return {
-        of: (word, written) => inCaseOf(written, byKind.get(word.kind)?.get(word.key) ?? '', word.kind),
+        of: (word, written) => inCaseOf(written, made.get(word.kind)?.get(word.key) ?? '', word.kind),
       };
     },
   };
@@ -85,7 +85,7 @@ function inCaseOf(written: string, made: string, kind: string): string {
   // A port may follow an address without brackets: one with all eight groups cannot absorb it.
   if (kind.startsWith('address6') && !written.includes('::')) return keyOfStandIn(kind, made);
   const lower = written.toLowerCase();
-  if (written === lower || !/^[\w.:-]+$/.test(written)) return made;
+  if (written === lower) return made;
   if (written === written.toUpperCase()) return made.toUpperCase();
   if (written === capitalized(lower)) return capitalized(made);
   if (made.length !== written.length || kind.startsWith('domain')) return made;

@@ -149,6 +149,9 @@ export const LOG_WORDS: Vocabulary = set(`
   log stdout stderr stdout_stream stream timestamp srcip src_ip source_ip srcport src_port source_port dstip dst_ip destination_ip
   dstport dst_port destination_port src_address dst_address protocol transport timeseconds timeuseconds time_sec time_usec tv_sec tv_usec
   create_date micro_ts __realtime_timestamp _source_realtime_timestamp raw payload data msg_id hits aliasing
+  ts datetime level severity local local_addr local_address laddr local_ip local_port lport
+  remote remote_addr remote_address raddr remote_ip remote_port rport peer
+  direction dir out outbound outgoing tx egress inbound incoming rx ingress
   jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun am pm utc gmt not is was has been`);
 
 /** Parts of names of header fields that are not registered. */

@@ -22,25 +22,67 @@ export function eachWord(text: string, visit: (word: Word) => void): void {
   let before = '';
   let at = 0;
   while (at < text.length) {
-    if (text.charCodeAt(at) === 37 && matchAt(PUNCTUATION, text, at) !== undefined) {
+    const code = text.charCodeAt(at);
+    if (!mayBeginWord(code)) {
+      before = text.charAt(at);
+      at++;
+      continue;
+    }
+    if (code === PERCENT && matchAt(PUNCTUATION, text, at) !== undefined) {
       before = '%';
       at += 3;
       continue;
     }
     const next =
       (/[A-Za-z0-9:._-]/.test(before) ? undefined : particular(text, at, visit)) ??
-      (/[\w.\u00a0-\uffff-]/.test(before) ? undefined : dotted(text, at, visit)) ??
+      (CONTINUES_NAME.test(before) ? undefined : dotted(text, at, visit)) ??
       plain(text, at, visit);
     before = text.charAt(next === undefined ? at : next - 1);
     at = next ?? at + 1;
   }
 }
 
-/** Letters, digits, and non-ASCII characters except control characters and the replacement character. */
+/** False for punctuation and spaces that only separate words. */
+function mayBeginWord(code: number): boolean {
+  return (
+    isWordCode(code) ||
+    code === COLON ||
+    code === UNDERSCORE ||
+    code === HYPHEN ||
+    code === PERCENT ||
+    code === BACKSLASH
+  );
+}
+
+const PERCENT = 37;
+const HYPHEN = 45;
+const COLON = 58;
+const BACKSLASH = 92;
+const UNDERSCORE = 95;
+
+/**
+ * The characters beyond ASCII that are parts of words: all except spaces and the replacement character. Control characters are
+ * among them, since bytes that were read as one character each leave some, and marks of the writing direction.
+ */
+export const BEYOND_ASCII = String.raw`\u0080-\u009f\u00a1-\u1fff\u200b-\u202e\u2030-\u2fff\u3001-\ufefe\uff00-\ufffc`;
+
+const CONTINUES_NAME = new RegExp(`[\\w.${BEYOND_ASCII}-]`);
+
+/** Letters, digits, and most characters beyond ASCII. */
 function isWordCode(code: number): boolean {
   if (code < 0x80)
     return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
-  return code >= 0xa0 && code < 0xfffd;
+  return !isSpaceCode(code) && code < 0xfffd;
+}
+
+function isSpaceCode(code: number): boolean {
+  return (
+    code === 0xa0 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x202f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
 }
 
 const PAIRS = /[0-9A-Fa-f]{2}([:-])[0-9A-Fa-f]{2}(?:\1[0-9A-Fa-f]{2}){4,}(?![0-9A-Za-z])/y;
@@ -89,7 +131,9 @@ const KEPT_ADDRESSES: ReadonlySet<string> = new Set([
 
 /** An escape of a punctuation character separates words as punctuation does; other escapes are parts of words. */
 const PUNCTUATION = /%(?:2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])/y;
-const PART = String.raw`[A-Za-z0-9_-]|[\u00a0-\ufffc]|%(?!2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])[0-9A-Fa-f]{2}`;
+/** JSON may write characters that are not ASCII as escapes. */
+const UNICODE_ESCAPE = String.raw`\\u(?!00[0-7])[0-9A-Fa-f]{4}`;
+const PART = `[A-Za-z0-9_-]|[${BEYOND_ASCII}]|${UNICODE_ESCAPE}|%(?!2[1-9A-Fa-f]|3[A-Fa-f]|40|5[B-Fb-f]|60|7[B-Eb-e])[0-9A-Fa-f]{2}`;
 const DOTTED = new RegExp(String.raw`(?:${PART})+(?:\.(?:${PART})+)+`, 'y');
 const QUAD = /(?<![0-9A-Za-z]|[0-9]\.)\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![0-9A-Za-z])/g;
 
@@ -188,6 +232,11 @@ function kindOf(word: string): { readonly kind: string; readonly key: string } {
     return { kind: `letters-${length}`, key };
   if (length >= SHORTEST_HEX && isOneCase && /^[0-9a-f]+$/.test(key)) return { kind: `hex-${length}`, key };
   return isSimple ? { kind: `mixed-${length}`, key } : { kind: `exact-${Math.max(3, length)}`, key: word };
+}
+
+/** A part of a text that is replaced whole, whatever is in it. Its stand-in is a plain word. */
+export function unreadWord(start: number, text: string): Word {
+  return { start, end: start + text.length, kind: `exact-${Math.max(3, text.length)}`, key: text };
 }
 
 export function capitalized(word: string): string {

@@ -21,8 +21,10 @@ import {
   optionFacts,
   optionsOf,
   releaseOf,
+  valuesIn,
 } from '../../facts/facts.ts';
 import type { PjsipConf } from '../../model/model.ts';
+import { modelOfBoth } from '../bothFiles.ts';
 import { type Cursor, cursorAt, optionIn } from '../cursor.ts';
 import type { PjsipView } from '../view.ts';
 import { skeletons } from './skeletons.ts';
@@ -152,7 +154,9 @@ function valuesOf(view: PjsipView, cursor: Cursor, line: OptionLine, position: P
   if (line.key === 'type') {
     const names = model.isWizardFile
       ? ['wizard']
-      : objectTypes.map(({ name }) => name).filter(name => name !== 'wizard');
+      : objectTypes()
+          .map(({ name }) => name)
+          .filter(name => name !== 'wizard');
     return names.map(name => value(name, CompletionItemKind.Class, range));
   }
   const { type, key } = optionIn(cursor.type ?? '', line.name);
@@ -163,7 +167,9 @@ function valuesOf(view: PjsipView, cursor: Cursor, line: OptionLine, position: P
   if (facts.kind === 'codecs')
     return codecNames('20').map(name => value(name, CompletionItemKind.EnumMember, range));
   if (facts.values !== undefined)
-    return facts.values.map(word => value(word, CompletionItemKind.EnumMember, range, facts));
+    return valuesIn(facts, model.release).map(word =>
+      value(word, CompletionItemKind.EnumMember, range, facts),
+    );
   switch (facts.refersTo) {
     case undefined:
       return [];
@@ -175,7 +181,7 @@ function valuesOf(view: PjsipView, cursor: Cursor, line: OptionLine, position: P
       return [...(namedAcls(model.conf) ?? [])].map(name => value(name, CompletionItemKind.Reference, range));
     default: {
       const own = cursor.object?.name;
-      return [...model.ofType(facts.refersTo).keys()].slice(0, MAX_NAMES).map(name => ({
+      return [...modelOfBoth(view).ofType(facts.refersTo).keys()].slice(0, MAX_NAMES).map(name => ({
         ...value(name, CompletionItemKind.Reference, range),
         sortText: `${name === own ? 'a' : 'b'}${name}`,
       }));

@@ -65,7 +65,7 @@ function answerMethod(
   const { message } = input;
   switch (method) {
     case 'INVITE':
-      return answerReinvite(call, model, input, trail);
+      return answerReinvite(call, input, trail);
     case 'BYE':
       return { ...reply([200], 'The call ends.'), endsCall: true };
     case 'OPTIONS':
@@ -73,7 +73,7 @@ function answerMethod(
     case 'UPDATE': {
       const offer =
         brokenBody(message, input.source.transport) ??
-        judgeOffer(model, call.endpoint, message, input.source.transport);
+        judgeOffer(call.endpoint, message, input.source.transport);
       return offer.kind === 'refused'
         ? reply([488], offer.detail)
         : offer.kind === 'broken'

@@ -17,8 +17,8 @@ export function answerRefer(
   reply: (codes: readonly number[], detail: string) => Reply,
 ): Reply {
   const { endpoint } = call;
-  if (!isTrue(optionOf(model, endpoint, 'allow_transfer', 'yes'))) {
-    const lines = [settingOf(model, endpoint, 'allow_transfer')];
+  if (!isTrue(optionOf(endpoint, 'allow_transfer', 'yes'))) {
+    const lines = [settingOf(endpoint, 'allow_transfer')];
     trail.add('Transfers', 'failed', 'allow_transfer=no: 603 Decline.', { lines });
     return { codes: [603] };
   }
@@ -28,7 +28,7 @@ export function answerRefer(
   if (!isReadable) return reply([400], 'Refer-To does not contain a readable SIP address: 400.');
   const refersQuietly = /^(?!true)/i.test((headerText(firstHeader(message, 'Refer-Sub')) ?? 'true').trim());
   if (!refersQuietly) return reply([202], 'NOTIFY requests report afterward whether the transfer worked.');
-  const context = optionOf(model, endpoint, 'context', 'default');
+  const context = optionOf(endpoint, 'context', 'default');
   const exten = user === '' ? 's' : withoutOptions(model, user);
   const answer = lookUpExtension(model.conf, context, exten, '');
   if (answer.kind !== 'found' && answer.kind !== 'unknown')

@@ -1,5 +1,4 @@
 import { isTrue } from '../../../values/truth.ts';
-import type { PjsipConf } from '../../model/model.ts';
 import { optionOf, type PjsipTrail, type RequestInput, settingOf } from '../input.ts';
 import { timerRefusal } from '../invite.ts';
 import { brokenBody, judgeOffer, offersFaxOnly } from '../media.ts';
@@ -9,7 +8,6 @@ import type { KnownCall } from './knownCall.ts';
 /** A re-INVITE: the extension and the required SIP extensions are not checked again. */
 export function answerReinvite(
   { endpoint, context, exten }: KnownCall,
-  model: PjsipConf,
   { message, source }: RequestInput,
   trail: PjsipTrail,
 ): Reply {
@@ -19,20 +17,20 @@ export function answerReinvite(
     trail.add('Media', 'failed', body.detail, { header: 'Content-Type' });
     return { codes: [body.code], ...where };
   }
-  const timers = timerRefusal(model, endpoint, message);
+  const timers = timerRefusal(endpoint, message);
   if (timers?.code === 422) {
     trail.add('Session timers', 'failed', timers.detail, { header: 'Session-Expires' });
     return { codes: [422], ...where };
   }
-  if (offersFaxOnly(message, source.transport) && isTrue(optionOf(model, endpoint, 't38_udptl', 'no'))) {
+  if (offersFaxOnly(message, source.transport) && isTrue(optionOf(endpoint, 't38_udptl', 'no'))) {
     const detail =
       'A switch to T.38 waits for the other side: 200 if it accepts, 488 if nobody accepts within five seconds.';
-    trail.add('Media', 'decided', detail, { lines: [settingOf(model, endpoint, 't38_udptl')] });
+    trail.add('Media', 'decided', detail, { lines: [settingOf(endpoint, 't38_udptl')] });
     trail.assume('No fax application or device on the other side accepts T.38 within five seconds.');
     return { codes: [], ...where };
   }
-  const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(model, endpoint, key));
-  const offer = judgeOffer(model, endpoint, message, source.transport);
+  const lines = ['allow', 'media_encryption', 'use_avpf'].map(key => settingOf(endpoint, key));
+  const offer = judgeOffer(endpoint, message, source.transport);
   if (offer.kind === 'refused') {
     trail.add('Media', 'failed', `${offer.detail} The call continues unchanged.`, {
       lines,

@@ -15,9 +15,9 @@ export const dtlsWithoutCertificate: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\ndtls_auto_generate_cert=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object, model) {
+  *check(object) {
     if (object.loss !== undefined) return;
-    const settings = model.settingsOf(object);
+    const settings = object.settings;
     const setting = lastOf(settings, 'media_encryption');
     if (setting?.value.toLowerCase() !== 'dtls' || (lastValue(settings, 'dtls_cert_file') ?? '') !== '')
       return;

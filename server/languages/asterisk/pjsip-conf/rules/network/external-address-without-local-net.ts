@@ -13,8 +13,8 @@ export const externalAddressWithoutLocalNet: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\nexternal_media_address=203.0.113.5\nlocal_net=192.168.0.0/16\n',
   types: ['transport'],
   on: 'object',
-  *check(object, model) {
-    const settings = model.settingsOf(object);
+  *check(object) {
+    const settings = object.settings;
     if (object.loss !== undefined || (lastValue(settings, 'local_net') ?? '') !== '') return;
     const setting = settings.find(
       ({ option, value }) => /^external_(signaling|media)_address$/.test(option.key) && value !== '',

@@ -14,7 +14,7 @@ export const manyEndpoints: WholeRule = {
   *check(model) {
     const endpoints = model.ofType('endpoint');
     if (endpoints.size < MANY || model.release.branch < 16) return;
-    const [first] = [...(endpoints.values().next().value ?? [])];
+    const first = model.firstOf('endpoint');
     if (first === undefined) return;
     const what = `There are ${endpoints.size} endpoints.`;
     yield {

@@ -17,7 +17,8 @@ export const nameLookedUpOnce: ObjectRule = {
   *check(object, model) {
     for (const { setting, fault } of faultyLines(object, model)) {
       if (fault.effect !== 'lookup' || object.loss?.kind === 'invalid-value') continue;
-      const why = `If the lookup fails, Asterisk does not load the ${object.type} at all, even if it has other addresses.`;
+      const others = object.type === 'identify' ? ' at all, even if it has other addresses' : '';
+      const why = `If the lookup fails, Asterisk does not load the ${object.type}${others}.`;
       yield { ...atFault(setting, fault), message: message(fault.what, why, fault.todo) };
     }
   },

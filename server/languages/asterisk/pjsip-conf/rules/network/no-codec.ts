@@ -15,9 +15,9 @@ export const noCodec: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object, model) {
+  *check(object) {
     if (object.loss !== undefined) return;
-    const settings = model.settingsOf(object);
+    const settings = object.settings;
     if (codecsOf(settings).length > 0) return;
     const last = settings.findLast(({ option }) => option.key === 'allow' || option.key === 'disallow');
     const at =

@@ -14,7 +14,7 @@ export const noTransport: WholeRule = {
   *check(model) {
     if (!model.isWhole || model.stop !== undefined) return;
     if (model.ofType('transport').size > 0) return;
-    const [first] = [...model.ofType('endpoint').values()].flat();
+    const first = model.firstOf('endpoint');
     if (first === undefined || first.entry.place.file !== model.project.root) return;
     const what = 'There is no transport in this file.';
     yield {

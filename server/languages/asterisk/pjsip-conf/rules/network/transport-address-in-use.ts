@@ -15,7 +15,7 @@ export const transportAddressInUse: WholeRule = {
   on: 'whole',
   *check(model) {
     for (const [transport, earlier] of model.transportsInUse()) {
-      const setting = lastOf(model.settingsOf(transport), 'bind');
+      const setting = lastOf(transport.settings, 'bind');
       const at = setting === undefined ? atHeader(transport.entry) : atValue(setting);
       const related = [{ ...atHeader(earlier.entry), message: 'This transport already uses the address.' }];
       const what = `The ${named(earlier)} already listens on this address.`;

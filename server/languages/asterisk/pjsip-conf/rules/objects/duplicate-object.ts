@@ -16,7 +16,7 @@ export const duplicateObject: WholeRule = {
     for (const type of model.lostTypes) {
       const names = [...model.ofType(type)]
         .flatMap(([name, objects]) => {
-          const written = objects.find(({ made }) => made === undefined);
+          const written = objects.find(({ isMade }) => !isMade);
           return written === undefined ? [] : [{ name, ordinal: written.entry.ordinal }];
         })
         // In file order: the model keeps them in the order in which they were typed.

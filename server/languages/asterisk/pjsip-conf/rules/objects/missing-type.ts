@@ -18,8 +18,8 @@ export const missingType: NameRule = {
   *check(entries, key, model) {
     for (const entry of entries) {
       if (entry.isTemplate || entry.isAppend || entry.header.fault !== undefined) continue;
-      if (!isSectionWhole(model.conf, entry)) continue;
-      const settings = model.conf.settingsOf(entry);
+      if (!isSectionWhole(model.conf, entry) || !model.isComplete(entry)) continue;
+      const settings = model.settingsAt(entry);
       if (settings.some(({ option }) => option.key === 'type')) continue;
       if (model.objectsOf(key).some(object => object.entry === entry)) continue;
       // A section that others copy from is useful without being an object.
@@ -51,7 +51,7 @@ export const missingType: NameRule = {
 /** The one type that has all the options of a section. */
 function likelyType(settings: readonly Setting[], key: string): string | undefined {
   if (settings.length === 0) return undefined;
-  const types = objectTypes.filter(
+  const types = objectTypes().filter(
     ({ name }) =>
       name !== 'wizard' &&
       name !== 'phoneprov' &&

@@ -27,9 +27,9 @@ export const objectNotLoaded: ObjectRule = {
         related,
       };
     }
-    if (loss !== undefined || object.made !== undefined) return;
+    if (loss !== undefined || object.isMade) return;
     const pairs = model.duplicatesOf(object.type);
-    const pair = pairs === undefined || pairs.has(object.name) ? undefined : [...pairs.values()][0];
+    const pair = pairs?.has(object.name) === false ? model.firstDuplicateOf(object.type) : undefined;
     if (pair === undefined || model.ofType(object.type).size > MANY) return;
     const related = pair.map(({ entry: other }) => ({
       ...atHeader(other),

@@ -14,7 +14,7 @@ export const secondType: NameRule = {
   *check(entries, _key, model) {
     for (const entry of entries) {
       if (entry.isTemplate || entry.isAppend) continue;
-      const types = model.conf.settingsOf(entry).filter(({ option }) => option.key === 'type');
+      const types = model.settingsAt(entry).filter(({ option }) => option.key === 'type');
       const [first, ...rest] = types;
       if (first === undefined) continue;
       for (const setting of rest) {

@@ -17,11 +17,13 @@ export const unknownType: NameRule = {
   *check(entries, key, model) {
     for (const entry of entries) {
       if (entry.isTemplate || entry.isAppend) continue;
-      const type = model.conf.settingsOf(entry).find(({ option }) => option.key === 'type');
+      const type = model.settingsAt(entry).find(({ option }) => option.key === 'type');
       if (type === undefined || model.objectsOf(key).some(object => object.entry === entry)) continue;
       const known = model.isWizardFile
         ? ['wizard']
-        : objectTypes.map(({ name }) => name).filter(name => name !== 'wizard');
+        : objectTypes()
+            .map(({ name }) => name)
+            .filter(name => name !== 'wizard');
       // A type of a later release, or a section that only serves as a template.
       const near = nearest(type.value, known);
       const what = `Asterisk silently ignores this section: ${reason(type.value, near, model)}`;
@@ -36,6 +38,7 @@ export const unknownType: NameRule = {
 };
 
 function reason(type: string, near: string | undefined, model: PjsipConf): string {
+  if (type === '') return 'its type is empty.';
   if (type === 'wizard') return 'wizards are read only from pjsip_wizard.conf.';
   if (model.isWizardFile) return 'in pjsip_wizard.conf, every section needs exactly type=wizard.';
   if (type === 'contact') return 'contacts are stored in the database, not in this file.';

@@ -26,9 +26,9 @@ export const unknownOption: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contact=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'object',
+  isAboutFaults: true,
   *check(object, model) {
-    if (!object.isFaulty) return;
-    for (const setting of model.settingsOf(object)) {
+    for (const setting of object.settings) {
       const { key } = setting.option;
       if (key === 'type' || key.startsWith('@')) continue;
       const facts = optionFacts(object.type, key);
@@ -79,14 +79,13 @@ function finding(
 
 /** The counterpart of a sip.conf option here. */
 function translation(key: string, type: string): string | undefined {
+  const otherwise = elsewhere(key);
+  if (otherwise !== undefined) return `This is a sip.conf option; in pjsip.conf: ${otherwise}.`;
   const found = counterparts(key);
   const best = found.find(candidate => candidate.type === type) ?? found[0];
-  if (best !== undefined) {
-    const where = best.type === type ? '' : ` of the ${best.type}`;
-    return `This is a sip.conf option; in pjsip.conf it is "${best.name}"${where}.`;
-  }
-  const otherwise = elsewhere(key);
-  return otherwise === undefined ? undefined : `This is a sip.conf option; in pjsip.conf: ${otherwise}.`;
+  if (best === undefined) return undefined;
+  const where = best.type === type ? '' : ` of the ${best.type}`;
+  return `This is a sip.conf option; in pjsip.conf it is "${best.name}"${where}.`;
 }
 
 /** The object, or all that share the line with it. */

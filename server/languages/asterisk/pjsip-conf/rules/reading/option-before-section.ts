@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import { startsInUnread } from '../../../config/unread.ts';
 import { atLine, type WholeRule } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 
@@ -15,7 +16,7 @@ export const optionBeforeSection: WholeRule = {
   *check(model) {
     for (const preamble of model.conf.reading.preambles) {
       const line = preamble.section.lines.findIndex(({ kind }) => kind === 'option');
-      if (line < 0) continue;
+      if (line < 0 || startsInUnread(model.conf)) continue;
       yield {
         ...atLine(preamble, line),
         message: message(

@@ -23,7 +23,7 @@ export const unknownTemplate: NameRule = {
       for (const option of entry.header.options) {
         if (option.kind !== 'parent' || model.conf.parentOf(entry, option.text) !== undefined) continue;
         const isSlip = option.text !== option.text.trim() || option.text === '';
-        if (!isSlip && mayFollowUnread(model.conf, entry)) continue;
+        if (!isSlip && (mayFollowUnread(model.conf, entry) || !model.isComplete(entry))) continue;
         yield judge(entry, option, model);
       }
     }

@@ -10,7 +10,9 @@ export const missingAuth: ObjectRule = {
   fix: 'Correct the name, or add the auth object.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
+  types: ['endpoint', 'registration', 'outbound-publish'],
   on: 'object',
+  looksAround: true,
   *check(object, model) {
     if (!model.isWhole) return;
     for (const reference of object.references) {

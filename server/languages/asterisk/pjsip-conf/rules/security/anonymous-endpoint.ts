@@ -14,10 +14,10 @@ export const anonymousEndpoint: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object, model) {
+  *check(object) {
     if (object.loss !== undefined || !isAnonymous(object.name)) return;
-    if (isGuarded(model, object)) return;
-    const context = lastValue(model.settingsOf(object), 'context') ?? 'default';
+    if (isGuarded(object)) return;
+    const context = lastValue(object.settings, 'context') ?? 'default';
     const what = `Every unknown caller reaches the context "${context}".`;
     yield {
       ...atHeader(object.entry),

@@ -16,14 +16,8 @@ export const clearTextPassword: ObjectRule = {
   types: ['auth'],
   on: 'object',
   *check(object, model) {
-    const setting = lastOf(model.settingsOf(object), 'password');
-    if (
-      object.loss !== undefined ||
-      object.made !== undefined ||
-      setting === undefined ||
-      setting.value === ''
-    )
-      return;
+    const setting = lastOf(object.settings, 'password');
+    if (object.loss !== undefined || object.isMade || setting === undefined || setting.value === '') return;
     if (setting.entry.key !== object.entry.key || !isForCallers(object, model)) return;
     yield {
       ...atValue(setting),

@@ -16,9 +16,9 @@ export const endpointWithoutAuth: ObjectRule = {
   types: ['endpoint'],
   on: 'object',
   *check(object, model) {
-    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(model, object)) return;
+    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(object)) return;
     const identifies = identifiesOf(model, object.name);
-    if (identifies.length > 0 || !isFoundByName(model.settingsOf(object))) return;
+    if (identifies.length > 0 || !isFoundByName(object.settings)) return;
     const what = `The ${named(object)} has no auth.`;
     const why =
       'Anyone who puts its name in the From header is accepted without a password, and can register as the endpoint.';

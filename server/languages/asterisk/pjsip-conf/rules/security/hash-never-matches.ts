@@ -13,8 +13,8 @@ export const hashNeverMatches: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nmd5_cred=0123456789abcdef0123456789abcdef\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
   on: 'object',
-  *check(object, model) {
-    for (const setting of model.settingsOf(object)) {
+  *check(object) {
+    for (const setting of object.settings) {
       const { option, value } = setting;
       if ((option.key !== 'md5_cred' && option.key !== 'password_digest') || value === '') continue;
       const digests = value.split(',').map(item => item.slice(item.indexOf(':') + 1).trim());

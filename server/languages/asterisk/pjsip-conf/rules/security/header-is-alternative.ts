@@ -13,9 +13,9 @@ export const headerIsAlternative: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
   types: ['identify'],
   on: 'object',
-  *check(object, model) {
+  *check(object) {
     if (object.loss !== undefined) return;
-    const settings = model.settingsOf(object);
+    const settings = object.settings;
     const set = ['match', 'match_header', 'match_request_uri'].filter(
       key => (lastValue(settings, key) ?? '') !== '',
     );

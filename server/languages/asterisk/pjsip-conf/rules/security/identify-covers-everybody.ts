@@ -1,5 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { matchEntry } from '../../facts/addresses.ts';
+import { identifierOrder } from '../../matching/identifiers.ts';
 import { lastValue } from '../../model/object.ts';
 import { atValue, type ObjectRule } from '../rule.ts';
 
@@ -16,20 +17,25 @@ export const identifyCoversEverybody: ObjectRule = {
   on: 'object',
   *check(object, model) {
     if (object.loss !== undefined) return;
-    for (const setting of model.settingsOf(object)) {
+    const order = identifierOrder(model);
+    const isNameFirst = order.indexOf('username') < order.indexOf('ip');
+    for (const setting of object.settings) {
       if (setting.option.key !== 'match') continue;
       const isAll = setting.value.split(',').some(word => {
         const entry = matchEntry(word.trim());
         return entry.kind === 'network' && entry.bits <= 1 && !entry.isNegated;
       });
       if (!isAll) continue;
-      const endpoint = lastValue(model.settingsOf(object), 'endpoint') ?? '';
-      const what = `Every caller is recognized as the endpoint "${endpoint}".`;
+      const endpoint = lastValue(object.settings, 'endpoint') ?? '';
+      const who = isNameFirst ? 'caller whose name is not known' : 'caller';
+      const what = `Every ${who} is recognized as the endpoint "${endpoint}".`;
       yield {
         ...atValue(setting),
         message: message(
           what,
-          'Unknown callers are accepted, and phones do not reach their own endpoints.',
+          isNameFirst
+            ? 'Unknown callers are accepted.'
+            : 'Unknown callers are accepted, and phones do not reach their own endpoints.',
           'Match only the addresses of the other side.',
         ),
       };

@@ -18,14 +18,13 @@ export const providerIsChallenged: ObjectRule = {
   on: 'object',
   *check(object, model) {
     if (object.loss !== undefined) return;
-    const settings = model.settingsOf(object);
+    const settings = object.settings;
     const auth = lastOf(settings, 'auth');
     const own = lastOf(settings, 'outbound_auth');
     if (auth === undefined || auth.value === '' || own === undefined || own.value === '') return;
     if (identifiesOf(model, object.name).length === 0) return;
     const what = `Every call from the provider to the ${named(object)} is challenged with 401.`;
-    const fixes =
-      object.made === undefined && auth.entry === object.entry ? [removingLine('Remove "auth"', auth)] : [];
+    const fixes = !object.isMade && auth.entry === object.entry ? [removingLine('Remove "auth"', auth)] : [];
     yield {
       ...atValue(auth),
       message: message(

@@ -18,15 +18,15 @@ export const trunkReachableByName: ObjectRule = {
   types: ['endpoint'],
   on: 'object',
   *check(object, model) {
-    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(model, object)) return;
-    const settings = model.settingsOf(object);
+    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(object)) return;
+    const settings = object.settings;
     const [identify] = identifiesOf(model, object.name);
     if (identify === undefined || !isFoundByName(settings)) return;
     const setting = lastOf(settings, 'identify_by');
     const at = setting === undefined ? atHeader(object.entry) : atValue(setting);
     const what = `The ${named(object)} has no auth and is found by its name from any address.`;
     const why = 'Anyone who puts the name in the From header is accepted.';
-    const prefix = object.made === undefined ? '' : 'endpoint/';
+    const prefix = object.isMade ? 'endpoint/' : '';
     const related = [{ ...atHeader(identify.entry), message: 'This identify sets its addresses.' }];
     yield {
       ...at,

@@ -4,6 +4,7 @@ import { remembered } from '../../../../../text/remembered.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { weaknessOf, weaknessOfHash } from '../../../values/weakPassword.ts';
 import { isForCallers } from '../../model/access.ts';
+import { realmOf, storedHash } from '../../model/auth.ts';
 import { lastOf, lastValue } from '../../model/object.ts';
 import { atValue, type Finding, type ObjectRule, replacing } from '../rule.ts';
 import { named } from '../texts.ts';
@@ -21,18 +22,17 @@ export const weakPassword: ObjectRule = {
   types: ['auth'],
   on: 'object',
   *check(object, model) {
-    const settings = model.settingsOf(object);
+    const settings = object.settings;
     // A provider chooses the password for outgoing requests.
     if (object.loss !== undefined || !isForCallers(object, model)) return;
     const user = lastValue(settings, 'username') ?? object.name;
-    const hashLine = lastOf(settings, 'md5_cred') ?? lastOf(settings, 'password_digest');
-    if (hashLine !== undefined && hashLine.value !== '') {
-      const own = lastValue(settings, 'realm') ?? '';
-      const realm = own === '' ? model.global('default_realm', 'asterisk') : own;
-      const hash = /^(?:MD5:)?([0-9a-f]{32})$/i.exec(hashLine.value.trim())?.[1] ?? '';
-      const fault = hash === '' ? '' : triedOut(`${user}\n${realm}\n${hash}`);
+    const stored = storedHash(object, 'MD5', model.release);
+    if (stored !== undefined) {
+      const { hash } = stored;
+      const isHash = /^[0-9a-f]{32}$/i.test(hash);
+      const fault = isHash ? triedOut(`${user}\n${realmOf(model, object)}\n${hash}`) : '';
       if (fault !== '')
-        yield weak(hashLine, `The password behind the hash of the ${named(object)} ${fault}.`);
+        yield weak(stored.setting, `The password behind the hash of the ${named(object)} ${fault}.`);
       return;
     }
     const setting = lastOf(settings, 'password');

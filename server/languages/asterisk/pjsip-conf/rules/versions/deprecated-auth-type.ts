@@ -18,7 +18,7 @@ export const deprecatedAuthType: ObjectRule = {
   *check(object, model) {
     const digest = optionFacts('auth', 'password_digest');
     if (object.loss !== undefined || digest === undefined || !existsIn(digest, model.release)) return;
-    const setting = lastOf(model.settingsOf(object), 'auth_type');
+    const setting = lastOf(object.settings, 'auth_type');
     if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return;
     const what = `"${setting.value}" is the older word for digest.`;
     const at = atValue(setting);

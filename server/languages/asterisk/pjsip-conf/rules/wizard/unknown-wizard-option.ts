@@ -26,7 +26,10 @@ export const unknownWizardOption: LineRule = {
         .filter(name => !name.endsWith('*')),
     ];
     const near = slash < 0 ? nearest(line.name, names) : nearest(prefix.replaceAll(' ', ''), prefixes);
-    const owner = prefixes.find(candidate => optionFacts(typeOfPrefix(candidate), line.key) !== undefined);
+    // A phoneprov takes any name, so it says nothing.
+    const owner = prefixes.find(
+      candidate => candidate !== 'phoneprov/' && optionFacts(typeOfPrefix(candidate), line.key) !== undefined,
+    );
     const what = `"${line.name}" is not a wizard option.`;
     const replacement =
       near === undefined ? undefined : slash < 0 ? near : near + line.name.slice(slash + 1).trim();

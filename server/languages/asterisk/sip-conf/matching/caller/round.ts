@@ -66,17 +66,26 @@ export function stopped(
 }
 
 export function matchedDevice({ by }: DeviceSearch, device: Device): string {
-  const kind = device.isUser && device.isPeer ? 'friend' : device.isUser ? 'user' : 'peer';
   const how =
     by === 'name'
       ? 'by name'
       : by === 'ip' || by === 'callback-ip'
         ? 'by address only'
         : 'by address and port';
-  return `${kind} ${device.name} was found ${how}`;
+  return `${deviceName(device)} was found ${how}`;
 }
 
-/** The accepted caller, for a sentence. */
-export function callerName(state: RoundState): string {
-  return state.search.device === undefined ? 'a guest' : matchedDevice(state.search, state.search.device);
+function deviceName(device: Device): string {
+  const kind = device.isUser && device.isPeer ? 'friend' : device.isUser ? 'user' : 'peer';
+  return `${kind} ${device.name}`;
+}
+
+/** The accepted caller, as the subject or object of a sentence. */
+export function callerName({ search: { device } }: RoundState): string {
+  return device === undefined ? 'a guest' : deviceName(device);
+}
+
+/** The accepted caller and how it was found, before a "but". */
+export function callerFound({ search }: RoundState): string {
+  return search.device === undefined ? 'a guest' : matchedDevice(search, search.device);
 }

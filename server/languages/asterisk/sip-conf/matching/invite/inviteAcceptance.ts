@@ -1,7 +1,7 @@
 import { firstHeader, headerText, type SipMessage } from '../../../../../sip/message.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { SipConf } from '../../model/model.ts';
-import { matchedDevice, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
+import { callerFound, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
 import type { LookupName } from '../lookupName.ts';
 import { judgeOffer } from '../media/judgeOffer.ts';
 import { replyStep } from '../replyAddress.ts';
@@ -12,7 +12,7 @@ import { refusedTimers } from './sessionTimers.ts';
 export function goOn(state: RoundState, replaces = false): RoundResult {
   const { model, input, trail, search, domains, lookup } = state;
   const { device } = search;
-  const who = device === undefined ? 'a guest' : matchedDevice(search, device);
+  const who = callerFound(state);
   const offer = judgeOffer(input.message, device, model);
   const refusal = offerRefusal(input.message, model);
   const verdict = offer.kind === 'refused' ? 'failed' : offer.kind === 'none' ? 'skipped' : 'passed';

@@ -1,7 +1,7 @@
 import { leadingInteger } from '../../../values/integers.ts';
 import type { SipConf } from '../../model/model.ts';
 import { checkCaller, endedEarly, type RequestCourse } from '../caller/checkCaller.ts';
-import { callerName, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
+import { callerFound, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import { textOf } from '../requestShape.ts';
 import type { SipTrail } from '../trail.ts';
@@ -65,6 +65,6 @@ function publish(state: RoundState): RoundResult {
   const isNothing = textOf(input.message, 'SIP-If-Match') === '' && !hasBody && expires !== '0';
   const code = seconds > 0 && seconds < LEAST_EXPIRY ? 423 : !isReadable || isNothing ? 400 : 412;
   trail.add('Event', 'failed', `${assumption} The reply is ${code}.`, { header: 'Event' });
-  const sentence = `${code}: ${callerName(state)}, but no call is waiting for completion.`;
+  const sentence = `${code}: ${callerFound(state)}, but no call is waiting for completion.`;
   return stopped(state, 'passed-auth-then-refused', sentence, 'ok', code);
 }

@@ -130,7 +130,7 @@ function verify(request: RegisterRequest, name: string): RegisterCourse {
           ? `Names are case-sensitive: "${name}" is not "${other.name}".`
           : (skipped?.reason ?? `No section in this configuration is named "${name}".`);
     const shown = named ?? other;
-    if (shown === undefined) assumeRealtime(name, model, trail);
+    if (shown === undefined) assumeRealtime({ name }, model, trail);
     trail.add('Device by name', 'failed', detail, {
       entry: shown?.entries.at(-1) ?? skipped?.entry,
       lines: [named === undefined ? undefined : lastTypeLine(named)],

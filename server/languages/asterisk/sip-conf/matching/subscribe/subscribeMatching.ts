@@ -5,7 +5,7 @@ import { atoi } from '../../../values/integers.ts';
 import { isTrue } from '../../../values/truth.ts';
 import { type Device, effective, type SipConf } from '../../model/model.ts';
 import { checkCaller, endedEarly, type RequestCourse } from '../caller/checkCaller.ts';
-import { callerName, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
+import { callerFound, callerName, type RoundResult, type RoundState, stopped } from '../caller/round.ts';
 import { findDestination } from '../invite/destination.ts';
 import type { MatchingInput } from '../matchingInput.ts';
 import { textOf } from '../requestShape.ts';
@@ -58,7 +58,7 @@ function subscribe(state: RoundState): RoundResult {
   const { model, input, trail, search } = state;
   const { device } = search;
   const refused = (code: number, why: string): RoundResult =>
-    stopped(state, 'passed-auth-then-refused', `${code}: ${callerName(state)}, but ${why}.`, 'ok', code);
+    stopped(state, 'passed-auth-then-refused', `${code}: ${callerFound(state)}, but ${why}.`, 'ok', code);
   const allows =
     device === undefined
       ? model.general.last('allowsubscribe')

@@ -20,12 +20,12 @@ export const deviceNamedLikeCaller: GeneralRule = {
   on: 'general',
   *check(_general, model) {
     const devices = allDevices(model) ?? [];
-    const trunk = devices.find(device => isExchange(device, model));
-    if (trunk === undefined) return;
     const named = devices.filter(device => device.isUser && /^\d{2,6}$/.test(device.name));
     const [first, ...others] = named;
     const entry = first?.entries.at(-1);
     if (first === undefined || entry === undefined) return;
+    const trunk = devices.find(device => isExchange(device, model));
+    if (trunk === undefined) return;
     const count = others.length === 0 ? '' : ` The same applies to ${others.length} more numbers.`;
     const text = message(
       `A call from "${trunk.name}" with the caller number ${first.name} is matched to the device "${first.name}".${count}`,

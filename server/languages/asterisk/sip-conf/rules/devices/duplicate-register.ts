@@ -21,8 +21,10 @@ export const duplicateRegister: GeneralRule = {
   *check(general, model) {
     const lines = new Map<string, Setting>();
     const accounts = new Map<string, Setting>();
+    const registers = general.all('register');
+    if (registers.length === 0) return;
     const callbacks = callbackAccounts(model);
-    for (const line of general.all('register')) {
+    for (const line of registers) {
       const same = lines.get(line.value);
       const account = accountOf(line.value, model.branch);
       const first =

@@ -3,6 +3,7 @@ import { isFalse } from '../../../values/truth.ts';
 import { parseRegister } from '../../facts/registerLine.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import { deviceHost } from '../../model/deviceState.ts';
+import { realtimeLine } from '../../model/realtime.ts';
 import { isGeneralWhole } from '../../model/whole.ts';
 import { atName, type GeneralRule } from '../rule.ts';
 
@@ -20,20 +21,24 @@ export const registerWithoutPeer: GeneralRule = {
     const guests = general.last('allowguest');
     if (guests === undefined || !isFalse(guests.value) || !isGeneralWhole(model)) return;
     const devices = allDevices(model);
-    if (devices === undefined || model.users !== undefined || model.stops.length > 0) return;
+    // The peer may be in a database.
+    if (realtimeLine(model) !== undefined) return;
+    if (devices === undefined || model.users?.conf.isComplete === false || model.stops.length > 0) return;
     const hosts = devices
       .filter(device => device.isPeer)
       .map(device => deviceHost(device, model, undefined))
       .flatMap(({ address, unknownName }) => address ?? unknownName?.toLowerCase() ?? []);
+    const reported = new Set<string>();
     for (const line of general.all('register')) {
       const { host, peer, accepted } = parseRegister(line.value, model.branch);
       const wanted = host?.value.toLowerCase();
-      if (!accepted || wanted === undefined || peer !== undefined) continue;
+      if (!accepted || wanted === undefined || peer !== undefined || reported.has(wanted)) continue;
       const names = new Set(devices.map(({ key }) => key));
       if (names.has(wanted) || hosts.includes(wanted)) continue;
       // A peer with an address as its host may be this provider.
       const isName = /[a-z]/i.test(wanted);
       if (isName && hosts.some(known => /^[\d.:a-f]+$/.test(known))) continue;
+      reported.add(wanted);
       const text = message(
         `No peer has the host ${wanted}, and guests are refused.`,
         'Incoming calls from this provider get 401 or 403.',

@@ -1,7 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
-import { dialplanContexts } from '../../../companions/contexts.ts';
-import { otherDialplan } from '../../../companions/dialplan.ts';
+import { missingContext } from '../../../companions/missingContext.ts';
 import { isFalse } from '../../../values/truth.ts';
 import { atValue, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
@@ -20,16 +18,10 @@ export const undefinedContext: OptionRule = {
   options: ['context', 'subscribecontext', 'outofcall_message_context'],
   check(subject) {
     const { option, model, name } = subject;
-    if (otherDialplan(model) !== undefined || isForGuestsAlone(subject)) return undefined;
-    const known = dialplanContexts(model);
-    if (known === undefined || option.value === '' || known.has(option.value)) return undefined;
-    const near = nearest(option.value, known);
-    const what = `extensions.conf has no context "${option.value}".`;
+    const missing = isForGuestsAlone(subject) ? undefined : missingContext(model, option.value);
+    if (missing === undefined) return undefined;
+    const { what, todo, near } = missing;
     const why = name === 'context' ? 'Calls get 404.' : 'The server finds nothing in it.';
-    const todo =
-      near === undefined
-        ? 'Add the context to extensions.conf, or correct the name.'
-        : `Did you mean "${near}"?`;
     const at = atValue(subject);
     return [
       {

@@ -36,7 +36,7 @@ export function findingsOf(subject: OptionSubject, reaction: ValueProblem['react
 
 /** Of the two options for the external address, each accepts what the other one does not. */
 function isHostName(key: string, written: string): boolean {
-  return /^extern(addr|ip)$/.test(key) && /^[a-z0-9.-]*[a-z][a-z0-9.-]*$/i.test(written);
+  return /^extern(addr|ip)$/.test(key) && /^[a-z0-9.-]*[a-z][a-z0-9.-]*(:\d+)?$/i.test(written);
 }
 
 function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {

@@ -1,8 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
 import { endOfLineLike } from '../../../../../text/lines.ts';
 import type { AccessListKind } from '../../../companions/accessList.ts';
+import { type AccessSummary, type OpenList, openListOf } from '../../../companions/accessSummary.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { type AccessSummary, accessSummary } from '../../model/access.ts';
+import { accessSummary } from '../../model/access.ts';
 import { isDeviceWhole, isGeneralWhole } from '../../model/whole.ts';
 import { atValue, type DeviceRule, type Finding, type Fix, type GeneralRule, whom } from '../rule.ts';
 
@@ -58,39 +59,27 @@ export const generalAccessListAdmitsEverybody: GeneralRule = {
 };
 
 function* judge(
-  { lines, admitsStrangers, opening }: AccessSummary,
+  summary: AccessSummary,
   kind: AccessListKind,
   whyOf: (line: Setting) => string,
   isOwn: (line: Setting) => boolean,
 ): Generator<Finding> {
-  const permits = lines.filter(({ option, value }) => option.key === `${kind}permit` && value !== '');
-  const last = opening ?? lines.at(-1);
-  if (last === undefined || !admitsStrangers || permits.length === 0) return;
-  const why = whyOf(last);
-  if (opening !== undefined) {
-    const what = 'This line allows every address, whatever the lines above it deny.';
-    yield { ...atValue(last), message: message(what, why, 'Permit only the networks that you need.') };
-    return;
-  }
-  const what = lines.some(({ option }) => option.key === `${kind}deny`)
-    ? 'This access list allows every address that it does not mention.'
-    : `${kind === '' ? 'Permit' : 'contactpermit'} lines alone refuse no one.`;
-  const first = permits[0] ?? last;
+  const open = openListOf(summary, kind);
+  if (open === undefined) return;
+  const { line, what, todo, missing } = open;
   yield {
-    ...atValue(last),
-    message: message(what, why, `Put ${kind}deny=0.0.0.0/0.0.0.0 above the ${kind}permit lines.`),
-    fixes: isOwn(first) ? [denyingAll(first, kind)] : [],
+    ...atValue(line),
+    message: message(what, whyOf(line), todo),
+    fixes: missing !== undefined && isOwn(missing.above) ? [denyingAll(missing)] : [],
   };
 }
 
-/** With the netmask written out, which every branch reads. IPv6 has a list of its own kind. */
-function denyingAll({ place, line, option, value }: Setting, kind: AccessListKind): Fix {
+function denyingAll({ above, text: deny }: NonNullable<OpenList['missing']>): Fix {
+  const { place, line, option } = above;
   const text = place.section.lines[line]?.text ?? '';
   const indent = text.slice(0, option.nameStart).replace(/\S.*/, '');
-  const everybody = value.includes(':') ? '::/0' : '0.0.0.0/0.0.0.0';
-  const newText = `${indent}${kind}deny=${everybody}${endOfLineLike(text)}`;
   return {
-    title: `Deny all other addresses (${kind}deny=${everybody})`,
-    edits: [{ place, line, start: 0, end: 0, newText }],
+    title: `Deny all other addresses (${deny})`,
+    edits: [{ place, line, start: 0, end: 0, newText: `${indent}${deny}${endOfLineLike(text)}` }],
   };
 }

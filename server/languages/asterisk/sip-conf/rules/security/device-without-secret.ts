@@ -10,7 +10,7 @@ export const deviceWithoutSecret: DeviceRule = {
   habit: 'rule',
   family: 'security',
   title: 'Device without a password',
-  why: 'Without `secret` and `md5secret`, requests are not challenged: anyone who puts the name in the From header can call as this device (user, friend), and anyone who registers with the name gets its calls (dynamic). `remotesecret` is only for outgoing requests.',
+  why: 'Without `secret` and `md5secret`, requests are not challenged: anyone who puts the name in the From header can call as this device (user, friend), and anyone who registers with the name gets its calls (dynamic). `remotesecret` is only for outgoing requests. Devices of users.conf (`hassip=yes`) are checked too; their problems are shown at the top of sip.conf.',
   fix: 'Set `secret` or `md5secret`. A trunk that cannot authenticate should be in a `type=peer` with a fixed host and an access list.',
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',

@@ -1,6 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { endOfLineLike } from '../../../../../text/lines.ts';
 import type { SectionPlace } from '../../../config/entry.ts';
+import { startsInUnread } from '../../../config/unread.ts';
 import type { SipConf } from '../../model/model.ts';
 import { atLine, type Fix, type ReadingRule } from '../rule.ts';
 
@@ -17,7 +18,7 @@ export const optionBeforeSection: ReadingRule = {
   *check({ preambles }, model) {
     for (const preamble of preambles) {
       const line = preamble.section.lines.findIndex(({ kind }) => kind === 'option');
-      if (line < 0) continue;
+      if (line < 0 || startsInUnread(model)) continue;
       const effect =
         preamble.file === model.project.root
           ? 'The server refuses the whole file, and chan_sip does not load.'

@@ -13,9 +13,12 @@ interface Entry {
 const stores = stateKey(() => new Map<string, Map<string, Entry>>());
 
 /** The store with an id such as `local` or `local:group`; undefined for one outside the server's memory. */
-function storeOf(server: Server, id: string): Map<string, Entry> | undefined {
+function storeOf(server: Server, id: string): Map<string, Entry> | 'missing' | undefined {
   const [kind = '', group = ''] = id.split(':');
   if (kind !== 'local' || !server.hasModule('cachedb_local')) return undefined;
+  const urls = server.parameters('cachedb_local', 'cachedb_url');
+  // With `cachedb_url`, only the stores that it names exist.
+  if (urls.length > 0 && !urls.some(url => url.replace(/:\/\/.*$/, '') === id)) return 'missing';
   const all = server.state(stores);
   let store = all.get(group);
   if (store === undefined) {
@@ -39,6 +42,7 @@ function withStore(
 ): FunctionRun {
   return (x, args) => {
     const store = storeOf(x.server, args.text(0) ?? '');
+    if (store === 'missing') return -1;
     if (store === undefined) return askFunction(x, name, args);
     return run(x, args, store, args.text(1) ?? '');
   };

@@ -28,7 +28,6 @@ export const cfgutils: ModuleModel = {
     release_dynamic_lock: () => 1,
     check_time_rec: (x, args) =>
       x.server.questions.askYes(`Does the current time match ${args.text(0) ?? ''}?`) ? 1 : -1,
-    strings_share_lock: () => -1,
     ts_usec_delta: (_, args) => (args.set(4, integerValue(0)) ? 1 : -1),
   },
   variables: {

@@ -1,10 +1,9 @@
-import { parseServerUri } from '../../messages/uri.ts';
+import { newBranch } from '../../messages/message.ts';
 import { sendRequest } from '../../network/sending.ts';
 import { newExecution, runTopRoute } from '../../routes.ts';
 import type { Execution } from '../../server.ts';
 import { isMyself, sendSocketFor } from '../../sockets.ts';
 import { forwardStateless, targetOf } from '../../tm/relay.ts';
-import { newBranch } from '../../values/messageVariables.ts';
 import { addAvp } from '../../values/scriptVariables.ts';
 import { changeUri, setRequestUri } from '../../values/uriVariables.ts';
 import { integerValue, printed, textValue } from '../../values/value.ts';
@@ -42,10 +41,6 @@ export const core: ModuleModel = {
     append_msg_branch: appendBranch,
     remove_branch: removeBranch,
     remove_msg_branch: removeBranch,
-    move_branch: () => 1,
-    move_msg_branch: () => 1,
-    swap_branches: () => 1,
-    swap_msg_branches: () => 1,
     pv_printf: (x, args) => {
       void x;
       return truth(args.set(0, textValue(args.text(1) ?? '')));
@@ -56,8 +51,7 @@ export const core: ModuleModel = {
     },
     setdsturi: (x, args) => {
       const uri = args.text(0) ?? '';
-      if (parseServerUri(uri) === undefined) return -1;
-      x.message.dstUri = uri;
+      x.message.dstUri = uri === '' ? undefined : uri;
       return 1;
     },
     resetdsturi: x => {
@@ -74,7 +68,6 @@ export const core: ModuleModel = {
       x.message.forcesRport = true;
       return 1;
     },
-    force_tcp_alias: () => 1,
     set_advertised_address: (x, args) => {
       x.message.advertisedAddress = args.text(0);
       return 1;
@@ -96,9 +89,7 @@ export const core: ModuleModel = {
     next_branches: nextBranches,
     use_blacklist: () => 1,
     unuse_blacklist: () => 1,
-    check_blacklist_rule: () => -1,
     raise_event: raiseEvent,
-    subscribe_event: () => 1,
     construct_uri: (x, args) => {
       const [protocol = '', user = '', domain = '', port = '', extra = ''] = [0, 1, 2, 3, 4].map(
         at => args.text(at) ?? '',
@@ -117,7 +108,6 @@ export const core: ModuleModel = {
     },
     script_trace: () => 1,
     is_myself: (x, args) => truth(isMyself(x.server, args.text(0) ?? '', args.number(1) ?? 0)),
-    sr_check_status: () => 1,
     avp_print: () => 1,
     set_via_handling: () => 1,
     len_gt: (x, args) => (x.message.raw.length >= (args.number(0) ?? 0) ? 1 : -1),
@@ -139,8 +129,7 @@ function flag(flags: Set<string> | undefined, args: Arguments, action: 'add' | '
 
 /** The flags of the branch in the optional second argument; 0 is the Request-URI. */
 function branchFlags(x: Execution, args: Arguments): Set<string> | undefined {
-  const index = args.number(1) ?? 0;
-  return index === 0 ? x.message.branchFlags : x.message.branches[index - 1]?.flags;
+  return [x.message, ...x.message.branches][args.number(1) ?? 0]?.branchFlags;
 }
 
 /** Without a URI, the current Request-URI with its attributes becomes a branch. */
@@ -152,8 +141,8 @@ function appendBranch(x: Execution, args: Arguments): number {
   if (uri === undefined) {
     branch.dstUri = message.dstUri;
     branch.path = message.path;
-    branch.socket = message.sendSocket;
-    branch.flags = new Set(message.branchFlags);
+    branch.sendSocket = message.sendSocket;
+    branch.branchFlags = new Set(message.branchFlags);
   }
   message.branches.push(branch);
   return 1;

@@ -1,12 +1,25 @@
 import { textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
+import { askFunction } from '../unknown.ts';
 import { calculate } from './calculation.ts';
 
 export const mathops: ModuleModel = {
   name: 'mathops',
   functions: {
     math_eval: (_, args) => store(args, 1, calculate(args.text(0) ?? '')),
+    math_rpn: (x, args) => {
+      const text = args.text(0) ?? '';
+      return /^[\d\s.+*/%-]*$/.test(text)
+        ? store(args, 1, stackResult(text))
+        : askFunction(x, 'math_rpn', args);
+    },
+    math_round_sf: (_, args) => {
+      const value = Number(args.text(0));
+      const digits = args.number(2) ?? 0;
+      if (!Number.isFinite(value) || digits < 1 || digits > 100) return -1;
+      return store(args, 1, Number(value.toPrecision(digits)));
+    },
     math_round: (_, args) => rounded(args, Math.round),
     math_floor: (_, args) => rounded(args, Math.floor, true),
     math_ceil: (_, args) => rounded(args, Math.ceil, true),
@@ -20,6 +33,40 @@ export const mathops: ModuleModel = {
     },
   },
 };
+
+/** The result of an expression in reverse Polish notation; undefined when it is malformed. */
+function stackResult(text: string): number | undefined {
+  const stack: number[] = [];
+  for (const word of text.split(/\s+/).filter(one => one !== '')) {
+    const number = Number(word);
+    if (Number.isFinite(number)) stack.push(number);
+    else {
+      const right = stack.pop();
+      const left = stack.pop();
+      const result = left === undefined || right === undefined ? undefined : binary(word, left, right);
+      if (result === undefined) return undefined;
+      stack.push(result);
+    }
+  }
+  return stack.length === 1 ? stack[0] : undefined;
+}
+
+function binary(operator: string, left: number, right: number): number | undefined {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '%':
+      return left % right;
+    default:
+      return undefined;
+  }
+}
 
 function store(args: Arguments, at: number, value: number | undefined): number {
   if (value === undefined || !Number.isFinite(value)) return -1;

@@ -165,7 +165,6 @@ export const loadBalancer: ModuleModel = {
     lb_disable_dst: x => disable(x),
     lb_disable: x => disable(x),
     lb_is_destination: (x, args) => isDestination(x, args),
-    lb_count_call: () => 1,
   },
 };
 

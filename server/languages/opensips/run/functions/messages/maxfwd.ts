@@ -12,7 +12,7 @@ export const maxfwd: ModuleModel = {
         message.edit({ at: message.headersEnd, remove: 0, insert: `Max-Forwards: ${value}\r\n` });
         return 2;
       }
-      const digits = /^\s*(\d+)\s*$/.exec(header.value)?.[1];
+      const digits = /^\s*(\d{1,5})\s*$/.exec(header.value)?.[1];
       if (digits === undefined) return header.value.trim() === '' ? -1 : -2;
       const value = Number(digits);
       if (value === 0) return -1;

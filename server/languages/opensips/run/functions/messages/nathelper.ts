@@ -55,10 +55,7 @@ function isPrivate(host: string, wide: boolean): boolean {
 }
 
 function natTest(x: Execution, args: Arguments): boolean {
-  const given = args.text(0) ?? '';
-  const flags = /^\d+$/.test(given)
-    ? Number(given)
-    : given.split(',').reduce((sum, name) => sum | (names[name.trim()] ?? 0), 0);
+  const flags = flagsOf(args.text(0) ?? '', names);
   const wide = (flags & 128) !== 0;
   const { message } = x;
   const { source } = message.reception;
@@ -113,32 +110,48 @@ function fixContact(x: Execution): number {
   return isFixed ? 1 : -1;
 }
 
-/** Writes the source address into the session description. */
+const sdpFlags: Readonly<Record<string, number>> = {
+  'add-dir-active': 1,
+  'rewrite-media-ip': 2,
+  'add-no-rtpproxy': 4,
+  'rewrite-origin-ip': 8,
+  'rewrite-null-ips': 16,
+};
+
+/** Writes an address into the session description, and lines at its end, which keep the old address (fix_nated_sdp_f). */
 function fixSdp(x: Execution, args: Arguments): number {
   const { message } = x;
-  if (message.body === '') return -1;
-  const given = args.text(0) ?? '';
-  const flags = /^\d+$/.test(given)
-    ? Number(given)
-    : (/add-dir-active/.test(given) ? 1 : 0) |
-      (/rewrite-media-ip/.test(given) ? 2 : 0) |
-      (/add-no-rtpproxy/.test(given) ? 4 : 0) |
-      (/rewrite-origin-ip/.test(given) ? 8 : 0);
+  if (message.body.trim() === '') return -1;
+  if (!/^application\/sdp/i.test(message.value('content-type') ?? 'application/sdp')) return 1;
+  const flags = flagsOf(args.text(0) ?? '', sdpFlags);
+  const end = message.bodyStart + message.body.trimEnd().length;
+  const addLine = (line: string): void =>
+    message.edit({ at: end, remove: 0, insert: `\r\n${line}`, kind: 'sdp' });
+  if ((flags & 1) !== 0) addLine('a=direction:active');
+  if ((flags & 4) !== 0) addLine(x.server.parameter('nathelper', 'nortpproxy_str') ?? 'a=nortpproxy:yes');
+  if ((flags & 5) !== 0 && args.text(2) !== undefined)
+    message.edit({ at: end, remove: 0, insert: args.text(2) ?? '', kind: 'sdp' });
   const address = args.text(1) ?? message.reception.source.address;
-  const change = (pattern: RegExp): void => {
-    for (const match of message.body.matchAll(pattern)) {
+  const skipped = x.server.parameter('nathelper', 'oldip_skip') ?? '';
+  const change = (field: 'c' | 'o'): boolean => {
+    const found = [
+      ...message.body.matchAll(new RegExp(`^${field}=(?:\\S+ ){${field === 'c' ? 2 : 5}}(\\S+)`, 'gm')),
+    ];
+    for (const match of found) {
       const old = match[1] ?? '';
-      message.edit({
-        at: message.bodyStart + match.index + match[0].length - old.length,
-        remove: old.length,
-        insert: address,
-        kind: 'sdp',
-      });
+      if (old === address || (old === '0.0.0.0' && (flags & 16) === 0)) continue;
+      if (!skipped.includes(field)) addLine(`a=old${field}ip:${old}`);
+      const at = message.bodyStart + match.index + match[0].length - old.length;
+      message.edit({ at, remove: old.length, insert: address, kind: 'sdp' });
     }
+    return found.length > 0;
   };
-  if ((flags & 2) !== 0) change(/^c=IN IP4 ([^\s]+)/gm);
-  if ((flags & 8) !== 0) change(/^o=\S+ \S+ \S+ IN IP4 ([^\s]+)/gm);
-  const added = `${(flags & 1) !== 0 ? 'a=direction:active\r\n' : ''}${(flags & 4) !== 0 ? 'a=nortpproxy:yes\r\n' : ''}`;
-  if (added !== '') message.edit({ at: message.raw.length, remove: 0, insert: added, kind: 'sdp' });
-  return 1;
+  if ((flags & 8) !== 0 && !change('o')) return -1;
+  return (flags & 2) !== 0 && !change('c') ? -1 : 1;
+}
+
+/** Flags as a number, or as words in a list. */
+function flagsOf(given: string, words: Readonly<Record<string, number>>): number {
+  if (/^\d+$/.test(given)) return Number(given);
+  return given.split(',').reduce((sum, name) => sum | (words[name.trim()] ?? 0), 0);
 }

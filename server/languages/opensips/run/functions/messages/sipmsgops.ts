@@ -95,7 +95,7 @@ export const sipmsgops: ModuleModel = {
     list_hdr_add_option: (x, args) => {
       const [header] = listHeaders(x, args);
       if (header === undefined) return -1;
-      return changeOptions(x, header, value => (value === '' ? '' : `${value},`) + (args.text(1) ?? ''));
+      return changeOptions(x, header, value => (value === '' ? '' : `${value}, `) + (args.text(1) ?? ''));
     },
     list_hdr_remove_option: (x, args) => {
       const wanted = (args.text(1) ?? '').toLowerCase();
@@ -107,10 +107,12 @@ export const sipmsgops: ModuleModel = {
       return ret;
     },
     ruri_has_param: (x, args) => {
-      const value = uriParameter(x.message.parsedUri?.params, (args.text(0) ?? '').toLowerCase());
-      if (value === undefined) return -1;
-      const wanted = args.text(1);
-      return wanted === undefined || wanted === value ? 1 : -1;
+      const name = args.text(0) ?? '';
+      const [found] = (x.message.parsedUri?.params ?? '')
+        .split(';')
+        .filter(one => one === name || one.startsWith(`${name}=`));
+      // Without a second argument, a parameter with a value does not count.
+      return found !== undefined && found.slice(name.length + 1) === (args.text(1) ?? '') ? 1 : -1;
     },
     ruri_add_param: (x, args) => {
       const parameter = (args.text(0) ?? '').replace(/^;/, '');

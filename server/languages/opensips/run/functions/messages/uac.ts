@@ -5,13 +5,12 @@ import {
   parseAddressHeader,
   parseAddressList,
 } from '../../messages/address.ts';
-import type { HeaderField, Message } from '../../messages/message.ts';
+import { type HeaderField, type Message, newBranch } from '../../messages/message.ts';
 import { addRouteParameter } from '../../messages/routeParameters.ts';
 import { uriParameter } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { hasToTag } from '../../tm/relay.ts';
 import type { TransactionHooks } from '../../tm/transaction.ts';
-import { newBranch } from '../../values/messageVariables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
 import { directionOf } from '../transactions/rr.ts';
@@ -21,9 +20,6 @@ export const uac: ModuleModel = {
   functions: {
     uac_replace_from: (x, args) => replaceAddress(x, args, 'from'),
     uac_replace_to: (x, args) => replaceAddress(x, args, 'to'),
-    uac_restore_from: () => 1,
-    uac_restore_to: () => 1,
-    uac_inc_cseq: () => 1,
   },
   start: server => {
     if ((server.parameter('uac', 'restore_mode') ?? 'auto') === 'none') return;
@@ -98,8 +94,10 @@ function keepForCaller(hooks: TransactionHooks[], request: Message, type: 'from'
 }
 
 /** The stored form of a URI: combined with the one it replaced, so that each can be restored from the other. */
+/** Both URIs combined, as long as the longer one, in base 64 with `-` at the end. */
 function encode(text: string, other: string): string {
-  return btoa(combine(text, other));
+  const [long, short] = text.length > other.length ? [text, other] : [other, text];
+  return btoa(combine(long, short)).replaceAll('=', '-');
 }
 
 function combine(text: string, other: string): string {

@@ -1,4 +1,5 @@
-import { parseAddressList } from '../../messages/address.ts';
+import { isReadableTo, parseAddressList, readContacts } from '../../messages/address.ts';
+import type { HeaderField } from '../../messages/message.ts';
 import { parseServerUri, type ServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { textValue } from '../../values/value.ts';
@@ -27,7 +28,7 @@ function faultOf(x: Execution, flags: string): Fault | undefined {
   if (message.reception.transport !== 'udp' && length === undefined)
     return [-4, `message doesn't have Content Length header for proto 2`];
   const declared = Number(length ?? 0);
-  if (!isCancel && declared !== message.body.length)
+  if (!isCancel && (!message.isEnded || declared !== message.body.length))
     return [
       -5,
       `invalid body - content length ${declared} different than actual body ${message.body.length}`,
@@ -49,7 +50,47 @@ function faultOf(x: Execution, flags: string): Fault | undefined {
     if (fault !== undefined) return fault;
   }
   if (!isCancel && message.body !== '' && message.first('content-type') === undefined) return [-21, ''];
+  if (flags.includes('h') && message.headers.some(header => !isReadable(header)))
+    return [-2, 'failed to parse headers'];
   return undefined;
+}
+
+/** Whether the parser of a header accepts it (sip_validate_hdrs). */
+function isReadable({ type, value }: HeaderField): boolean {
+  switch (type) {
+    case 'from':
+    case 'remote-party-id':
+    case 'refer-to':
+      return isReadableTo(value);
+    case 'p-preferred-identity':
+    case 'p-asserted-identity':
+    case 'diversion':
+    case 'path':
+    case 'route':
+    case 'record-route':
+      return parseAddressList(value) !== undefined;
+    case 'contact':
+      return readContacts(value) !== undefined;
+    case 'content-type':
+      return /^\s*[^\s/;,*]+\s*\/\s*[^\s/;,*]+\s*(?:;.*)?$/s.test(value);
+    case 'max-forwards':
+      return /^\s*\d{1,5}\s*$/.test(value);
+    case 'expires':
+      return /^\s*\d{1,10}\s*$/.test(value);
+    case 'call-id':
+    case 'proxy-require':
+    case 'unsupported':
+    case 'accept-language':
+    case 'organization':
+    case 'priority':
+    case 'subject':
+    case 'user-agent':
+    case 'accept-disposition':
+    case 'retry-after':
+      return value.trim() !== '';
+    default:
+      return true;
+  }
 }
 
 function isSdp(x: Execution): boolean {

@@ -1,7 +1,9 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import type { Execution } from '../../server.ts';
+import { sendSocketFor } from '../../sockets.ts';
 import { cancelBranches } from '../../tm/cancel.ts';
 import { sendLocalReply } from '../../tm/localReply.ts';
+import { sendLocalRequest } from '../../tm/localRequest.ts';
 import {
   hasTuple,
   lookupCancelled,
@@ -9,7 +11,7 @@ import {
   newTransaction,
   retransmitReply,
 } from '../../tm/lookup.ts';
-import { relay } from '../../tm/relay.ts';
+import { relay, targetOf } from '../../tm/relay.ts';
 import type { TransactionBranch } from '../../tm/transaction.ts';
 import { integerValue, nullValue, optionalText, textValue } from '../../values/value.ts';
 import { pick } from '../../values/variables.ts';
@@ -49,17 +51,17 @@ export const tm: ModuleModel = {
       x.transaction?.notes.set('extra headers', args.text(0) ?? '');
       return x.transaction === undefined ? -1 : 1;
     },
+    t_new_request: newRequest,
     t_replicate: (x, args) => relay(x, { proxy: args.text(0), isReplica: true }) || 1,
     t_wait_for_new_branches: x => (x.transaction === undefined ? -1 : 1),
     t_wait_no_more_branches: x => (x.transaction === undefined ? -1 : 1),
-    t_anycast_replicate: () => -1,
   },
   variables: {
     T_branch_idx: {
-      get: x => (/^(branch|onreply|failure)$/.test(x.kind) ? integerValue(x.branchIndex) : nullValue),
+      get: x => (/^(branch|onreply|failure)$/.test(x.kind) ? integerValue(x.currentBranch) : nullValue),
     },
     T_reply_code: { get: x => integerValue(replyCode(x)) },
-    T_ruri: { get: x => optionalText(x.transaction?.branches[x.branchIndex]?.uri) },
+    T_ruri: { get: x => optionalText(x.transaction?.branches[x.currentBranch]?.uri) },
     T_id: { get: x => (x.transaction === undefined ? nullValue : textValue(`run.${x.transaction.id}`)) },
     T_fr_timeout: {
       get: x => integerValue(x.transaction?.frTimeout ?? x.server.parameterNumber('tm', 'fr_timeout', 30)),
@@ -85,11 +87,11 @@ export const tm: ModuleModel = {
     'tm.branch.reply_code': ofBranch(branch => String(branch.status)),
     bavp: {
       get: (x, variable) =>
-        optionalText(x.transaction?.notes.get(`bavp ${x.branchIndex} ${variable.inner?.text ?? ''}`)),
+        optionalText(x.transaction?.notes.get(`bavp ${x.currentBranch} ${variable.inner?.text ?? ''}`)),
       set: (x, variable, value) => {
         if (x.transaction === undefined) return false;
         x.transaction.notes.set(
-          `bavp ${x.branchIndex} ${variable.inner?.text ?? ''}`,
+          `bavp ${x.currentBranch} ${variable.inner?.text ?? ''}`,
           value.text ?? String(value.number),
         );
         return true;
@@ -97,6 +99,40 @@ export const tm: ModuleModel = {
     },
   },
 };
+
+/** `t_new_request(method, uri, from, to, [type body], [context])`: a request of the server's own outside a dialog. */
+function newRequest(x: Execution, args: Arguments): number {
+  const [method = '', uri = '', from = '', to = ''] = [0, 1, 2, 3].map(at => args.text(at) ?? '');
+  const written = args.text(4);
+  const space = written?.indexOf(' ') ?? 0;
+  if (space < 0) return -1;
+  const { server } = x;
+  const target = targetOf(server, uri, undefined);
+  const socket = target === undefined ? undefined : sendSocketFor(server, x.message, target.transport);
+  if (socket === undefined) return -1;
+  const number = server.transactions.length + 1;
+  sendLocalRequest(server, {
+    method,
+    uri,
+    routes: [],
+    from: `${withBrackets(from)};tag=${number}.run`,
+    to: withBrackets(to),
+    callId: `${number}.run@${socket.address}`,
+    cseq: 10,
+    socket,
+    ...(written === undefined
+      ? {}
+      : { body: { type: written.slice(0, space), text: written.slice(space + 1) } }),
+    notes: new Map(),
+  });
+  return 1;
+}
+
+/** A URI, with or without a name before it, as an address. */
+function withBrackets(address: string): string {
+  const space = address.lastIndexOf(' ');
+  return `${space < 0 ? '' : `${address.slice(0, space)} `}<${address.slice(space + 1)}>`;
+}
 
 function ofBranch(read: (branch: TransactionBranch) => string | undefined) {
   return {

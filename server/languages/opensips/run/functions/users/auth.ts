@@ -176,6 +176,13 @@ export function ha1Of({ values }: Credentials, user: string, realm: string, pass
   return computeHa1(hashOfAlgorithm(algorithm), user, realm, password);
 }
 
+/** With both kinds of qop, the server names them in the other order than the script. */
+function bothQops(wanted: string): string {
+  const names = wanted.split(',').map(name => name.trim());
+  if (!names.includes('auth')) return 'auth-int';
+  return names.indexOf('auth') < names.indexOf('auth-int') ? 'auth-int,auth' : 'auth,auth-int';
+}
+
 /** Sends 401 or 407 with a challenge and ends the script. */
 function challenge(x: Execution, args: Arguments, code: 401 | 407): number {
   const { message, server } = x;
@@ -198,12 +205,7 @@ function challenge(x: Execution, args: Arguments, code: 401 | 407): number {
           : wantsQop === '3'
             ? 'auth,auth-int'
             : 'auth';
-  else if (wantsQop !== '')
-    qop = wantsQop.includes('auth-int')
-      ? /(^|,)\s*auth\s*(,|$)/.test(wantsQop)
-        ? 'auth,auth-int'
-        : 'auth-int'
-      : 'auth';
+  else if (wantsQop !== '') qop = wantsQop.includes('auth-int') ? bothQops(wantsQop) : 'auth';
   const algorithms = (args.text(2) ?? '')
     .split(',')
     .map(name => name.trim())

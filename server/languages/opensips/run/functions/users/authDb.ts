@@ -126,32 +126,34 @@ function uriExists(x: Execution, uri: string, table: string): number {
   return found ? 1 : -1;
 }
 
-/** True when the authenticated user may use the user part of a URI. */
+/** Whether a row lists the authenticated user and the user part of a URI (check_username in auth_db/checks.c). */
 function isAuthorizedAs(x: Execution, uri: string | undefined, table: string): number {
   const written = digestValue(x, 'username');
   const parsed = uri === undefined ? undefined : parseServerUri(uri);
   if (written === undefined || parsed === undefined) return -1;
   const [user = ''] = written.split('@');
-  const usesUriTable = x.server.parameterNumber('auth_db', 'use_uri_table', 0) !== 0 || table === 'uri';
-  const rows = usesUriTable ? tableRows(x.server, table) : undefined;
-  if (!usesUriTable) return user === (parsed.user ?? '') ? 1 : -1;
-  if (rows === undefined)
-    return x.server.questions.askYes(
-      `May ${user} use ${parsed.user ?? ''} (${table} table)?`,
-      user === parsed.user,
-    )
+  const userId = parsed.user ?? '';
+  const column = parameter(x, 'uri_uriuser_column', 'uri_user');
+  const userColumn = parameter(x, 'uri_user_column', 'username');
+  const rows = tableRows(x.server, table);
+  if (rows === undefined) {
+    if (column === userColumn) return user === userId ? 1 : SPOOFED_USER;
+    if (table === 'subscriber' && column === 'uri_user') return QUERY_FAILED;
+    return x.server.questions.askYes(`May ${user} use ${userId} (${table} table)?`, user === userId)
       ? 1
-      : -1;
-  const usesDomain = x.server.parameterNumber('auth_db', 'use_domain', 0) !== 0;
-  return rows.some(
-    row =>
-      row.username === user &&
-      row.uri_user === (parsed.user ?? '') &&
-      (!usesDomain || row.domain === parsed.host),
-  )
+      : SPOOFED_USER;
+  }
+  if (rows[0] !== undefined && !Object.hasOwn(rows[0], column)) return QUERY_FAILED;
+  const domainColumn = parameter(x, 'uri_domain_column', 'domain');
+  const realm = digestValue(x, 'realm');
+  return rows.some(row => row[userColumn] === user && row[column] === userId && row[domainColumn] === realm)
     ? 1
-    : -9;
+    : SPOOFED_USER;
 }
+
+/** ERR_DBQUERY and ERR_SPOOFEDUSER. */
+const QUERY_FAILED = -8;
+const SPOOFED_USER = -9;
 
 function authorization(x: Execution, args: Arguments): number {
   const parsed = parseServerUri(args.text(1) ?? '');

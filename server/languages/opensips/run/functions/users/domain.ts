@@ -13,9 +13,8 @@ export const domain: ModuleModel = {
     is_uri_host_local: (x, args) => isLocal(x, x.message.parsedUri?.host ?? '', args, 0),
     is_domain_local: (x, args) => isLocal(x, args.text(0) ?? '', args, 1),
   },
-  // With the table in memory, its domains count as names of the server.
+  // The domains in the table count as names of the server.
   start: server => {
-    if (server.parameterNumber('domain', 'db_mode', 0) === 0) return;
     server.state(selfChecks).push((_, host) => {
       const table = server.parameter('domain', 'domain_table') ?? 'domain';
       const rows = tableRows(server, table);

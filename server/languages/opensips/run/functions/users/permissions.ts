@@ -47,7 +47,6 @@ export const permissions: ModuleModel = {
     },
     allow_routing: routing,
     allow_register: register,
-    allow_refer_to: () => 1,
     allow_uri: (x, args) => {
       const base = args.text(0) ?? '';
       return decide(x, base, base, x.message.from?.uri ?? '', [args.text(1) ?? ''], 'allow_uri');

@@ -20,6 +20,8 @@ export interface Contact {
   readonly socket: Socket | undefined;
   /** Methods of the Allow header; undefined for all. */
   readonly methods: readonly string[] | undefined;
+  /** What the variable in `attr_avp` had. */
+  readonly attribute: string | undefined;
 }
 
 /** Contacts by table and address of record. */
@@ -51,6 +53,7 @@ function givenContact(server: Server, uri: string): Contact {
     userAgent: '',
     socket: server.sockets[0],
     methods: undefined,
+    attribute: undefined,
   };
 }
 

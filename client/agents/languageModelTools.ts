@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { check } from './check.ts';
+import { describe } from './describe.ts';
+import { explain } from './explain.ts';
+import { rule } from './rule.ts';
+import type { Tool, ToolInput } from './tool.ts';
+
+const tools: readonly Tool[] = [check, describe, explain, rule];
+
+/**
+ * Offers the tools to the language models of the editor, which newer editors than the oldest supported one have. What they
+ * read are files of the workspace.
+ */
+export function provideLanguageModelTools(client: BaseLanguageClient): readonly vscode.Disposable[] {
+  const api: object = vscode;
+  if (!hasTools(api)) return [];
+  return tools.map(tool =>
+    api.lm.registerTool(tool.name, {
+      prepareInvocation: ({ input }) => ({ invocationMessage: tool.progress(input) }),
+      invoke: async ({ input }) => {
+        const text = await tool.answer(input, client);
+        return new api.LanguageModelToolResult([new api.LanguageModelTextPart(text)]);
+      },
+    }),
+  );
+}
+
+/** The part of the API that came after the oldest supported editor. */
+interface ToolApi {
+  readonly lm: {
+    registerTool(
+      name: string,
+      tool: {
+        prepareInvocation(options: { readonly input: ToolInput }): { readonly invocationMessage: string };
+        invoke(options: { readonly input: ToolInput }): Promise<object>;
+      },
+    ): vscode.Disposable;
+  };
+  readonly LanguageModelToolResult: new (content: readonly object[]) => object;
+  readonly LanguageModelTextPart: new (text: string) => object;
+}
+
+function hasTools(api: object): api is ToolApi {
+  return (
+    'LanguageModelToolResult' in api &&
+    'LanguageModelTextPart' in api &&
+    'lm' in api &&
+    typeof api.lm === 'object' &&
+    api.lm !== null &&
+    'registerTool' in api.lm
+  );
+}

@@ -1,0 +1,77 @@
+import type { Setting } from '../config/entry.ts';
+import { parseAcl } from '../values/address.ts';
+
+/** The combined effect of permit and deny lines (ast_apply_acl: the last match wins, no match means allowed). */
+export interface AccessSummary {
+  /** Those with a value; none if the server cannot read one of them, because it then drops what the list belongs to. */
+  readonly lines: readonly Setting[];
+  /** An address that no specific line matches is allowed. */
+  readonly admitsStrangers: boolean;
+  /** The line that allows every address, if there is one. */
+  readonly opening: Setting | undefined;
+  /** No address is allowed. */
+  readonly admitsNobody: boolean;
+}
+
+/**
+ * Combines permit and deny lines, whose names begin with `prefix`; it distinguishes only networks of all addresses from
+ * others.
+ */
+export function summaryOf(settings: readonly Setting[], prefix: string): AccessSummary {
+  const lines = settings.filter(({ value }) => value !== '');
+  let admitsStrangers = true;
+  let admitsSome = true;
+  let opening: Setting | undefined;
+  for (const line of lines) {
+    for (const item of parseAcl(line.value, true)) {
+      if (item.fault !== undefined)
+        return { lines: [], admitsStrangers: true, opening: undefined, admitsNobody: false };
+      const isPermit = (line.option.key === `${prefix}permit`) !== item.isNegated;
+      const isEverybody = item.bits === 0;
+      if (isEverybody) {
+        admitsStrangers = isPermit;
+        admitsSome = isPermit;
+        opening = isPermit ? line : undefined;
+      } else if (isPermit) admitsSome = true;
+    }
+  }
+  return { lines, admitsStrangers, opening, admitsNobody: !admitsSome };
+}
+
+/** What to say about a list that refuses no one although it has permit lines. */
+export interface OpenList {
+  /** The line that allows everyone, or the last one. */
+  readonly line: Setting;
+  readonly what: string;
+  readonly todo: string;
+  /** The deny line that is missing above the first permit line; undefined where a line allows everyone. */
+  readonly missing: { readonly above: Setting; readonly text: string } | undefined;
+}
+
+export function openListOf(
+  { lines, admitsStrangers, opening }: AccessSummary,
+  prefix: string,
+): OpenList | undefined {
+  const permits = lines.filter(({ option }) => option.key === `${prefix}permit`);
+  const [first] = permits;
+  const line = opening ?? lines.at(-1);
+  if (first === undefined || line === undefined || !admitsStrangers) return undefined;
+  if (opening !== undefined)
+    return {
+      line,
+      what: 'This line allows every address, whatever the lines above it deny.',
+      todo: 'Permit only the networks that you need.',
+      missing: undefined,
+    };
+  // With the netmask written out, which every branch reads. IPv6 has a list of its own kind.
+  const text = `${prefix}deny=${first.value.includes(':') ? '::/0' : '0.0.0.0/0.0.0.0'}`;
+  return {
+    line,
+    what:
+      lines.length > permits.length
+        ? 'This access list allows every address that it does not mention.'
+        : `${prefix === '' ? 'Permit' : `${prefix}permit`} lines alone refuse no one.`,
+    todo: `Put ${text} above the ${prefix}permit lines.`,
+    missing: { above: first, text },
+  };
+}

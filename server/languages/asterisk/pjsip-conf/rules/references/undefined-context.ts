@@ -1,0 +1,35 @@
+import { message } from '../../../../../rules/rule.ts';
+import { missingContext } from '../../../companions/missingContext.ts';
+import { optionsOf } from '../../facts/facts.ts';
+import { lastOf } from '../../model/object.ts';
+import { atValue, type ObjectRule, replacing } from '../rule.ts';
+
+/** The options are text for the server when it loads; the dialplan is searched at each call. */
+export const undefinedContext: ObjectRule = {
+  code: 'pjsip-conf/undefined-context',
+  severity: 'warning',
+  habit: 'message',
+  family: 'references',
+  title: 'Context that extensions.conf does not have',
+  why: 'Calls from the endpoint are answered with 404, because the context does not exist. Asterisk does not report it while loading. Context names are case-sensitive.',
+  fix: 'Correct the name, or add the context to extensions.conf.',
+  bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phone\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
+  files: { 'extensions.conf': '[phones]\nexten => 100,1,Hangup()\n' },
+  good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
+  types: ['endpoint'],
+  on: 'object',
+  *check(object, model) {
+    if (object.loss !== undefined) return;
+    for (const { name, refersTo } of optionsOf('endpoint')) {
+      if (refersTo !== 'context') continue;
+      const setting = lastOf(object.settings, name);
+      const missing = setting === undefined ? undefined : missingContext(model.conf, setting.value);
+      if (setting === undefined || missing === undefined) continue;
+      const { what, todo, near } = missing;
+      const at = atValue(setting);
+      const why = name === 'context' ? 'Calls are answered with 404.' : 'Asterisk finds nothing in it.';
+      const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)];
+      yield { ...at, message: message(what, why, todo), fixes };
+    }
+  },
+};

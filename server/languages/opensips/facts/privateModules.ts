@@ -1,0 +1,16 @@
+import { nearest } from '../../../text/spelling.ts';
+import { moduleFacts, moduleNames } from './facts.ts';
+
+/** Before the name of a module that is private because the user says so. */
+export const privateMark = 'private:';
+
+/**
+ * True for a module that no OpenSIPS version has, and whose name is not a misspelled one of theirs: the user may have built it, so
+ * that its functions, parameters and variables are unknown here.
+ */
+export function isPrivateModule(name: string): boolean {
+  if (name.startsWith(privateMark)) return true;
+  return (
+    /^\w[\w-]*$/.test(name) && moduleFacts(name) === undefined && nearest(name, moduleNames()) === undefined
+  );
+}

@@ -1,0 +1,112 @@
+import type { LanguageSettings, Project } from '../../project.ts';
+import { moduleFacts } from '../facts/facts.ts';
+import { privateMark } from '../facts/privateModules.ts';
+import type { ScriptTree } from '../reading/parser.ts';
+import { routeKinds } from '../syntax/syntax.ts';
+import { stringValue } from '../syntax/token.ts';
+import { groupsOf } from './bodies.ts';
+import { misfitsOfScript, versionFor } from './detection.ts';
+import { readProject } from './includes.ts';
+import { ownModules } from './installation.ts';
+import {
+  type LoadedModule,
+  type NamesOfScript,
+  type PlacedRoute,
+  routeKey,
+  routeNameOf,
+  type ScriptModel,
+} from './model.ts';
+import { moduleNameOf, type PlacedItem } from './placed.ts';
+import { afterRouteEdit } from './routeEdit.ts';
+
+export function modelOf(
+  project: Project<ScriptTree>,
+  settings: LanguageSettings,
+  previous: ScriptModel | undefined,
+): ScriptModel {
+  return (
+    (previous === undefined ? undefined : afterRouteEdit(previous, project, settings)) ??
+    wholeModel(project, settings, previous)
+  );
+}
+
+function wholeModel(
+  project: Project<ScriptTree>,
+  settings: LanguageSettings,
+  previous: ScriptModel | undefined,
+): ScriptModel {
+  const { items, includeFaults, fragments, isPartial, isBroken, places } = readProject(
+    project,
+    previous?.places ?? new Map(),
+  );
+  const misfits = misfitsOfScript(items, isPartial);
+  const isComplete = !isPartial && !isBroken;
+  const { modules, routes, routesByName } = readItems(items, ownModules(settings));
+  return {
+    project,
+    settings,
+    ...versionFor(settings, misfits, previous),
+    items,
+    declarations: items.filter(({ item }) => item.type !== 'route'),
+    modules,
+    routes,
+    routesByName,
+    groups: groupsOf({ project, routes }),
+    callGraph: {},
+    names: namesOf(routes, isComplete),
+    misfits,
+    includeFaults,
+    fragments,
+    places,
+    isPartial,
+    isComplete,
+  };
+}
+
+function namesOf(routes: readonly PlacedRoute[], isComplete: boolean): NamesOfScript {
+  const sets = new Map<string, Set<string>>();
+  for (const route of routes) {
+    const set = sets.get(route.kind);
+    if (set === undefined) sets.set(route.kind, new Set([route.name]));
+    else set.add(route.name);
+  }
+  return { routes: kind => sets.get(kind) ?? new Set(), isComplete };
+}
+
+/** Modules and route blocks of all items, in reading order. */
+function readItems(
+  items: readonly PlacedItem[],
+  own: ReadonlySet<string>,
+): Pick<ScriptModel, 'modules' | 'routes' | 'routesByName'> {
+  const modules = new Map<string, LoadedModule>();
+  const routes: PlacedRoute[] = [];
+  const routesByName = new Map<string, PlacedRoute[]>();
+  let loadedBefore = '';
+  items.forEach(({ place, block, item }, position) => {
+    if (item.type === 'loadmodule' && item.path !== undefined) {
+      const name = moduleNameOf(stringValue(item.path));
+      if (modules.has(name)) return;
+      const isOwn = own.has(name);
+      const facts = isOwn ? undefined : moduleFacts(name);
+      modules.set(name, { name, facts, position, place, path: item.path });
+      loadedBefore += `${isOwn ? privateMark : ''}${name},`;
+    }
+    if (item.type !== 'route') return;
+    const kind = routeKinds[item.keyword.text] ?? 'request';
+    const placed: PlacedRoute = {
+      place,
+      block,
+      route: item,
+      kind,
+      name: routeNameOf(item.name),
+      position,
+      loadedBefore,
+    };
+    routes.push(placed);
+    const key = routeKey(kind, placed.name);
+    const list = routesByName.get(key);
+    if (list === undefined) routesByName.set(key, [placed]);
+    else list.push(placed);
+  });
+  return { modules, routes, routesByName };
+}

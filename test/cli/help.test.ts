@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { AddCommand } from '../../server/cli/program.ts';
+import { runCli } from './fakeIo.ts';
+
+const folder = fileURLToPath(new URL('../../server/cli', import.meta.url));
+
+/** The subcommands, found as cli.ts names them: one file each, which adds itself to a program. */
+async function allCommands(): Promise<ReadonlyMap<string, AddCommand>> {
+  const commands = new Map<string, AddCommand>();
+  for (const file of readdirSync(folder)) {
+    if (!file.endsWith('.ts')) continue;
+    const name = file.replace('.ts', '');
+    const module: Readonly<Record<string, unknown>> = await import(join(folder, file));
+    const found = module[`${name}Command`];
+    if (typeof found === 'function') commands.set(name, (program, io) => found(program, io));
+  }
+  return commands;
+}
+
+test('the help of every subcommand describes each option, and no default is an empty list', async () => {
+  const commands = await allCommands();
+  expect(commands.size).toBeGreaterThan(10);
+  for (const [name, command] of commands) {
+    const { out, code } = await runCli([name, '--help'], {}, '', [command]);
+    expect(code).toBe(0);
+    expect(out).not.toContain('default: []');
+    const options = out.slice(out.indexOf('Options:')).split(/\n(?= {2}-)/);
+    for (const option of options.slice(1)) expect(option).toMatch(/^ {2}(-\w, )?--[\w-]+( <.+?>)?\s+\w/);
+  }
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { DiagnosticSeverity } from 'vscode-languageserver-types';
+import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { checkAll } from '../languages.ts';
+
+/** What is wrong with a script that loads these modules, in code and line order. */
+function errors(
+  modules: string,
+  settings: string,
+  route = 'exit;',
+  opensipsVersion = '3.6',
+): readonly string[] {
+  const loads = `proto_udp ${modules}`.split(' ').map(name => `loadmodule "/modules/${name}.so"`);
+  const text = [
+    `${opensipsVersion === '2.4' ? 'listen' : 'socket'}=udp:127.0.0.1:5060`,
+    ...loads,
+    settings,
+    /\broute *\{/.test(route) ? route : `route {\n${route}\n}`,
+    '',
+  ].join('\n');
+  return [...checkAll(opensipsCfg, { 'opensips.cfg': text }, 'opensips.cfg', { opensipsVersion }).values()]
+    .flat()
+    .filter(({ severity }) => severity === DiagnosticSeverity.Error)
+    .map(({ code }) => String(code).replace('opensips-cfg/', ''));
+}
+
+const url = 'db_default_url="mysql://opensips@localhost/opensips"';
+
+describe('a module that needs a database or a parameter to start, as measured', () => {
+  it.each([['config'], ['proto_smpp'], ['sockets_mgm'], ['tm uac_auth uac_registrant'], ['janus']])(
+    '%s',
+    modules => {
+      expect(errors(modules, '')).toContain('missing-parameter');
+      expect(errors(`db_mysql ${modules}`, url)).not.toContain('missing-parameter');
+    },
+  );
+
+  it('rtpproxy without a set', () => {
+    expect(errors('tm rtpproxy', '')).toEqual(['missing-parameter']);
+    expect(errors('tm rtpproxy', '', 'exit;', '2.4')).toEqual(['missing-parameter']);
+    expect(errors('tm rtpproxy', 'modparam("rtpproxy", "rtpproxy_sock", "udp:127.0.0.1:7890")')).toEqual([]);
+    expect(errors('tm rtp.io rtpproxy', '')).toEqual([]);
+  });
+
+  it('msrp_relay without the MSRP transport', () => {
+    expect(errors('signaling sl auth msrp_relay', '')).toEqual(['missing-dependency']);
+    expect(errors('signaling sl auth proto_msrp msrp_relay', '')).toEqual([]);
+  });
+});
+
+describe('append_fromtag', () => {
+  const off = 'modparam("rr", "append_fromtag", 0)\n';
+
+  it.each([
+    ['a function of rr', 'rr', off, 'if (is_direction("upstream")) exit;'],
+    ['detect_direction of acc', 'tm rr acc', `${off}modparam("acc", "detect_direction", 1)`, 'exit;'],
+    ['a replaced header', 'tm rr uac_auth uac', off, 'uac_replace_from("", "sip:a@192.0.2.1");'],
+    [
+      'authentication',
+      'tm rr uac_auth uac',
+      off,
+      'failure_route[x] {\n\tuac_auth();\n}\nroute {\n\texit;\n}',
+    ],
+  ])('%s needs it', (_, modules, settings, route) => {
+    expect(errors(modules, settings, route)).toContain('from-tag-needed');
+    expect(errors(modules, settings.replace(off, ''), route)).toEqual([]);
+  });
+
+  it.each([
+    ['detect_direction that is off', 'tm rr acc', `${off}modparam("acc", "detect_direction", 0)`, 'exit;'],
+    [
+      'headers that are not restored',
+      'tm rr uac_auth uac',
+      `${off}modparam("uac", "restore_mode", "none")`,
+      'uac_replace_from("", "sip:a@192.0.2.1");',
+    ],
+    [
+      'headers restored from the dialog',
+      'tm rr dialog uac_auth uac',
+      `${off}modparam("uac", "force_dialog", 1)`,
+      'uac_replace_from("", "sip:a@192.0.2.1");',
+    ],
+  ])('%s does not', (_, modules, settings, route) => {
+    expect(errors(modules, settings, route)).toEqual([]);
+  });
+});
+
+describe('an argument that the module checks when it starts, as measured', () => {
+  const refused: readonly (readonly [string, string, string])[] = [
+    ['tm rr', 'if (is_direction("upstraem")) exit;', 'if (is_direction("upstream")) exit;'],
+    ['tm acc', 'drop_accounting("dbb");', 'drop_accounting("db", "missed|cdr");'],
+    ['sipmsgops', 'if (is_privacy("secret")) exit;', 'if (is_privacy("id")) exit;'],
+    ['maxfwd', 'if (is_maxfwd_lt(0)) exit;', 'if (is_maxfwd_lt(5)) exit;'],
+    ['gflags', 'set_gflag(32);', 'set_gflag(31);'],
+    ['exec', 'exec("/bin/x", , , , $var(env));', 'exec("/bin/x", , , , $avp(env));'],
+    [
+      'tm dialog',
+      'get_dialog_info("a", $var(v), "k", $var(k), $var(n));',
+      'get_dialog_info("a", $avp(v), "k", $var(k), $var(n));',
+    ],
+    ['tm dialog', 'set_dlg_flag("");', 'set_dlg_flag("mine");'],
+    ['cfgutils', 'shuffle_avps($var(x));', 'shuffle_avps($avp(x));'],
+    ['tm dialog b2b_entities media_exchange', 'media_terminate("calee");', 'media_terminate("callee");'],
+  ];
+
+  it.each(refused)('%s: %s', (modules, bad, good) => {
+    expect(errors(modules, '', bad)).toEqual(['argument-value']);
+    expect(errors(modules, '', good)).toEqual([]);
+  });
+
+  it('alias_db_lookup takes the letters r and d', () => {
+    const database = 'modparam("alias_db", "db_url", "mysql://opensips@localhost/opensips")';
+    expect(errors('db_mysql alias_db', database, 'alias_db_lookup("dbaliases", "x");')).toEqual([
+      'argument-value',
+    ]);
+    expect(errors('db_mysql alias_db', database, 'alias_db_lookup("dbaliases", "rd");')).toEqual([]);
+  });
+
+  it('group does not use db_default_url for functions', () => {
+    expect(errors('db_mysql group', url, 'if (db_is_user_in("To", "x")) exit;')).toEqual([
+      'missing-database',
+    ]);
+    expect(
+      errors(
+        'db_mysql group',
+        'modparam("group", "db_url", "mysql://opensips@localhost/opensips")',
+        'if (db_is_user_in("To", "x")) exit;',
+      ),
+    ).toEqual([]);
+  });
+
+  it('status groups for reports', () => {
+    expect(errors('status_report', '', 'sr_add_report("mine", "text");')).toEqual(['undefined-name']);
+    expect(
+      errors(
+        'status_report',
+        'modparam("status_report", "script_sr_group", "mine")',
+        'sr_add_report("mine", "text");',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a module that another one needs only sometimes', () => {
+  it('rr for replaced headers that are restored', () => {
+    const replaced = 'uac_replace_from("", "sip:a@192.0.2.1");';
+    expect(errors('tm uac_auth uac', '', replaced)).toEqual(['missing-dependency']);
+    expect(errors('tm uac_auth uac', 'modparam("uac", "restore_mode", "none")', replaced)).toEqual([]);
+    expect(errors('tm rr uac_auth uac', '', replaced)).toEqual([]);
+  });
+
+  it('dialog for presence_callinfo', () => {
+    const modules = 'tm sl signaling presence presence_callinfo';
+    expect(errors(modules, '')).toEqual(['missing-dependency']);
+    const off = 'modparam("presence_callinfo", "disable_dialog_support_for_sca", 1)';
+    expect(errors(modules, off)).toEqual([]);
+  });
+});
