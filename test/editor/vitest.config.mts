@@ -7,6 +7,8 @@ export default defineConfig({
     // One editor keeps a small machine busy.
     fileParallelism: false,
     testTimeout: 60_000,
+    // A slow machine loses a click now and then when the editor draws anew; a fault fails three times.
+    retry: 2,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
   },
