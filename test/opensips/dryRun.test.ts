@@ -91,6 +91,27 @@ route {
     expect(step?.log).toEqual([]);
   });
 
+  it('end a called route with the code of its last statement', () => {
+    const [step] = run(
+      `loadmodule "textops.so"
+route {
+	route(failed); xlog("$rc\\n");
+	if (route(condition)) xlog("true $rc\\n");
+	if (!route(assigned)) xlog("false $rc\\n");
+	route(chosen); xlog("$rc\\n");
+	route(returned); xlog("$rc\\n");
+}
+route[failed] { xlog("in\\n"); search("no such text"); }
+route[condition] { if (search("no such text")) xlog("found\\n"); }
+route[assigned] { $var(sum) = $var(none) + 1; }
+route[chosen] { switch ($rU) { case "777": search("no such text"); break; default: xlog("other\\n"); } }
+route[returned] { search("no such text"); return; }
+`,
+      1,
+    );
+    expect(step?.log).toEqual(['in', '-1', 'true 1', 'false -1', '-5', '1']);
+  });
+
   it('keep JSON documents, and print them as json-c does', () => {
     const [step] = run(
       `loadmodule "json.so"

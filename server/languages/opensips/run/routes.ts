@@ -1,6 +1,6 @@
 import type { PlacedRoute } from '../model/model.ts';
 import type { RouteKind } from '../syntax/syntax.ts';
-import { EXIT, RETURN } from './flowFlags.ts';
+import { RETURN } from './flowFlags.ts';
 import type { Message } from './messages/message.ts';
 import type { Execution, Frame, Server } from './server.ts';
 import type { Transaction } from './tm/transaction.ts';
@@ -89,7 +89,9 @@ export function frameOf(placed: PlacedRoute, title: string): Frame {
 /** How deep routes may be nested (ROUTE_MAX_REC_LEV). */
 const nestingLimit = 100;
 
-/** Runs a block that the script calls, with its parameters (run_actions); `return` ends only this block. */
+/** Runs a block that the script calls, with its parameters (run_actions); `return` ends only this block. Without a
+ * `return`, the result is the code of the last statement.
+ */
 export function runCalledRoute(
   x: Execution,
   placed: PlacedRoute,
@@ -108,9 +110,7 @@ export function runCalledRoute(
   const { body } = placed.route;
   let ret = x.server.engine.runStatements(x, frameOf(placed, title), body);
   if (body.length === 0) ret = 1;
-  const returned = (x.flags & RETURN) !== 0;
   x.flags &= ~RETURN;
-  if (!returned && (x.flags & EXIT) === 0 && body.length > 0) ret = 1;
   x.stack.pop();
   x.server.record.trace.push({ leave: title, ret });
   return ret;
