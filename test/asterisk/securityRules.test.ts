@@ -82,6 +82,44 @@ describe('who gets in', () => {
   });
 });
 
+describe('registersip in users.conf', () => {
+  const register = '[general]\nallowguest=no\nregister => u1:Kx7-pq9-Lw2-v@sip.example.org/100\n';
+  const found = (usersConf: string, sipConfText: string, code: string) =>
+    (
+      checkAll(sipConf, { 'sip.conf': sipConfText, 'users.conf': usersConf }, 'sip.conf').get('sip.conf') ??
+      []
+    )
+      .filter(diagnostic => diagnostic.code === `sip-conf/${code}`)
+      .map(({ range, message }) => `${range.start.line + 1}: ${String(message).split('.')[0]}`);
+  const account = 'host=sip.example.org\nusername=u1\nsecret=Kx7-pq9-Lw2-v\n';
+
+  it.each<[string, string, string[]]>([
+    [
+      'for the account of a register line, without hassip',
+      `[prov]\nregistersip=yes\n${account}`,
+      ['3: A section of users'],
+    ],
+    [
+      'for all sections',
+      `[general]\nregistersip=yes\n[prov]\nhassip=yes\n${account}`,
+      ['3: A section of users'],
+    ],
+    ['for another account', `[prov]\nregistersip=yes\n${account.replace('u1', 'u2')}`, []],
+    ['turned off', `[general]\nregistersip=yes\n[prov]\nregistersip=no\n${account}`, []],
+    ['without a user name', '[prov]\nregistersip=yes\nhost=sip.example.org\n', []],
+  ])('%s', (_name, usersConf, expected) =>
+    expect(found(usersConf, register, 'duplicate-register')).toEqual(expected),
+  );
+
+  it('makes the friend of sip.conf a trunk, although its section is no device', () => {
+    const trunk =
+      '[general]\nallowguest=no\n[prov]\ntype=friend\nhost=192.0.2.1\ndefaultuser=u1\nsecret=Kx7-pq9-Lw2-v\n';
+    const users = '[prov]\nregistersip=yes\nhost=192.0.2.1\nusername=u1\nsecret=Kx7-pq9-Lw2-v\n';
+    expect(found(users, trunk, 'trunk-asks-for-password')).toHaveLength(1);
+    expect(found(users.replace('=yes', '=no'), trunk, 'trunk-asks-for-password')).toHaveLength(0);
+  });
+});
+
 describe('devices of users.conf', () => {
   const diagnostics = (usersConf: string, sipConfText = quiet) =>
     checkAll(sipConf, { 'sip.conf': sipConfText, 'users.conf': usersConf }, 'sip.conf').get('sip.conf') ?? [];

@@ -282,6 +282,24 @@ describe('contactpermit without contactdeny', () => {
   });
 });
 
+describe('permit without deny beside a named list', () => {
+  it.each<[string, string, string, number]>([
+    ['a list that must allow the address too', 'acl=lan', '20', 0],
+    ['before branch 11, which has no named lists', 'acl=lan', '1.8', 1],
+    ['an empty name', 'acl=', '20', 1],
+    ['a list for the addresses of contacts', 'contactacl=lan', '20', 1],
+  ])('%s', (_title, line, branch, count) => {
+    const sip =
+      general() + section('a', 'type=friend', 'host=dynamic', secret, 'permit=10.0.0.0/255.0.0.0', line);
+    expect(found('access-list-admits-everybody', sip, branch)).toHaveLength(count);
+  });
+
+  it('counts in [general], too', () => {
+    const sip = general('contactpermit=10.0.0.0/8', 'contactacl=lan');
+    expect(found('general-access-list-admits-everybody', sip)).toEqual([]);
+  });
+});
+
 describe('a user and a peer of one name', () => {
   const both =
     general() + section('office', 'type=user', secret) + section('office', 'type=peer', 'host=192.0.2.4');

@@ -116,7 +116,7 @@ function identifyBy(
     return isAddressed ? [...byName, ...byAddress] : byName;
   }
   // It must be found when it registers; without a password, anyone who knows the name could call.
-  return isDynamic && isGuarded(device) ? ['username'] : byAddress;
+  return isDynamic && isGuarded(device, model.branch) ? ['username'] : byAddress;
 }
 
 function typeLines(device: Device): Wanted['from'] {

@@ -68,7 +68,7 @@ function registeredAddress(device: Device, by: readonly string[], { ledger, mode
     'In chan_pjsip, a registration does not make an endpoint recognizable by its address. ' +
     (device.isUser
       ? `Calls with another name in From are ${fateOfStrangers(model)}.`
-      : isGuarded(device)
+      : isGuarded(device, model.branch)
         ? `Calls with its name are challenged for its password, wherever they come from; calls with another name in From are ${fateOfStrangers(model)}.`
         : 'Calls with its name are accepted from anywhere.');
   ledger.differs(

@@ -24,34 +24,9 @@ export function plannedRegistrations(
   unique: UniqueName,
 ): readonly PlannedRegistration[] {
   const lines = model.general.all('register').map(line => ({ text: line.value, from: [line] }));
-  return [...lines, ...registeringUsers(model)].flatMap(({ text, from }) =>
+  return [...lines, ...(model.users?.registerLines ?? [])].flatMap(({ text, from }) =>
     registrationOf(parseRegister(text, model.branch), from, model, common, unique),
   );
-}
-
-/** The register lines that chan_sip makes from users.conf (reload_config); the first line of each option counts. */
-function registeringUsers({
-  users,
-}: SipConf): readonly { readonly text: string; readonly from: readonly Setting[] }[] {
-  if (users === undefined) return [];
-  const general = users.conf.sections.get('general')?.settings ?? [];
-  return [...users.conf.sections.values()].flatMap(({ name, settings }) => {
-    const own = (key: string): Setting | undefined => settings.find(({ option }) => option.key === key);
-    const either = (key: string): Setting | undefined =>
-      own(key) ?? general.find(({ option }) => option.key === key);
-    const isAsked = isTrue(either('registersip')?.value ?? '');
-    const host = either('host');
-    const user = either('username');
-    if (name.toLowerCase() === 'general' || !isAsked || !host?.value || !user?.value) return [];
-    const secret = either('secret');
-    const authUser = own('authuser');
-    const contact = own('contact');
-    const extra = authUser?.value ? `:${authUser.value}` : '';
-    const password = secret?.value || extra !== '' ? `:${secret?.value ?? ''}` : '';
-    const text = `${name}?${user.value}${password}${extra}@${host.value}/${contact?.value ?? 's'}`;
-    const from = [either('registersip'), host, user, secret, authUser, contact];
-    return [{ text, from: from.filter(setting => setting !== undefined) }];
-  });
 }
 
 /** The registration that `callbackextension` creates from a device with an address and a user name (build_peer). */

@@ -1,5 +1,6 @@
 import type { AccessListKind } from '../../companions/accessList.ts';
 import { type AccessSummary, summaryOf } from '../../companions/accessSummary.ts';
+import { type Branch, isAtLeast } from '../../config/branch.ts';
 import type { Question } from '../../config/lines.ts';
 import type { AppliedLines, Device } from './model.ts';
 
@@ -19,8 +20,13 @@ const contactRule: Question = {
 };
 
 /** True when an access list of the device refuses unknown addresses; a named list is assumed to do so. */
-export function restrictsAddresses(device: Device): boolean {
-  return device.all('acl').some(setting => setting.value !== '') || !accessSummary(device).admitsStrangers;
+export function restrictsAddresses(device: Device, branch: Branch): boolean {
+  return hasNamedList(device, '', branch) || !accessSummary(device).admitsStrangers;
+}
+
+/** True when lists of acl.conf must allow an address as well (ast_apply_acl asks each list; since 11). */
+export function hasNamedList(lines: AppliedLines, kind: AccessListKind, branch: Branch): boolean {
+  return isAtLeast(branch, '11') && lines.all(`${kind}acl`).some(({ value }) => value !== '');
 }
 
 /** True when anyone can try to log in as the device from anywhere: it is found by its name, or it registers. */

@@ -21,11 +21,11 @@ export function callbackRegisterLine(device: Device, branch: Branch): string | u
 type RegisterLines = ReadonlyMap<string, readonly Setting[]>;
 
 /** By what they register with, in lowercase: the device that a line names, and its host. */
-function registerLines({ general, branch }: SipConf): RegisterLines {
-  let lines = linesOf.get(general);
+function registerLines(model: SipConf): RegisterLines {
+  let lines = linesOf.get(model.general);
   if (lines === undefined) {
-    lines = readLines(general, branch);
-    linesOf.set(general, lines);
+    lines = readLines(model);
+    linesOf.set(model.general, lines);
   }
   return lines;
 }
@@ -33,10 +33,13 @@ function registerLines({ general, branch }: SipConf): RegisterLines {
 /** The lines are read once for all devices. */
 const linesOf = new WeakMap<General, RegisterLines>();
 
-function readLines(general: General, branch: Branch): RegisterLines {
+function readLines({ general, users, branch }: SipConf): RegisterLines {
   const lines = new Map<string, Setting[]>();
-  for (const setting of general.all('register')) {
-    const { peer, host } = parseRegister(setting.value, branch);
+  const written = general.all('register').map(line => ({ text: line.value, from: [line] }));
+  for (const { text, from } of [...written, ...(users?.registerLines ?? [])]) {
+    const { peer, host } = parseRegister(text, branch);
+    const [setting] = from;
+    if (setting === undefined) continue;
     for (const name of new Set([peer?.value.toLowerCase(), host?.value.toLowerCase()])) {
       if (name === undefined) continue;
       const same = lines.get(name);
@@ -47,7 +50,7 @@ function readLines(general: General, branch: Branch): RegisterLines {
   return lines;
 }
 
-/** The register lines that name a device or its host. */
+/** The register lines that name a device or its host; for one that users.conf makes, the line of `registersip`. */
 export function registerLinesFor(
   { key }: Device,
   { address, unknownName }: DeviceHost,
@@ -62,8 +65,6 @@ export function registerLinesFor(
 /** True if this server registers with the server behind a device: a line of the device says so, or a register line. */
 export function registersWith(device: Device, host: DeviceHost, model: SipConf): boolean {
   return (
-    (device.last('callbackextension')?.value ?? '') !== '' ||
-    device.entries.some(entry => model.users?.registers(entry) === true) ||
-    registerLinesFor(device, host, model).length > 0
+    (device.last('callbackextension')?.value ?? '') !== '' || registerLinesFor(device, host, model).length > 0
   );
 }

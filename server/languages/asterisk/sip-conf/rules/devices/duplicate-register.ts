@@ -12,7 +12,7 @@ export const duplicateRegister: GeneralRule = {
   severity: 'information',
   family: 'registration',
   title: 'Account registered twice',
-  why: 'The server registers once for each distinct line and ignores duplicates (sip_register). Two different lines for one account, or a line and a device with `callbackextension`, register it twice: the provider keeps both contacts and sends each call twice, or keeps only the later one.',
+  why: 'The server registers once for each distinct line and ignores duplicates (sip_register). Two different lines for one account, a line and a device with `callbackextension`, or a line and a section of users.conf with `registersip`, register it twice: the provider keeps both contacts and sends each call twice, or keeps only the later one.',
   fix: 'Keep one of the lines.',
   bad: '[general]\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
   good: '[general]\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n',
@@ -23,12 +23,12 @@ export const duplicateRegister: GeneralRule = {
     const accounts = new Map<string, Setting>();
     const registers = general.all('register');
     if (registers.length === 0) return;
-    const callbacks = callbackAccounts(model);
+    const others = accountsOfDevices(model);
     for (const line of registers) {
       const same = lines.get(line.value);
       const account = accountOf(line.value, model.branch);
       const first =
-        same ?? (account === undefined ? undefined : (accounts.get(account) ?? callbacks.get(account)));
+        same ?? (account === undefined ? undefined : (accounts.get(account) ?? others.get(account)));
       if (same !== undefined) yield sameLine(line, same);
       else if (first !== undefined) yield sameAccount(line, first);
       lines.set(line.value, line);
@@ -52,18 +52,23 @@ function sameLine(line: Setting, first: Setting): Finding {
 }
 
 function sameAccount(line: Setting, first: Setting): Finding {
-  const isCallback = first.option.key === 'callbackextension';
   return {
     ...atName(line),
     message: message(
-      isCallback
-        ? `callbackextension of "${first.entry.header.name}" registers the same account.`
-        : 'A line above registers the same account.',
+      sourceOf(first),
       'The provider may send each call twice, or only to the later registration.',
       'Keep one of them.',
     ),
     related: [{ ...atName(first), message: 'This line registers the account.' }],
   };
+}
+
+function sourceOf({ option, entry }: Setting): string {
+  if (option.key === 'callbackextension')
+    return `callbackextension of "${entry.header.name}" registers the same account.`;
+  return option.key === 'registersip'
+    ? 'A section of users.conf with registersip registers the same account.'
+    : 'A line above registers the same account.';
 }
 
 /** User, domain and server of a line; undefined for one that the server refuses. Different ports and transports may mean different servers. */
@@ -75,13 +80,18 @@ function accountOf(value: string, branch: Branch): string | undefined {
   );
 }
 
-/** The accounts that devices with `callbackextension` register. */
-function callbackAccounts(model: SipConf): ReadonlyMap<string, Setting> {
+/** The accounts that devices with `callbackextension` and sections of users.conf with `registersip` register. */
+function accountsOfDevices(model: SipConf): ReadonlyMap<string, Setting> {
   const accounts = new Map<string, Setting>();
   for (const device of allDevices(model) ?? []) {
     const setting = device.last('callbackextension');
     const line = device.isPeer ? callbackRegisterLine(device, model.branch) : undefined;
     const account = line === undefined ? undefined : accountOf(line, model.branch);
+    if (account !== undefined && setting !== undefined) accounts.set(account, setting);
+  }
+  for (const { text, from } of model.users?.registerLines ?? []) {
+    const account = accountOf(text, model.branch);
+    const [setting] = from;
     if (account !== undefined && setting !== undefined) accounts.set(account, setting);
   }
   return accounts;

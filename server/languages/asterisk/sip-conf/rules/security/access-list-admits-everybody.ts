@@ -3,7 +3,7 @@ import { endOfLineLike } from '../../../../../text/lines.ts';
 import type { AccessListKind } from '../../../companions/accessList.ts';
 import { type AccessSummary, type OpenList, openListOf } from '../../../companions/accessSummary.ts';
 import type { Setting } from '../../../config/entry.ts';
-import { accessSummary } from '../../model/access.ts';
+import { accessSummary, hasNamedList } from '../../model/access.ts';
 import { isDeviceWhole, isGeneralWhole } from '../../model/whole.ts';
 import { atValue, type DeviceRule, type Finding, type Fix, type GeneralRule, whom } from '../rule.ts';
 
@@ -21,18 +21,20 @@ export const accessListAdmitsEverybody: DeviceRule = {
   *check(device, _general, model) {
     if (!isDeviceWhole(model, device)) return;
     const isOwn = (line: Setting): boolean => device.entries.includes(line.entry);
-    yield* judge(
-      accessSummary(device),
-      '',
-      line => `Requests as ${whom(device, line)} are accepted from anywhere.`,
-      isOwn,
-    );
-    yield* judge(
-      accessSummary(device, 'contact'),
-      'contact',
-      line => `Registrations of ${whom(device, line)} can contain any address.`,
-      isOwn,
-    );
+    if (!hasNamedList(device, '', model.branch))
+      yield* judge(
+        accessSummary(device),
+        '',
+        line => `Requests as ${whom(device, line)} are accepted from anywhere.`,
+        isOwn,
+      );
+    if (!hasNamedList(device, 'contact', model.branch))
+      yield* judge(
+        accessSummary(device, 'contact'),
+        'contact',
+        line => `Registrations of ${whom(device, line)} can contain any address.`,
+        isOwn,
+      );
   },
 };
 
@@ -48,7 +50,7 @@ export const generalAccessListAdmitsEverybody: GeneralRule = {
   since: '1.6.2',
   on: 'general',
   *check(general, model) {
-    if (!isGeneralWhole(model)) return;
+    if (!isGeneralWhole(model) || hasNamedList(general, 'contact', model.branch)) return;
     yield* judge(
       accessSummary(general, 'contact'),
       'contact',

@@ -15,7 +15,8 @@ export const accessListGivesNameAway: DeviceRule = {
   on: 'device',
   reads: [],
   *check(device, _general, model) {
-    if (!device.isUser || !isAtLeast(model.branch, '1.6.2') || !restrictsAddresses(device)) return;
+    if (!device.isUser || !isAtLeast(model.branch, '1.6.2') || !restrictsAddresses(device, model.branch))
+      return;
     const own = device.settings.find(
       ({ option, entry }) => ['permit', 'deny', 'acl'].includes(option.key) && device.entries.includes(entry),
     );

@@ -19,7 +19,7 @@ export const deviceWithoutSecret: DeviceRule = {
   *check(device, general, model) {
     if ((device.last('secret')?.value ?? '') !== '' || (device.last('md5secret')?.value ?? '') !== '') return;
     if (!canLogIn(device)) return;
-    if (restrictsAddresses(device) || !isDeviceWhole(model, device)) return;
+    if (restrictsAddresses(device, model.branch) || !isDeviceWhole(model, device)) return;
     const entry = device.entries.at(-1);
     if (entry === undefined) return;
     const context = effective(device, general, 'context')?.value ?? 'default';

@@ -25,7 +25,7 @@ export const insecureInvite: DeviceRule = {
     // Up to 1.4, it applied only to devices found by address.
     const byName = device.isUser && !isOld;
     const isDynamic = device.last('host')?.value.toLowerCase() === 'dynamic';
-    if ((!byName && !isDynamic) || restrictsAddresses(device)) return;
+    if ((!byName && !isDynamic) || restrictsAddresses(device, model.branch)) return;
     const context = effective(device, general, 'context')?.value ?? 'default';
     const who = byName ? 'writes its name into From' : 'calls from the address that it registered from';
     const what = `Calls from ${whom(device, setting)} are accepted without a password.`;
