@@ -9,6 +9,7 @@ import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
 import { registerConvertToPjsip } from './commands/convertToPjsip.ts';
 import { registerDisableRule } from './commands/disableRule.ts';
 import { registerExplainMatching } from './commands/explainMatching.ts';
+import { registerHarvest } from './commands/harvest.ts';
 import { registerNewTrace } from './commands/newTrace.ts';
 import { registerOpenCapture } from './commands/openCapture.ts';
 import { registerOpenRulePage } from './commands/openRulePage.ts';
@@ -61,6 +62,7 @@ export async function activateWith(
     registerExplainMatching(context, client),
     registerConvertToPjsip(client),
     ...registerUpgrade(client),
+    registerHarvest(client),
     registerCheckWithOpensips(client, runOpensips !== undefined),
     provideServerCheck(client, runOpensips),
     provideTests(client),

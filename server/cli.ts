@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   digest: async () => (await import('./cli/digest.ts')).digestCommand,
   explain: async () => (await import('./cli/explain.ts')).explainCommand,
   format: async () => (await import('./cli/format.ts')).formatCommand,
+  harvest: async () => (await import('./cli/harvest.ts')).harvestCommand,
   lsp: async () => (await import('./cli/lsp.ts')).lspCommand,
   mcp: async () => (await import('./cli/mcp.ts')).mcpCommand,
   migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,

@@ -2,10 +2,10 @@ import type { Language } from '../languages/language.ts';
 import { languageById, languageOf, languages } from '../languages/registry.ts';
 import { headLength } from '../workspace/documents.ts';
 import { refusal } from '../workspace/files.ts';
+import { filesBelow } from '../workspace/filesBelow.ts';
 import { baseName } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { filesBelow } from './filesBelow.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { uriOf } from './paths.ts';
 

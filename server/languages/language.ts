@@ -85,6 +85,8 @@ export interface Language<Tree extends object = object, Model extends object = o
   readonly companions: readonly string[];
   /** Paths of other companions in the root itself, as written: absolute, or relative to the folder of the root. */
   companionsNamed?(tree: Tree): readonly string[];
+  /** Absolute paths of folders in which the model looks for names of files. */
+  foldersNamed?(tree: Tree): readonly string[];
   /**
    * The model of a project; `previous` is the model of the same root before the latest change and may be updated in
    * place.

@@ -36,6 +36,23 @@ export interface Project<Tree> {
    * if it was not looked up.
    */
   readonly companions: ReadonlyMap<string, string | null>;
+  /** The names of files and folders in the folders of `foldersNamed`, by path; absent for one that cannot be read. */
+  readonly folders?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Whether the folders that two projects name contain the same. */
+export function hasSameFolders(
+  a: Pick<Project<object>, 'folders'>,
+  b: Pick<Project<object>, 'folders'>,
+): boolean {
+  const before = a.folders ?? new Map<string, readonly string[]>();
+  const after = b.folders ?? new Map<string, readonly string[]>();
+  if (before.size !== after.size) return false;
+  for (const [path, names] of after) {
+    const old = before.get(path);
+    if (old?.length !== names.length || old.some((name, index) => name !== names[index])) return false;
+  }
+  return true;
 }
 
 /** Settings that affect a language. Versions are those of the facts, or `auto` if the language detects them. */

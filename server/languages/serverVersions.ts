@@ -19,6 +19,8 @@ export interface ServerVersions {
   readonly examples: string;
   /** What the files do not tell about an installation, such as the arguments with which the server is started. */
   readonly options?: readonly ServerOption[];
+  /** Finds texts for some of the options. */
+  readonly harvester?: Harvester;
 }
 
 /** A text that the user can set: `arguments` of `opensips` is the setting `sipWorkbench.opensips.arguments`. */
@@ -26,6 +28,31 @@ export interface ServerOption {
   readonly name: string;
   readonly description: string;
   readonly example: string;
+}
+
+/** Finds what a user's own build of a server has beyond that of upstream, in its source or in its installed files. */
+export interface Harvester {
+  /** Folders in which packages put what is installed. */
+  readonly usualFolders: readonly string[];
+  /** True for a file whose text is needed; of others, the name is enough. */
+  isSource(name: string): boolean;
+  /** False for a text in which nothing can be found. */
+  isRelevant(text: string): boolean;
+  /** The names by option of a project file, such as `opensips.modules`. Only names that are not known yet. */
+  harvest(files: readonly HarvestFile[]): Harvest;
+}
+
+export interface HarvestFile {
+  /** With slashes. */
+  readonly path: string;
+  /** Absent if it was not needed. */
+  readonly text?: string;
+}
+
+export interface Harvest {
+  readonly options: Readonly<Record<string, readonly string[]>>;
+  /** Modules that were found, known ones included. */
+  readonly found: number;
 }
 
 export interface VersionChoice {

@@ -20,6 +20,7 @@ import { explain } from './sipWorkbench/explain.ts';
 import { includedLanguage } from './sipWorkbench/includedLanguage.ts';
 import { inventory } from './sipWorkbench/inventory.ts';
 import { describe } from './sipWorkbench/knowledge/describe.ts';
+import { harvest } from './sipWorkbench/knowledge/harvest.ts';
 import { rulePage } from './sipWorkbench/knowledge/rulePage.ts';
 import { convertToPjsip } from './sipWorkbench/preview/convertToPjsip.ts';
 import { upgrade } from './sipWorkbench/preview/upgrade.ts';
@@ -85,6 +86,7 @@ const features: readonly Feature[] = [
   upgrade,
   routeMap,
   inventory,
+  harvest,
   projectProblems,
   rulePage,
   describe,

@@ -46,6 +46,12 @@ export class FileCache {
     return this.folder(folder).promise;
   }
 
+  /** As `list`, without waiting. */
+  entries(folder: string): readonly FolderEntry[] | undefined | Promise<unknown> {
+    const loading = this.folder(folder);
+    return loading.arrived === undefined ? loading.promise : loading.arrived.value;
+  }
+
   /** Whether a folder exists. */
   hasFolder(folder: string): boolean | Promise<unknown> {
     const loading = this.folder(folder);

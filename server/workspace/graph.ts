@@ -63,10 +63,12 @@ export function gather(root: string, language: Language, sources: Sources): Gath
     look.folders.add(folderOf(uri));
     lookAtCompanion(look, name, uri, companions);
   }
+  const folders = foldersNamed(look, trees);
   const project: Project<object> = {
     root,
     trees,
     companions,
+    ...(folders.size === 0 ? {} : { folders }),
     resolve: (from, path) => resolved.get(`${from}\n${path}`),
     refusal: (from, path) => {
       const key = `${from}\n${path}`;
@@ -334,4 +336,29 @@ function lookAtCompanion(
   if (content instanceof Promise) look.pending.push(() => content);
   else if (content.kind === 'text') companions.set(name, content.text);
   else if (content.kind === 'missing') companions.set(name, null);
+}
+
+/** What is in the folders that the files of a project name. */
+function foldersNamed(
+  { root, language, sources, pending, folders }: Look,
+  trees: ReadonlyMap<string, object>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  if (language.foldersNamed === undefined || !hasNeighbors(root)) return found;
+  const paths = new Set<string>();
+  for (const tree of trees.values()) for (const path of language.foldersNamed(tree)) paths.add(path);
+  for (const written of paths) {
+    const named = namedPath(root, written);
+    if ('refusal' in named || !isAbsolute(named.path)) continue;
+    const uri = namedUri(root, named.path.replace(/(.)\/+$/, '$1'));
+    folders.add(uri);
+    const entries = sources.cache.entries(uri);
+    if (entries instanceof Promise) pending.push(() => entries);
+    else if (entries !== undefined)
+      found.set(
+        written,
+        entries.map(({ name }) => name),
+      );
+  }
+  return found;
 }

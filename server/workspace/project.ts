@@ -1,5 +1,5 @@
 import type { Language } from '../languages/language.ts';
-import type { Project } from '../languages/project.ts';
+import { hasSameFolders, type Project } from '../languages/project.ts';
 import { type Gathered, gather, type Sources } from './graph.ts';
 import { type ProjectFile, withProjectFile } from './projectFile.ts';
 import type { Settings } from './settings.ts';
@@ -99,5 +99,5 @@ function isSameProject(a: Project<object>, b: Project<object>): boolean {
   if (a.trees.size !== b.trees.size || a.companions.size !== b.companions.size) return false;
   for (const [uri, tree] of b.trees) if (a.trees.get(uri) !== tree) return false;
   for (const [name, text] of b.companions) if (a.companions.get(name) !== text) return false;
-  return true;
+  return hasSameFolders(a, b);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { contentOf } from '../../server/workspace/files.ts';
 import { runCli } from './fakeIo.ts';
 
@@ -502,11 +502,13 @@ test('a project file that cannot be used is said, and the status is 2', async ()
 
 describe('what a script does not tell about its server', () => {
   const script = (lines: string) => `loadmodule "proto_udp.so"\n${lines}route {\n\texit;\n}\n`;
+  const installed: Record<string, string> = {};
   const codes = async (text: string, ...args: string[]): Promise<string[]> => {
     const { out } = await runCli(
       ['check', '--format', 'json', '--opensips', '3.6', ...args, 'opensips.cfg'],
       {
         'opensips.cfg': text,
+        ...installed,
       },
     );
     const { files }: { files: { diagnostics: { code: string }[] }[] } = JSON.parse(out);
@@ -531,5 +533,46 @@ describe('what a script does not tell about its server', () => {
     const text = `${script(own)}route[a] {\n\tmy_function("a");\n}\n`;
     expect(await codes(text)).toEqual(expect.arrayContaining(['unknown-module', 'unknown-function']));
     expect(await codes(text, '--opensips-modules', 'other rtpproxy2')).toEqual([]);
+  });
+
+  describe('modules in the folder of the script', () => {
+    const text = (load: string) =>
+      script(`socket=udp:127.0.0.1:5060\nmpath="/srv/modules/"\nloadmodule "${load}"\n`);
+    afterEach(() => {
+      for (const path of Object.keys(installed)) delete installed[path];
+    });
+
+    test('a file there is known to exist, whatever its name', async () => {
+      installed['/srv/modules/rtpproxy2.so'] = '';
+      expect(await codes(text('rtpproxy2.so'))).toEqual([]);
+      expect(await codes(text('rtpproxy3.so'))).toEqual(['unknown-module']);
+      expect(await codes(text('/srv/modules/rtpproxy2.so'))).toEqual([]);
+    });
+
+    test('a module in a folder of its own, as in the source', async () => {
+      installed['/srv/modules/rtpproxy2/rtpproxy2.so'] = '';
+      expect(await codes(text('rtpproxy2/rtpproxy2.so'))).toEqual([]);
+    });
+
+    test('a folder that cannot be read proves nothing', async () => {
+      expect(await codes(text('billing.so'))).toEqual(['unknown-module']);
+    });
+  });
+
+  test('functions and parameters that the user has added', async () => {
+    const own =
+      'socket=udp:127.0.0.1:5060\nmpath="/modules/"\nloadmodule "tm.so"\nmodparam("tm", "my_timer", 5)\n';
+    const text = `${script(own)}route[a] {\n\tt_relay2("a");\n\tlog_it();\n}\n`;
+    expect(await codes(text)).toEqual(
+      expect.arrayContaining(['unknown-parameter', 'unknown-function', 'unknown-function']),
+    );
+    const named = ['--opensips-functions', 'tm.t_relay2, log_it', '--opensips-parameters', 'tm.my_timer'];
+    const without = ['unused-route', 'missing-max-forwards-check'];
+    expect((await codes(text, ...named)).filter(code => !without.includes(code))).toEqual([]);
+    const other = ['--opensips-functions', 'sl.t_relay2 log_it', '--opensips-parameters', 'sl.my_timer'];
+    expect((await codes(text, ...other)).filter(code => !without.includes(code)).sort()).toEqual([
+      'unknown-function',
+      'unknown-parameter',
+    ]);
   });
 });

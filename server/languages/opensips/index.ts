@@ -27,6 +27,7 @@ import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
 import type { ScriptModel } from './model/model.ts';
 import { modelOf } from './model/modelOf.ts';
+import { foldersNamed } from './model/privateNames.ts';
 import { edit, includes, markedLines, parse, print, type ScriptTree } from './reading/parser.ts';
 import { routeMapOf } from './routeMap/routeMap.ts';
 import { exportRouteMap } from './routeMap/routeMapExport.ts';
@@ -48,6 +49,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   includes,
   includeBases: ['root', 'includer'],
   companions: [],
+  foldersNamed,
   triggers: {
     completion: ['$', '(', '{', '"', '.', '[', ','],
     signature: ['(', ','],

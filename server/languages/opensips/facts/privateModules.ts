@@ -4,6 +4,9 @@ import { moduleFacts, moduleNames } from './facts.ts';
 /** Before the name of a module that is private because the user says so. */
 export const privateMark = 'private:';
 
+/** Before the name of a function that is private because the user says so. */
+export const functionMark = 'function:';
+
 /**
  * True for a module that no OpenSIPS version has, and whose name is not a misspelled one of theirs: the user may have built it, so
  * that its functions, parameters and variables are unknown here.

@@ -1,4 +1,5 @@
 import { isDottedNumber, type ServerVersions } from '../../serverVersions.ts';
+import { harvester } from './harvest.ts';
 import { versions } from './versions.ts';
 
 export const opensipsVersions: ServerVersions = {
@@ -24,5 +25,18 @@ export const opensipsVersions: ServerVersions = {
         'Names of modules that you have built yourself, separated by spaces. They, and what may belong to them, are not reported as unknown.',
       example: 'mymodule',
     },
+    {
+      name: 'functions',
+      description:
+        'Names of functions that you have added, separated by spaces: `mymodule.myfunction`, or only `myfunction`. They are not reported as unknown.',
+      example: 'mymodule.myfunction',
+    },
+    {
+      name: 'parameters',
+      description:
+        'Names of module parameters that you have added, separated by spaces, such as `mymodule.timeout`. They are not reported as unknown.',
+      example: 'mymodule.timeout',
+    },
   ],
+  harvester,
 };

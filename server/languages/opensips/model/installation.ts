@@ -23,8 +23,3 @@ export function serviceArguments({ options }: LanguageSettings): ServiceArgument
   });
   return { sockets, hasPreprocessor: words.some(word => /^-p/.test(word)) };
 }
-
-/** The modules that the user has built, by the settings. */
-export function ownModules({ options }: LanguageSettings): ReadonlySet<string> {
-  return new Set((options?.['opensips.modules'] ?? '').split(/[\s,]+/).filter(name => name !== ''));
-}

@@ -7,6 +7,7 @@ import type { Uses } from '../syntax/uses.ts';
 import type { Misfits, VersionOfScript } from './detection.ts';
 import type { IncludeFault, Places } from './includes.ts';
 import type { Place, PlacedItem } from './placed.ts';
+import type { PrivateNames } from './privateNames.ts';
 
 /** A whole script: the root file with everything it includes, in reading order. */
 export interface ScriptModel extends VersionOfScript {
@@ -16,6 +17,8 @@ export interface ScriptModel extends VersionOfScript {
   /** The items that are not route blocks. */
   readonly declarations: readonly PlacedItem[];
   readonly modules: ReadonlyMap<string, LoadedModule>;
+  /** Modules, functions and parameters that upstream does not have. */
+  readonly privateNames: PrivateNames;
   readonly routes: readonly PlacedRoute[];
   /** Route blocks by kind and name; the main route is `request` with the name `0`. */
   readonly routesByName: RoutesByName;

@@ -1,13 +1,11 @@
 import type { LanguageSettings, Project } from '../../project.ts';
 import { moduleFacts } from '../facts/facts.ts';
-import { privateMark } from '../facts/privateModules.ts';
 import type { ScriptTree } from '../reading/parser.ts';
 import { routeKinds } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { groupsOf } from './bodies.ts';
 import { misfitsOfScript, versionFor } from './detection.ts';
 import { readProject } from './includes.ts';
-import { ownModules } from './installation.ts';
 import {
   type LoadedModule,
   type NamesOfScript,
@@ -17,6 +15,7 @@ import {
   type ScriptModel,
 } from './model.ts';
 import { moduleNameOf, type PlacedItem } from './placed.ts';
+import { functionKeys, loadedKey, type PrivateNames, privateNamesOf } from './privateNames.ts';
 import { afterRouteEdit } from './routeEdit.ts';
 
 export function modelOf(
@@ -41,7 +40,8 @@ function wholeModel(
   );
   const misfits = misfitsOfScript(items, isPartial);
   const isComplete = !isPartial && !isBroken;
-  const { modules, routes, routesByName } = readItems(items, ownModules(settings));
+  const privateNames = privateNamesOf(settings, project);
+  const { modules, routes, routesByName } = readItems(items, privateNames);
   return {
     project,
     settings,
@@ -49,6 +49,7 @@ function wholeModel(
     items,
     declarations: items.filter(({ item }) => item.type !== 'route'),
     modules,
+    privateNames,
     routes,
     routesByName,
     groups: groupsOf({ project, routes }),
@@ -76,20 +77,19 @@ function namesOf(routes: readonly PlacedRoute[], isComplete: boolean): NamesOfSc
 /** Modules and route blocks of all items, in reading order. */
 function readItems(
   items: readonly PlacedItem[],
-  own: ReadonlySet<string>,
+  own: PrivateNames,
 ): Pick<ScriptModel, 'modules' | 'routes' | 'routesByName'> {
   const modules = new Map<string, LoadedModule>();
   const routes: PlacedRoute[] = [];
   const routesByName = new Map<string, PlacedRoute[]>();
-  let loadedBefore = '';
+  let loadedBefore = functionKeys(own, '');
   items.forEach(({ place, block, item }, position) => {
     if (item.type === 'loadmodule' && item.path !== undefined) {
       const name = moduleNameOf(stringValue(item.path));
       if (modules.has(name)) return;
-      const isOwn = own.has(name);
-      const facts = isOwn ? undefined : moduleFacts(name);
+      const facts = own.isModule(name) ? undefined : moduleFacts(name);
       modules.set(name, { name, facts, position, place, path: item.path });
-      loadedBefore += `${isOwn ? privateMark : ''}${name},`;
+      loadedBefore += loadedKey(name, own);
     }
     if (item.type !== 'route') return;
     const kind = routeKinds[item.keyword.text] ?? 'request';

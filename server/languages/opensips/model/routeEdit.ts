@@ -1,10 +1,11 @@
-import type { LanguageSettings, Project } from '../../project.ts';
+import { hasSameFolders, type LanguageSettings, type Project } from '../../project.ts';
 import type { ScriptTree } from '../reading/parser.ts';
 import type { Block, Route } from '../syntax/syntax.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { GROUP_SIZE, groupWith } from './bodies.ts';
 import { misfitsWith, versionFor } from './detection.ts';
 import { type PlacedRoute, routeKey, routeNameOf, type ScriptModel } from './model.ts';
+import { isSamePrivateNames } from './privateNames.ts';
 import { namesSameRoutes } from './routesNamed.ts';
 
 /**
@@ -17,7 +18,7 @@ export function afterRouteEdit(
   settings: LanguageSettings,
 ): ScriptModel | undefined {
   // The user may have named other modules.
-  if (settings.options?.['opensips.modules'] !== previous.settings.options?.['opensips.modules'])
+  if (!isSamePrivateNames(settings, previous.settings) || !hasSameFolders(project, previous.project))
     return undefined;
   const changed = changedBlock(previous, project);
   if (changed === undefined) return undefined;

@@ -12,7 +12,7 @@ import {
   type VariableFacts,
   variableOf,
 } from '../facts/facts.ts';
-import { isPrivateModule } from '../facts/privateModules.ts';
+import { functionMark, isPrivateModule } from '../facts/privateModules.ts';
 import { existsIn, newestVersion, type Version, versionOf } from '../facts/versions.ts';
 import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
 import type { Call, RouteKind } from '../syntax/syntax.ts';
@@ -26,6 +26,8 @@ export interface World extends VariableWorld {
   readonly modules: readonly ModuleFacts[];
   /** True if modules are loaded whose functions and variables are not known. */
   readonly hasPrivateModules: boolean;
+  /** Functions that the user has named: nothing but their names is known. */
+  readonly privateFunctions: ReadonlySet<string>;
   /** Every function of a name: that of core first, then those of the modules in loading order. */
   functions(name: string): readonly FunctionOwner[];
   asyncFunctions(name: string): readonly FunctionOwner[];
@@ -84,6 +86,9 @@ function createWorld(version: Version, loaded: string): World {
     version,
     modules,
     hasPrivateModules: names.some(isPrivateModule),
+    privateFunctions: new Set(
+      names.flatMap(name => (name.startsWith(functionMark) ? [name.slice(functionMark.length)] : [])),
+    ),
     functions: remembered(name => ownersIn(modules, name, version, false)),
     asyncFunctions: remembered(name => ownersIn(modules, name, version, true)),
     variableFacts: found,

@@ -3,7 +3,6 @@ import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { isPrivateModule } from '../../facts/privateModules.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
-import { ownModules } from '../../model/installation.ts';
 import { moduleNameOf } from '../../model/placed.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type LoadModuleRule, replacing } from '../rule.ts';
@@ -22,7 +21,7 @@ export const unknownModule: LoadModuleRule = {
     if (item.path === undefined) return;
     const path = stringValue(item.path);
     const name = moduleNameOf(path);
-    if (!path.endsWith('.so') || ownModules(model.settings).has(name)) return;
+    if (!path.endsWith('.so') || model.privateNames.isModule(name)) return;
     const facts = moduleFacts(name);
     if (facts !== undefined && existsIn(model.version, facts)) return;
     // Since 3.6 the server knows that these were merged into core or renamed.
@@ -34,7 +33,7 @@ export const unknownModule: LoadModuleRule = {
         message: message(
           `OpenSIPS ${model.version} has no module \`${name}\`.`,
           'Unless you have built it yourself, the server does not start. Its functions, parameters and variables are not checked.',
-          'Check the name, or list your own modules in the setting `opensips.modules`.',
+          'Check the name, or list your own modules in the setting `opensips.modules`; **SIP: Harvest Private Modules** fills it in.',
         ),
       };
       return;

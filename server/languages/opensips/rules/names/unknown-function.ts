@@ -31,6 +31,7 @@ export const unknownFunction: RouteRule = {
 function judge({ call, within }: CallUse, { world, names }: RouteSubject): LocalFinding | undefined {
   const { name } = call;
   const word = name.text;
+  if (world.privateFunctions.has(word)) return undefined;
   if (within !== undefined && world.functions(word).length > 0)
     return {
       span: name,
@@ -144,7 +145,7 @@ function namesIn(world: World): readonly string[] {
     for (const module of world.modules) {
       for (const facts of module.functions ?? []) if (existsIn(world.version, facts)) names.add(facts.name);
     }
-    list = [...names];
+    list = [...names, ...world.privateFunctions];
     lists.set(world, list);
   }
   return list;

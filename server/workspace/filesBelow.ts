@@ -1,5 +1,5 @@
-import type { FileSystem } from '../workspace/files.ts';
-import { within } from '../workspace/location.ts';
+import type { FileSystem } from './files.ts';
+import { within } from './location.ts';
 
 /** Folders without server configurations. */
 const skipped = /^(\.|node_modules$)/;
