@@ -39,9 +39,16 @@ export interface Editor {
   line(text: string): Locator;
   /** Comes back once the editor notices what is written into the folder; when it begins to watch is its own affair. */
   watchesFolder(): Promise<void>;
-  /** Puts a picture into screenshots/. */
-  screenshot(name: string): Promise<void>;
+  /** Puts a picture into screenshots/, of a part of the page if one is given. */
+  screenshot(name: string, clip?: Clip): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface EditorOptions {
@@ -196,8 +203,9 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
         },
         join(folder, 'watched'),
       ),
-    async screenshot(name) {
-      await page.screenshot({ path: join(here, 'screenshots', `${name}.png`) });
+    async screenshot(name, clip) {
+      const path = join(here, 'screenshots', `${name}.png`);
+      await page.screenshot(clip === undefined ? { path } : { path, clip });
     },
     async close() {
       await browser.close();

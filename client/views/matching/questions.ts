@@ -56,26 +56,17 @@ export async function messageIn(
 
 /** Asks for a message: one that is made up, that of the clipboard, or one that is pasted into a new document. */
 export async function chooseMessage(device?: string): Promise<ChosenMessage | undefined> {
-  // A browser may refuse to read it.
-  const clipboard = await vscode.env.clipboard.readText().then(
-    text => text,
-    () => '',
-  );
   const choices: (vscode.QuickPickItem & { readonly choose: () => Promise<ChosenMessage | undefined> })[] = [
     ...madeMessages(device).map(({ label, detail, subject }) => ({
       label: `$(sparkle) ${label}`,
       description: detail,
       choose: async () => subject,
     })),
-    ...(hasRequest(clipboard)
-      ? [
-          {
-            label: '$(clippy) Use the Message on the Clipboard',
-            description: clipboard.split('\n')[0] ?? '',
-            choose: async () => pasted(clipboard, undefined),
-          },
-        ]
-      : []),
+    {
+      label: '$(clippy) Use the Message on the Clipboard',
+      description: 'read only if you choose this',
+      choose: messageOnClipboard,
+    },
     {
       label: '$(new-file) Paste Into a New Document',
       description: 'explained as soon as it is there',
@@ -87,6 +78,17 @@ export async function chooseMessage(device?: string): Promise<ChosenMessage | un
     placeHolder: 'Which message?',
   });
   return picked?.choose();
+}
+
+/** A browser asks the user first, and may refuse. */
+async function messageOnClipboard(): Promise<ChosenMessage | undefined> {
+  const text = await vscode.env.clipboard.readText().then(
+    read => read,
+    () => '',
+  );
+  if (hasRequest(text)) return pasted(text, undefined);
+  await vscode.window.showWarningMessage('The clipboard contains no SIP request.');
+  return undefined;
 }
 
 /** Opens a new document, and waits for a message in it; undefined if it is closed without one. */
