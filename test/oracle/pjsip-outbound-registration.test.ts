@@ -111,7 +111,8 @@ describe('a converted register line', () => {
     );
     const sent = sentBy(loadConverted(convertToPjsip(sip), sip), answers);
     const expected = measuredIn(requests);
-    // chan_sip never shows its proxy, and names the transport in no URI.
-    expect({ ...sent, uri: sent?.uri.replace(/;transport=\w+/, ''), route: null }).toEqual({ ...expected, route: null });
+    // chan_sip never shows its proxy, names the transport in no URI, and writes an at sign within a user name as it is.
+    const account = sent?.account.replaceAll('%40', '@');
+    expect({ ...sent, account, uri: sent?.uri.replace(/;transport=\w+/, ''), route: null }).toEqual({ ...expected, route: null });
   });
 });

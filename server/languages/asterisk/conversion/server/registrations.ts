@@ -71,7 +71,7 @@ function registrationOf(
   const auths = [...(auth === undefined ? [] : [auth.name]), ...common];
   const wanted: Wanted[] = [
     ...addresses(line, user, host, from, model),
-    { name: 'contact_user', value: line.extension, from },
+    { name: 'contact_user', value: escapedUser(line.extension), from },
     ...(auths.length === 0 ? [] : [{ name: 'outbound_auth', value: auths.join(','), from }]),
     ...(line.transport === 'udp' ? [] : [{ name: 'transport', value: `transport-${line.transport}`, from }]),
     ...retries(line, from, model),
@@ -99,7 +99,7 @@ function addresses(
   const next = proxy ?? (isElsewhere ? `sip:${host}${port}${transport};lr` : undefined);
   return [
     { name: 'server_uri', value: server, from },
-    { name: 'client_uri', value: `sip:${user}@${domain === '' ? host : domain}${domainPort}`, from },
+    { name: 'client_uri', value: `sip:${accountOf(user, domain === '' ? host : domain)}${domainPort}`, from },
     ...(next === undefined
       ? []
       : [
@@ -110,6 +110,22 @@ function addresses(
           },
         ]),
   ];
+}
+
+/** User and domain; of several at signs, as chan_sip accepts them, only the last one separates the two. */
+function accountOf(user: string, domain: string): string {
+  const at = domain.lastIndexOf('@');
+  const name = at < 0 ? user : `${user}@${domain.slice(0, at)}`;
+  return `${escapedUser(name)}@${domain.slice(at + 1)}`;
+}
+
+/** chan_sip writes a user name as it is; chan_pjsip drops a registration with a character that cannot be in a URI. */
+function escapedUser(user: string): string {
+  return user.replace(/[^\w\-.!~*'()&=+$,;?/#%]/gu, character =>
+    [...new TextEncoder().encode(character)]
+      .map(byte => `%${byte.toString(16).padStart(2, '0').toUpperCase()}`)
+      .join(''),
+  );
 }
 
 /** Unless configured otherwise, chan_sip retries forever, even after a refused password. */

@@ -24,6 +24,7 @@ import { ignoredValue } from '../rules/options/ignored-value.ts';
 import { invalidValue } from '../rules/options/invalid-value.ts';
 import { silentlyReplacedValue } from '../rules/options/silently-replaced-value.ts';
 import { unknownOption } from '../rules/options/unknown-option.ts';
+import { unusableProxy } from '../rules/options/unusable-proxy.ts';
 import { appendToMissingSection } from '../rules/reading/append-to-missing-section.ts';
 import { appendToOtherType } from '../rules/reading/append-to-other-type.ts';
 import { byteOrderMarkInTheWay } from '../rules/reading/byte-order-mark-in-the-way.ts';
@@ -43,6 +44,7 @@ import { missingAor } from '../rules/references/missing-aor.ts';
 import { missingAuth } from '../rules/references/missing-auth.ts';
 import { missingEndpoint } from '../rules/references/missing-endpoint.ts';
 import { missingTransport } from '../rules/references/missing-transport.ts';
+import { registrationWithoutTransport } from '../rules/references/registration-without-transport.ts';
 import { undefinedAccessList } from '../rules/references/undefined-access-list.ts';
 import { undefinedContext } from '../rules/references/undefined-context.ts';
 import { unusedDomainAlias } from '../rules/references/unused-domain-alias.ts';
@@ -116,6 +118,7 @@ export const rules: readonly PjsipRule[] = [
   invalidValue,
   silentlyReplacedValue,
   unknownOption,
+  unusableProxy,
   appendToMissingSection,
   appendToOtherType,
   byteOrderMarkInTheWay,
@@ -132,6 +135,7 @@ export const rules: readonly PjsipRule[] = [
   missingAuth,
   missingEndpoint,
   missingTransport,
+  registrationWithoutTransport,
   unusedObject,
   accessListAdmitsEverybody,
   accessListAdmitsNobody,

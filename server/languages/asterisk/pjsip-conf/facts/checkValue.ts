@@ -1,11 +1,12 @@
 import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
-import { splitWords } from '../../values/words.ts';
+import { splitWords, type Word } from '../../values/words.ts';
 import { checkBind, checkMatch, checkNetworks } from './checkAddress.ts';
 import { checkCodecPreferences, checkCodecs } from './checkCodecs.ts';
 import { type OptionFacts, type Release, valuesIn } from './facts.ts';
 import { decimalNumber, wholeNumber } from './numbers.ts';
+import { addressFault } from './uriSyntax.ts';
 import type { ValueFault } from './valueFault.ts';
 import { digestLength, isTlsCipher, isTos } from './valueWords.ts';
 import { fatal, firstFault, isWordOf, listed, trimmed, unknownWord, whole } from './wordFaults.ts';
@@ -24,7 +25,7 @@ export function checkValue(option: OptionFacts, value: string, release: Release)
 type Judge = (value: string, option: OptionFacts, release: Release) => ValueFault | undefined;
 
 const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
-  acl: (value, option) => (isNameOfLists(option) ? undefined : checkNetworks(value)),
+  acl: checkAcl,
   algorithms: (value, option) =>
     firstFault(value, word =>
       word.text === '' || isWordOf(option, word.text) ? undefined : unknownWord(word, option, 'fatal'),
@@ -76,15 +77,7 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
     return fatal(whole(value), `The regular expression is invalid: ${compiled}.`, 'Correct it.');
   },
   'sip-uris': value =>
-    firstFault(value, word => {
-      if (word.text === '' || /^sips?:/i.test(word.text)) return undefined;
-      return fatal(
-        word,
-        'A contact must be a sip: or sips: URI.',
-        'Write it as sip:user@host.',
-        `sip:${word.text}`,
-      );
-    }),
+    firstFault(value, word => (word.text === '' ? undefined : contactFault(word, addressFault(word.text)))),
   tos: value =>
     isTos(value)
       ? undefined
@@ -115,9 +108,31 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
         },
   words: (value, option) =>
     firstFault(value, word =>
-      word.text === '' || isWordOf(option, word.text) ? undefined : unknownWord(word, option, 'fatal'),
+      isWordOf(option, word.text) || (word.text === '' && mayHaveGaps(value, option))
+        ? undefined
+        : unknownWord(word, option, 'fatal'),
     ),
 };
+
+function contactFault(word: Word, fault: ReturnType<typeof addressFault>): ValueFault | undefined {
+  switch (fault) {
+    case 'scheme': {
+      const what = 'A contact must be a sip: or sips: URI.';
+      return fatal(word, what, 'Write it as sip:user@host.', `sip:${word.text}`);
+    }
+    case 'bracket':
+      return fatal(word, 'The IPv6 address has no closing bracket.', 'Add the bracket.');
+    case 'length':
+      return fatal(word, 'The contact is too long for Asterisk.', 'Shorten it.');
+    default:
+      return undefined;
+  }
+}
+
+/** An empty word between two commas, or after the last one, is only refused where the server looks up each word. */
+function mayHaveGaps(value: string, { name }: OptionFacts): boolean {
+  return value === '' || name !== 'follow_redirect_methods';
+}
 
 /** Names are compared exactly: a space after the comma is part of the next name. */
 function checkIdentifierOrder(value: string, { values = [] }: OptionFacts): ValueFault | undefined {
@@ -192,11 +207,13 @@ function checkHash(value: string, option: OptionFacts): ValueFault | undefined {
     if (word.text === '') return undefined;
     const colon = word.text.indexOf(':');
     const algorithm = colon < 0 ? 'MD5' : word.text.slice(0, colon).trim();
-    const digest = colon < 0 ? word.text : word.text.slice(colon + 1).trim();
+    const digest = word.text.slice(colon + 1);
     const length = digestLength(algorithm);
     if (length === undefined)
       return fatal(word, 'The digest algorithm is not MD5, SHA-256 or SHA-512-256.', 'Write ALGORITHM:hash.');
     if (digest.length === length) return undefined;
+    if (digest.trim().length === length)
+      return fatal(word, 'The space after the colon counts as part of the hash.', 'Remove the space.');
     const what = `A ${algorithm.toUpperCase()} hash has ${length} characters; this one has ${digest.length}.`;
     const form =
       option.name === 'md5_cred'
@@ -219,6 +236,10 @@ function unknownValue(value: string, option: OptionFacts): ValueFault {
   return unknownWord({ text: value, ...whole(value) }, option, 'fatal');
 }
 
-function isNameOfLists({ name }: OptionFacts): boolean {
-  return name === 'acl' || name === 'contact_acl';
+/** An endpoint ignores empty lines (endpoint_acl_handler); an acl object refuses them (acl_handler). */
+function checkAcl(value: string, { type, name }: OptionFacts): ValueFault | undefined {
+  if (name === 'acl' || name === 'contact_acl') return undefined;
+  if (value !== '') return checkNetworks(value);
+  if (type === 'endpoint') return undefined;
+  return fatal(whole(value), `"${name}" has no value.`, 'Write an address such as 192.0.2.0/24.');
 }

@@ -4,9 +4,13 @@ import { parseAddress } from '../../../../sip/ipAddress.ts';
 import { afterRequest, newDialog } from '../../../../sip/knownDialog.ts';
 import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
 import { applyAccessLists } from '../../companions/accessList.ts';
+import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
+import { effectOfCase } from '../facts/exactNames.ts';
+import { optionFacts } from '../facts/facts.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
+import { mayListen } from '../model/transports.ts';
 import {
   answered,
   authenticate,
@@ -238,7 +242,7 @@ function applyAccess(
 ): boolean {
   const settings = endpoint.settings.map(setting => ({
     ...setting,
-    option: { ...setting.option, key: setting.option.key.replace('contact_', 'contact') },
+    option: { ...setting.option, key: listKey(endpoint.type, setting) },
   }));
   const source = applyAccessLists(settings, '', input.source.address, model.conf);
   if (source.hasList)
@@ -258,6 +262,13 @@ function applyAccess(
     if (!contact.isAllowed) return false;
   }
   return true;
+}
+
+/** The option of an access list that a line counts as. */
+function listKey(type: string, { option, value }: Setting): string {
+  const facts = option.key.startsWith('contact_') ? optionFacts(type, option.key) : undefined;
+  const isDenial = facts !== undefined && effectOfCase(facts, option.name, value) === 'denies';
+  return isDenial ? 'deny' : option.key.replace('contact_', 'contact');
 }
 
 /** Objects of type acl are applied to every request, before anything else; true when one refuses. */
@@ -285,20 +296,13 @@ function reasonForSilence(model: PjsipConf, input: RequestInput, method: string)
   if (reason !== undefined) return reason;
   if (model.stop !== undefined) return 'The server refuses the whole pjsip.conf, so it does not listen.';
   const transports = [...model.ofType('transport').values()].flat();
-  if (transports.length > 0 && !transports.some(transport => mayListen(transport, model)))
+  if (transports.length > 0 && !transports.some(transport => mayListen(model, transport)))
     return 'No transport in the file starts, so the server does not listen.';
   if (model.isWhole && transports.length === 0)
     return 'There is no transport, so the server does not listen.';
   return method === 'OPTIONS' && hasOtherMethod(input.message)
     ? 'The CSeq header has a different method.'
     : undefined;
-}
-
-/** An address for documentation stands for a real one in a configuration that was made anonymous. */
-function mayListen(transport: PjsipObject, model: PjsipConf): boolean {
-  if (model.isLoaded(transport)) return true;
-  const { loss } = transport;
-  return loss?.kind === 'invalid-value' && loss.fault.effect !== 'fatal';
 }
 
 function explanationOf(course: Course, method: string, withinCall: boolean): PjsipExplanation {

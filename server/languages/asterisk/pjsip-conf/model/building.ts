@@ -2,6 +2,7 @@ import type { Entry, Setting } from '../../config/entry.ts';
 import { splitWords } from '../../values/words.ts';
 import { bindAddress, isOnNoMachine } from '../facts/addresses.ts';
 import { checkValue } from '../facts/checkValue.ts';
+import { effectOfCase } from '../facts/exactNames.ts';
 import { existsIn, type OptionFacts, optionFacts, typeFacts } from '../facts/facts.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
 import { type Surroundings, wholeFault } from './completeness.ts';
@@ -65,7 +66,9 @@ function judgeLines(
     const { key } = setting.option;
     if (isFree(key)) continue;
     const facts = optionFacts(type, key);
-    if (facts === undefined || !existsIn(facts, release)) {
+    const effect = facts === undefined ? undefined : effectOfCase(facts, setting.option.name, setting.value);
+    isFaulty ||= effect !== undefined;
+    if (facts === undefined || !existsIn(facts, release) || effect === 'refused') {
       loss ??= { kind: 'unknown-option', setting, known: facts };
       isFaulty = true;
       continue;

@@ -3,6 +3,7 @@ import type { Setting } from '../../config/entry.ts';
 import { isTrue } from '../../values/truth.ts';
 import { knowsAlgorithms, type OptionFacts, type Release } from '../facts/facts.ts';
 import { decimalNumber, wholeNumber } from '../facts/numbers.ts';
+import { addressFault, areContactParameters, isContactUser, isRoute, isSipUri } from '../facts/uriSyntax.ts';
 import type { ValueFault } from '../facts/valueFault.ts';
 import { lastOf, lastValue, type WholeFault } from './object.ts';
 
@@ -35,6 +36,7 @@ const judges: Readonly<Record<string, Judge | undefined>> = {
   identify: judgeIdentify,
   registration: judgeRegistration,
   transport: judgeTransport,
+  acl: settings => listNamedTwice(settings, 'acl') ?? listNamedTwice(settings, 'contact_acl'),
   global: settings => emptyGlobal(settings, 'debug') ?? emptyGlobal(settings, 'default_from_user'),
   domain_alias: settings => missing(settings, 'domain', 'A domain_alias needs a domain.', 'Add domain=.'),
   resource_list: settings =>
@@ -93,6 +95,8 @@ function judgeAuth(settings: readonly Setting[], { release, algorithmsUas, algor
 }
 
 function judgeEndpoint(settings: readonly Setting[]): WholeFault | undefined {
+  const lists = listNamedTwice(settings, 'acl') ?? listNamedTwice(settings, 'contact_acl');
+  if (lists !== undefined) return lists;
   const smallest = lastOf(settings, 'timers_min_se');
   const minimum = numberOf(settings, 'timers_min_se') ?? 90;
   if (minimum < 90)
@@ -135,6 +139,21 @@ function judgeEndpoint(settings: readonly Setting[]): WholeFault | undefined {
   return undefined;
 }
 
+/** ast_append_acl: the names of lists are compared case-insensitively. */
+function listNamedTwice(settings: readonly Setting[], key: string): WholeFault | undefined {
+  const seen = new Set<string>();
+  for (const setting of settings) {
+    if (setting.option.key !== key || setting.value === '') continue;
+    for (const word of setting.value.split(',')) {
+      const name = word.trimStart().toLowerCase();
+      if (seen.has(name))
+        return at(setting, `The list "${word.trim()}" is already named above.`, 'Remove it here.');
+      seen.add(name);
+    }
+  }
+  return undefined;
+}
+
 function judgeIdentify(settings: readonly Setting[]): WholeFault | undefined {
   const owner = missing(settings, 'endpoint', 'An identify needs an endpoint.', 'Add endpoint=.');
   if (owner !== undefined) return owner;
@@ -172,7 +191,9 @@ function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined
     const setting = lastOf(settings, key);
     if (setting === undefined || setting.value === '')
       return at(setting, `A registration needs a ${key}.`, `Set it to ${form}.`);
-    if (!isSipUri(setting.value))
+    const fault = addressFault(setting.value);
+    if (fault === 'length') return at(setting, `${key} is too long for Asterisk.`, 'Shorten it.');
+    if (fault !== undefined || !isSipUri(setting.value))
       return at(setting, `${key} is not a sip: or sips: URI.`, `Set it to ${form}.`);
   }
   const hasLine = isTrue(lastValue(settings, 'line') ?? '');
@@ -182,15 +203,21 @@ function judgeRegistration(settings: readonly Setting[]): WholeFault | undefined
   if (!hasLine && !isEmpty(endpoint))
     return at(endpoint, 'Asterisk refuses endpoint without line=yes.', 'Add line=yes.');
   const user = lastOf(settings, 'contact_user');
-  if (user !== undefined && /[\s<>"@\\^`{|}[\]#]/.test(user.value))
+  if (user !== undefined && user.value !== '' && !isContactUser(user.value))
     return at(user, 'contact_user does not form a valid URI.', 'Use letters, digits, "-", "_" and "." only.');
+  const parameters = lastOf(settings, 'contact_header_params');
+  if (parameters !== undefined && parameters.value !== '' && !areContactParameters(parameters.value))
+    return at(
+      parameters,
+      'contact_header_params are not parameters.',
+      'Write them as name=value\\;name=value.',
+    );
   const proxy = lastOf(settings, 'outbound_proxy');
-  if (
-    proxy !== undefined &&
-    proxy.value !== '' &&
-    !/^[^<>]*<?(sips?|tel):[^\s<>]+>?[^<>]*$/i.test(proxy.value)
-  )
+  if (proxy !== undefined && proxy.value !== '' && !isRoute(proxy.value))
     return at(proxy, 'outbound_proxy is not a SIP URI.', 'Write it as sip:proxy.example\\;lr.');
+  const expiration = lastOf(settings, 'expiration');
+  if (expiration !== undefined && wholeNumber(expiration.value, true) === 0)
+    return at(expiration, 'A registration cannot last 0 seconds.', 'Set a number of seconds, such as 3600.');
   return undefined;
 }
 
@@ -203,16 +230,18 @@ function judgeTransport(settings: readonly Setting[]): WholeFault | undefined {
       'Remove one of them.',
     );
   const isFlow = lastValue(settings, 'protocol')?.toLowerCase() === 'flow';
+  if (isFlow && lastOf(settings, 'bind') === undefined) {
+    const own = ['external_signaling_address', 'external_media_address'].find(key => isSet(settings, key));
+    if (own !== undefined)
+      return at(
+        lastOf(settings, own),
+        `${own} needs to know the IP version.`,
+        'Add bind=0.0.0.0 or bind=[::].',
+      );
+  }
   if (!isFlow && lastOf(settings, 'bind') === undefined)
     return { what: 'A transport needs an address to listen on.', todo: 'Add bind=, such as bind=0.0.0.0.' };
   return undefined;
-}
-
-/** True for a text that pjproject can read as a SIP URI: scheme, host, and nothing that ends a URI. */
-export function isSipUri(text: string): boolean {
-  return (
-    /^sips?:[^\s<>"]+$/i.test(text) && !/^sips?:[^@]*@?$/i.test(text.replace(/^(sips?:)([^@]+)$/i, '$1x@$2'))
-  );
 }
 
 function regexpFault(text: string): string | undefined {

@@ -13,6 +13,7 @@ import type { JudgedValues, Surroundings } from './completeness.ts';
 import { isMainName, isWizardName, MAIN_FILE } from './fileNames.ts';
 import { inOrder, lastValue, type PjsipObject, targetOf } from './object.ts';
 import { ObjectTable } from './objectTable.ts';
+import { type LackingTransport, registrationsWithoutTransport } from './outboundTransports.ts';
 import { addressInUse } from './transports.ts';
 import { isWizard, type WizardFault, wizardObjects } from './wizard.ts';
 import { WizardsBeside } from './wizardsBeside.ts';
@@ -37,6 +38,7 @@ export class PjsipConf {
   /** The server refused the file as a whole at the last change. */
   private wasStopped = false;
   private transportLosses: ReadonlyMap<PjsipObject, PjsipObject> | undefined;
+  private registrationLosses: ReadonlyMap<PjsipObject, LackingTransport> | undefined;
   /** Names to judge again since the last call of `takeTouched`; undefined means all names. */
   private touched: Set<string> | undefined;
   /** An object got a name, or lost it, since then. */
@@ -159,7 +161,8 @@ export class PjsipConf {
       if (this.stop !== undefined) return false;
       if (!object.isMade && this.table.duplicatesOf(object.type) !== undefined) return false;
     }
-    return object.type !== 'transport' || !this.transportsInUse().has(object);
+    if (object.type === 'transport') return !this.transportsInUse().has(object);
+    return object.type !== 'registration' || !this.registrationsWithoutTransport().has(object);
   }
 
   /**
@@ -184,6 +187,12 @@ export class PjsipConf {
   transportsInUse(): ReadonlyMap<PjsipObject, PjsipObject> {
     this.transportLosses ??= addressInUse(this);
     return this.transportLosses;
+  }
+
+  /** Registrations that are not created, because there is no transport for them. Empty for a part of a configuration. */
+  registrationsWithoutTransport(): ReadonlyMap<PjsipObject, LackingTransport> {
+    this.registrationLosses ??= this.isWhole ? registrationsWithoutTransport(this) : new Map();
+    return this.registrationLosses;
   }
 
   /** The object of a type with only one object, such as global: the last valid one counts. */
@@ -243,6 +252,7 @@ export class PjsipConf {
     if (changed.size === 0 && stopped === this.wasStopped) return;
     const before = [this.farWords(), ...this.lostBy()];
     this.transportLosses = undefined;
+    this.registrationLosses = undefined;
     for (const key of changed) this.makeAgain(key);
     this.surroundings = this.surroundingsNow();
     const after = [this.farWords(), ...this.lostBy()];
@@ -268,6 +278,7 @@ export class PjsipConf {
 
   private makeAll(): void {
     this.transportLosses = undefined;
+    this.registrationLosses = undefined;
     this.table.clear();
     this.wizardFaults.clear();
     for (const key of this.conf.names.keys()) this.table.enter(key, this.build(key));

@@ -49,3 +49,13 @@ function collide(a: ListeningAddress, b: ListeningAddress): boolean {
   if (isUdp !== (b.protocol === 'udp') || a.port !== b.port || a.isIpv6 !== b.isIpv6) return false;
   return a.host === b.host || a.host === '*' || b.host === '*';
 }
+
+/** An address for documentation stands for a real one in a configuration that was made anonymous. */
+export function mayListen(
+  model: { isLoaded(object: PjsipObject): boolean },
+  transport: PjsipObject,
+): boolean {
+  if (model.isLoaded(transport)) return true;
+  const { loss } = transport;
+  return loss?.kind === 'invalid-value' && loss.fault.effect !== 'fatal';
+}

@@ -157,7 +157,7 @@ function makePhoneprov({ id, settings, flag, make, lacks }: Work): void {
   else make('phoneprov', name, 'phoneprov/', [['endpoint', id]]);
 }
 
-function makeRegistrations({ id, settings, hosts, flag, make, lacks, shared }: Work): void {
+function makeRegistrations({ id, settings, hosts, objects, flag, make, lacks, shared }: Work): void {
   if (!flag('sends_registrations')) return;
   const first = { type: 'registration', name: `${id}-reg-0` };
   const username = lastValue(settings, 'outbound_auth/username');
@@ -188,6 +188,8 @@ function makeRegistrations({ id, settings, hosts, flag, make, lacks, shared }: W
       ...shared('transport'),
       ...line,
     ]);
+    // After the first one that it refuses, the server skips those for the remaining hosts.
+    if (objects.at(-1)?.loss !== undefined) return;
   }
 }
 

@@ -1,6 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import type { Setting } from '../../../config/entry.ts';
+import { effectOfCase } from '../../facts/exactNames.ts';
 import {
   counterparts,
   elsewhere,
@@ -32,8 +33,9 @@ export const unknownOption: ObjectRule = {
       const { key } = setting.option;
       if (key === 'type' || key.startsWith('@')) continue;
       const facts = optionFacts(object.type, key);
-      if (facts !== undefined && existsIn(facts, model.release)) continue;
-      yield finding(object, setting, facts, model);
+      if (facts === undefined || !existsIn(facts, model.release))
+        yield finding(object, setting, facts, model);
+      else yield* caseFinding(object, setting, facts);
     }
   },
 };
@@ -75,6 +77,24 @@ function finding(
     return { ...at, message: message(what, why, 'Correct the name, or remove the line.') };
   const fixes = [replacing(`Change to "${near}"`, at, near)];
   return { ...at, message: message(what, why, `Did you mean "${near}"?`), fixes };
+}
+
+/** Uppercase letters in the name of one of the few options where they matter. */
+function* caseFinding(object: PjsipObject, setting: Setting, facts: OptionFacts): Generator<Finding> {
+  const { option } = setting;
+  const effect = effectOfCase(facts, option.name, setting.value);
+  if (effect === undefined) return;
+  const at = atName(setting);
+  const what = `Asterisk compares the name of this option exactly, and "${option.name}" is not "${facts.name}".`;
+  const todo = `Write ${facts.name}.`;
+  const fixes = [replacing(`Change to "${facts.name}"`, at, facts.name)];
+  if (effect === 'refused') {
+    const why = `It does not load ${whom(object, setting)}. ${consequence(object)}`;
+    yield { ...at, message: message(what, why, todo), fixes };
+    return;
+  }
+  const why = 'It silently treats the line as a deny line for the source of requests.';
+  yield { ...at, message: message(what, why, todo), fixes, severity: 'warning' };
 }
 
 /** The counterpart of a sip.conf option here. */
