@@ -8,6 +8,7 @@ import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import type { ScriptView } from '../../server/languages/opensips/model/view.ts';
 import { routeMapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
+import type { LanguageSettings } from '../../server/languages/project.ts';
 import { folder, projectOf, settings } from '../languages.ts';
 
 const shared = process.env.SIP_WORKBENCH_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url));
@@ -129,6 +130,123 @@ describe('completion', () => {
     expect(complete(`${head}onreply_route[a] {\n\t|\n}\n`)).not.toContain('t_newtran');
   });
 
+  it('offers the variables of the request first', () => {
+    const { text, position } = at(`${head}route {\n\txlog("$|\\n");\n}\n`);
+    const items = opensipsCfg.complete?.(open(text), position).items ?? [];
+    const sorted = [...items].sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+    expect(sorted.slice(0, 5).map(({ label }) => label)).toEqual(['ru', 'rU', 'rd', 'rp', 'rm']);
+    expect(sorted.slice(0, 15).map(({ label }) => label)).toEqual(expect.arrayContaining(['fu', 'si', 'tu']));
+  });
+
+  describe('of functions whose module is not loaded', () => {
+    const script = `${head}loadmodule "db_mysql.so"\nmodparam("db_mysql", "timeout", 2)\nloadmodule "usrloc.so"\nroute {\n\t|\n}\n`;
+    const chosen = (label: string, marked = script) => {
+      const { text, position } = at(marked);
+      const found =
+        opensipsCfg.complete?.(open(text), position).items.filter(one => one.label === label) ?? [];
+      const [only] = found;
+      if (only === undefined || found.length > 1) return found.length;
+      const edits = [...(only.additionalTextEdits ?? [])];
+      return TextDocument.applyEdits(TextDocument.create('file:///x', '', 1, text), edits).split('\n');
+    };
+
+    it('load it behind the other modules, with those that it needs first', () => {
+      const lines = chosen('www_authorize');
+      const at = Array.isArray(lines) ? lines.indexOf('loadmodule "auth_db.so"') : 0;
+      expect(Array.isArray(lines) && lines.slice(at - 3, at + 2)).toEqual([
+        'loadmodule "usrloc.so"',
+        'loadmodule "signaling.so"',
+        'loadmodule "auth.so"',
+        'loadmodule "auth_db.so"',
+        'route {',
+      ]);
+    });
+
+    it('load it among modules of its kind, below their parameters', () => {
+      const auth = 'loadmodule "auth.so"\nloadmodule "auth_db.so"\nmodparam("auth_db", "use_domain", 1)\n';
+      const lines = chosen(
+        'aka_www_challenge',
+        script.replace('loadmodule "db_mysql.so"', `${auth}loadmodule "db_mysql.so"`),
+      );
+      const at = Array.isArray(lines) ? lines.indexOf('loadmodule "auth_aka.so"') : 0;
+      expect(Array.isArray(lines) && lines.slice(at - 1, at + 2)).toEqual([
+        'modparam("auth_db", "use_domain", 1)',
+        'loadmodule "auth_aka.so"',
+        'loadmodule "db_mysql.so"',
+      ]);
+    });
+
+    it('are below those of loaded modules, and are offered once', () => {
+      const { text, position } = at(script);
+      const items = opensipsCfg.complete?.(open(text), position).items ?? [];
+      const relay = items.find(({ label }) => label === 't_relay');
+      expect(relay?.additionalTextEdits).toBeUndefined();
+      const rank = (label: string) => items.find(one => one.label === label)?.sortText ?? label;
+      expect(rank('t_relay') < rank('create_dialog')).toBe(true);
+      expect(items.find(({ label }) => label === 'create_dialog')?.detail).toContain('loads the module');
+    });
+
+    it('are not offered in a file that the modules are not loaded in', () => {
+      const { text, position } = at('route[a] {\n\t|\n}\n');
+      const files = { 'part.cfg': text };
+      const view = open(`${head}include_file "part.cfg"\n`, { files });
+      const uri = `${folder}part.cfg`;
+      const tree = view.model.project.trees.get(uri);
+      if (tree === undefined) throw new Error('not included');
+      const labels = opensipsCfg.complete?.({ ...view, uri, tree }, position).items.map(({ label }) => label);
+      expect(labels).toContain('t_relay');
+      expect(labels).not.toContain('create_dialog');
+    });
+  });
+
+  it('offers the values of parameters and globals', () => {
+    const usrloc = `${head}loadmodule "usrloc.so"\n`;
+    expect(complete(`${usrloc}modparam("usrloc", "working_mode_preset", "|")\n`)).toContain('sql-only');
+    expect(complete(`${usrloc}modparam("usrloc", "working_mode_preset", |)\n`)).toContain('sql-only');
+    expect(complete(`${usrloc}modparam("usrloc", "matching_mode", |)\n`)).toEqual(['0', '1']);
+    expect(complete(`${head}modparam("tm", "fr_timeout", |)\n`)).toEqual(['30']);
+    expect(complete(`${head}modparam("tm", "nothing", |)\n`)).toEqual([]);
+    expect(complete(`log_level=|\n${head}`)).toEqual(['-3', '-2', '-1', '1', '2', '3', '4']);
+    expect(complete(`syslog_facility=LOG_L|\n${head}`)).toContain('LOG_LOCAL0');
+    expect(complete(`log_stdout=|\n${head}`)).toEqual(['yes', 'no']);
+  });
+
+  it('offers log levels and flag words', () => {
+    expect(complete(`${head}route {\n\txlog("|");\n}\n`)).toContain('L_ERR');
+    expect(complete(`${head}route {\n\txlog("L_|", "text");\n}\n`)).toContain('L_DBG');
+    expect(complete(`${head}route {\n\txlog("some text|");\n}\n`)).not.toContain('L_DBG');
+    expect(complete(`${head}route {\n\tt_relay("|");\n}\n`)).toContain('no-auto-477');
+  });
+
+  it('names the type of a parameter', () => {
+    const { text, position } = at(`${head}modparam("tm", "fr_t|")\n`);
+    const items = opensipsCfg.complete?.(open(text), position).items ?? [];
+    expect(items.find(({ label }) => label === 'fr_timeout')?.detail).toBe('number, default 30');
+  });
+
+  it('offers private functions and parameters', () => {
+    const own: LanguageSettings = {
+      ...settings,
+      options: { 'opensips.functions': 'tm.t_twice', 'opensips.parameters': 'tm.my_timer' },
+    };
+    const labels = (marked: string) => {
+      const { text, position } = at(marked);
+      const view = open(text);
+      const model = opensipsCfg.model(view.model.project, own, undefined);
+      return opensipsCfg.complete?.({ ...view, model }, position).items.map(({ label }) => label);
+    };
+    expect(labels(`${head}route {\n\t|\n}\n`)).toContain('t_twice');
+    expect(labels(`${head}modparam("tm", "|")\n`)).toContain('my_timer');
+  });
+
+  it('describes a function without repeating its signature', () => {
+    const { text, position } = at(`${head}route {\n\tt_|\n}\n`);
+    const relay = opensipsCfg.complete?.(open(text), position).items.find(({ label }) => label === 't_relay');
+    const resolved = relay === undefined ? undefined : opensipsCfg.resolveCompletion?.(relay);
+    expect(resolved?.detail).toContain('([flags: string]');
+    expect(JSON.stringify(resolved?.documentation)).not.toContain('t_relay(');
+  });
+
   it('is silent in comments', () => {
     expect(complete(`${head}# lo|\n`)).toEqual([]);
   });
@@ -140,6 +258,26 @@ describe('signature help', () => {
     const help = opensipsCfg.signatureHelp?.(open(text), position);
     expect(help?.signatures[0]?.label).toBe('sl_send_reply(code: number, reason: string)');
     expect(help?.activeParameter).toBe(1);
+  });
+
+  it('shows the signature once', () => {
+    const { text, position } = at(`${head}route {\n\tsl_send_reply(404, |);\n}\n`);
+    const [signature] = opensipsCfg.signatureHelp?.(open(text), position)?.signatures ?? [];
+    expect(JSON.stringify(signature?.documentation)).not.toContain('sl_send_reply(');
+    expect(JSON.stringify(signature?.documentation)).toContain('Allowed in');
+  });
+
+  it('shows the type of a parameter that is known', () => {
+    const help = (marked: string) => {
+      const { text, position } = at(marked);
+      const { signatures, activeParameter } = opensipsCfg.signatureHelp?.(open(text), position) ?? {};
+      return [signatures?.[0]?.label, activeParameter];
+    };
+    expect(help(`${head}modparam("tm", "fr_timeout", |)\n`)).toEqual([
+      'modparam("tm", "fr_timeout", number)',
+      2,
+    ]);
+    expect(help(`${head}modparam("tm", |)\n`)[0]).toContain('string...|int');
   });
 
   it('helps with a call that has no end yet', () => {

@@ -6,11 +6,13 @@ import {
 } from 'vscode-languageserver-types';
 import { newestVersion, versionOf } from '../facts/versions.ts';
 import { blockAt, holds, positionIn, routeAt, type ScriptView } from '../model/view.ts';
+import { functions } from './completion/functions.ts';
 import { before, type ItemData } from './completion/item.ts';
 import { events, innerNames, routeNames, transformations, variables } from './completion/names.ts';
 import { statements, topLevel } from './completion/snippets.ts';
 import { insideString } from './completion/strings.ts';
-import { describeEntry } from './entry.ts';
+import { globalValues, parameterValues } from './completion/values.ts';
+import { describeCompletion } from './entry.ts';
 
 export function completionsAt(view: ScriptView, position: Position): CompletionList {
   return { isIncomplete: false, items: [...itemsAt(view, position)] };
@@ -19,7 +21,7 @@ export function completionsAt(view: ScriptView, position: Position): CompletionL
 export function resolveCompletionItem(item: CompletionItem): CompletionItem {
   const data: unknown = item.data;
   if (!isItemData(data)) return item;
-  const text = describeEntry(data, versionOf(data.version) ?? newestVersion);
+  const text = describeCompletion(data, versionOf(data.version) ?? newestVersion);
   return text === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value: text } };
 }
 
@@ -72,10 +74,21 @@ function* itemsAt(view: ScriptView, position: Position): Generator<CompletionIte
     yield* events(view, before(position, event[1] ?? ''));
     return;
   }
+  const value = /^\s*(\w+)\s*=\s*([\w-]*)$/.exec(line);
+  if (value !== null && routeAt(view, position) === undefined) {
+    yield* globalValues(view, value[1] ?? '', before(position, value[2] ?? ''));
+    return;
+  }
+  if (/^\s*modparam\b/.test(line)) {
+    yield* parameterValues(view, line, position);
+    return;
+  }
   const word = /[\w]*$/.exec(line)?.[0] ?? '';
   const range = before(position, word);
   const isInsideRoute = routeAt(view, position) !== undefined || view.model.fragments.has(view.uri);
   const isInsideBraces = isInsideRoute && !/^\s*(?:\w+_)?route\b[^{]*$/.test(line);
-  if (isInsideBraces) yield* statements(view, position, range);
-  else if (/^\s*\w*$/.test(line)) yield* topLevel(view, range);
+  if (isInsideBraces) {
+    yield* statements(view, range);
+    yield* functions(view, position, range);
+  } else if (/^\s*\w*$/.test(line)) yield* topLevel(view, range);
 }

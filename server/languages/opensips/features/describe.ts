@@ -83,7 +83,6 @@ export function describeParameter(
   facts: ModuleParameterFacts,
   version: Version,
 ): string {
-  const type = parameterTypeIn(facts, version);
   return paragraphs(
     `**${escapeMarkdown(facts.name)}** (parameter of ${inlineCode(module.name)})`,
     facts.description,
@@ -91,7 +90,7 @@ export function describeParameter(
       ['type', 'default', 'versions'],
       [
         [
-          type === 'int' ? 'number' : type === 'str' ? 'string' : 'number or string',
+          parameterTypeText(facts, version),
           inlineCode(shown(facts.default)),
           escapeMarkdown(
             lifetime({
@@ -104,6 +103,21 @@ export function describeParameter(
     ),
     source('Documentation of the module', `${pageOf(module.name, module, version)}#param_${facts.name}`),
   );
+}
+
+/** The type of a module parameter, in words. */
+export function parameterTypeText(facts: ModuleParameterFacts, version: Version): string {
+  const type = parameterTypeIn(facts, version);
+  return type === 'int' ? 'number' : type === 'str' ? 'string' : 'number or string';
+}
+
+/** The type of a global parameter, in words. */
+export function globalTypeText(type: string): string {
+  return type
+    .replace(/^int\b/, 'number')
+    .replace(/^bool$/, 'yes or no')
+    .replace(/\bid\b/, 'word')
+    .replaceAll('|', ' or ');
 }
 
 /** `name(first, [second])` with the types of a version. */
@@ -131,9 +145,20 @@ export function describeFunction(
   module: ModuleFacts | undefined,
   version: Version,
 ): string {
-  const { routes } = signatureIn(facts, version);
   return paragraphs(
     `\`\`\`opensips-cfg\n${signatureText(facts, version)}\n\`\`\``,
+    functionNotes(facts, module, version),
+  );
+}
+
+/** What is known about a function besides its signature, for places that show the signature themselves. */
+export function functionNotes(
+  facts: FunctionFacts,
+  module: ModuleFacts | undefined,
+  version: Version,
+): string {
+  const { routes } = signatureIn(facts, version);
+  return paragraphs(
     facts.description,
     module === undefined
       ? 'Function of core.'
@@ -157,7 +182,7 @@ export function describeGlobal(facts: GlobalFacts, version: Version): string {
       ['type', 'default', 'versions'],
       [
         [
-          escapeMarkdown(facts.type),
+          escapeMarkdown(globalTypeText(facts.type)),
           inlineCode(shown(facts.default)),
           escapeMarkdown(lifetime(facts) ?? 'all'),
         ],

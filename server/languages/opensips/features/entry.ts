@@ -4,8 +4,10 @@ import {
   coreTransformation,
   coreVariable,
   eventFacts,
+  type FunctionFacts,
   functionOf,
   globalFacts,
+  type ModuleFacts,
   moduleFacts,
   parameterFacts,
   statisticFacts,
@@ -24,6 +26,7 @@ import {
   describeStatistic,
   describeTransformation,
   describeVariable,
+  functionNotes,
 } from './describe.ts';
 
 /** An entry of the reference, identified by kind and name. Plain data that a client can send back. */
@@ -53,7 +56,7 @@ export function describeEntry({ of, name, module: owner }: Entry, version: Versi
   const module = owner === undefined ? undefined : moduleFacts(owner);
   switch (of) {
     case 'function': {
-      const facts = module === undefined ? coreFunction(name) : functionOf(module, name);
+      const facts = functionOfEntry(name, module);
       return facts === undefined ? undefined : describeFunction(facts, module, version);
     }
     case 'variable': {
@@ -96,4 +99,16 @@ export function describeEntry({ of, name, module: owner }: Entry, version: Versi
     case 'keyword':
       return describeKeyword(name, version);
   }
+}
+
+/** As `describeEntry`; for a function without its signature, which completion shows itself. */
+export function describeCompletion(entry: Entry, version: Version): string | undefined {
+  if (entry.of !== 'function') return describeEntry(entry, version);
+  const module = entry.module === undefined ? undefined : moduleFacts(entry.module);
+  const facts = functionOfEntry(entry.name, module);
+  return facts === undefined ? undefined : functionNotes(facts, module, version);
+}
+
+function functionOfEntry(name: string, module: ModuleFacts | undefined): FunctionFacts | undefined {
+  return module === undefined ? coreFunction(name) : functionOf(module, name);
 }

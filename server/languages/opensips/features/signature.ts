@@ -1,8 +1,8 @@
 import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver-types';
-import { moduleFacts, signatureIn, statementFacts } from '../facts/facts.ts';
+import { moduleFacts, parameterFacts, signatureIn, statementFacts } from '../facts/facts.ts';
 import { blockAt, callAt, loadedAt, positionIn, type ScriptView } from '../model/view.ts';
 import { worldOf } from '../model/world.ts';
-import { describeFunction, parameterText } from './describe.ts';
+import { describeParameter, functionNotes, parameterText, parameterTypeText } from './describe.ts';
 
 /** The parameters of the call around the cursor, with the current one. */
 export function signatureAt(view: ScriptView, position: Position): SignatureHelp | undefined {
@@ -17,6 +17,7 @@ export function signatureAt(view: ScriptView, position: Position): SignatureHelp
   const owner = world.functions(name)[0] ?? world.asyncFunctions(name)[0];
   if (owner === undefined) {
     const form = statementFacts(name)?.form;
+    if (name === 'modparam') return modparamSignature(view, position, form ?? name);
     return form === undefined
       ? undefined
       : { signatures: [{ label: form, parameters: [] }], activeSignature: 0 };
@@ -47,11 +48,34 @@ export function signatureAt(view: ScriptView, position: Position): SignatureHelp
       {
         label,
         parameters,
-        documentation: { kind: MarkupKind.Markdown, value: describeFunction(owner.facts, module, version) },
+        documentation: { kind: MarkupKind.Markdown, value: functionNotes(owner.facts, module, version) },
       },
     ],
     activeSignature: 0,
     activeParameter: Math.min(commas, Math.max(0, params.length - 1)),
+  };
+}
+
+/** The arguments of a `modparam`, with the type of the parameter as soon as that is known. */
+function modparamSignature(view: ScriptView, position: Position, form: string): SignatureHelp {
+  const { version } = view.model;
+  const before = textBefore(view, position);
+  const [, moduleName = '', name = ''] = /modparam\s*\(\s*"([^"]*)"\s*,\s*"([^"]*)"/.exec(before) ?? [];
+  const module = moduleFacts(moduleName);
+  const facts = module === undefined ? undefined : parameterFacts(module, name);
+  if (module === undefined || facts === undefined)
+    return { signatures: [{ label: form, parameters: [] }], activeSignature: 0 };
+  const texts = [`"${moduleName}"`, `"${name}"`, parameterTypeText(facts, version)];
+  return {
+    signatures: [
+      {
+        label: `modparam(${texts.join(', ')})`,
+        parameters: texts.map(label => ({ label })),
+        documentation: { kind: MarkupKind.Markdown, value: describeParameter(module, facts, version) },
+      },
+    ],
+    activeSignature: 0,
+    activeParameter: Math.min(2, commasBefore(view, position, 'modparam')),
   };
 }
 

@@ -3,54 +3,23 @@ import {
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
-  type Position,
   type Range,
 } from 'vscode-languageserver-types';
-import { requiredCount } from '../../facts/callSignature.ts';
-import { coreFacts, signatureIn } from '../../facts/facts.ts';
+import { coreFacts } from '../../facts/facts.ts';
 import { existsIn } from '../../facts/versions.ts';
-import { loadedAt, routeAt, type ScriptView } from '../../model/view.ts';
-import { worldOf } from '../../model/world.ts';
-import { signatureText } from '../describe.ts';
+import type { ScriptView } from '../../model/view.ts';
+import { globalTypeText } from '../describe.ts';
 import { item } from './item.ts';
 
-export function* statements(view: ScriptView, position: Position, range: Range): Generator<CompletionItem> {
+/** What a statement can begin with, other than a function. */
+export function* statements(view: ScriptView, range: Range): Generator<CompletionItem> {
   const { version } = view.model;
-  const route = routeAt(view, position);
-  const kind = route?.kind ?? 'request';
-  const world = worldOf(version, loadedAt(view, position));
   for (const [name, insert] of Object.entries(statementSnippets))
     yield item(name, CompletionItemKind.Keyword, range, {
       insert,
       isSnippet: true,
       data: { of: 'keyword', name, version },
     });
-  const owners = [
-    { module: undefined, functions: coreFacts.functions },
-    ...world.modules.map(module => ({ module: module.name, functions: module.functions ?? [] })),
-  ];
-  for (const { module, functions } of owners) {
-    for (const facts of functions) {
-      if (!existsIn(version, facts) || facts.asyncOnly === true) continue;
-      const { routes, params } = signatureIn(facts, version);
-      if (routes !== undefined && routes !== 'all' && !routes.includes(kind)) continue;
-      const count = requiredCount(params ?? []);
-      const holes = (params ?? []).slice(0, count).map((parameter, at) => {
-        const name = parameter.name ?? parameter.type;
-        return parameter.type === 'str' || parameter.type === 'regex'
-          ? `"\${${at + 1}:${name}}"`
-          : parameter.type === 'var'
-            ? `\\$var(\${${at + 1}:${name}})`
-            : `\${${at + 1}:${name}}`;
-      });
-      yield item(facts.name, CompletionItemKind.Function, range, {
-        detail: `${signatureText(facts, version).slice(facts.name.length)}${module === undefined ? '' : ` ${module}`}`,
-        insert: `${facts.name}(${holes.join(', ')})`,
-        isSnippet: true,
-        data: { of: 'function', name: facts.name, version, ...(module === undefined ? {} : { module }) },
-      });
-    }
-  }
 }
 
 const statementSnippets: Readonly<Record<string, string>> = {
@@ -83,7 +52,7 @@ export function* topLevel(view: ScriptView, range: Range): Generator<CompletionI
     const isOld = facts.deprecatedSince !== undefined;
     yield {
       ...item(facts.name, CompletionItemKind.Property, range, {
-        detail: facts.type,
+        detail: globalTypeText(facts.type),
         insert: `${facts.name}=`,
         data: { of: 'global', name: facts.name, version },
       }),

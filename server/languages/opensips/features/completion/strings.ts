@@ -12,8 +12,10 @@ import { existsIn } from '../../facts/versions.ts';
 import { blockAt, callAt, holds, itemAt, positionIn, type ScriptView } from '../../model/view.ts';
 import type { Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
+import { parameterTypeText } from '../describe.ts';
 import { before, item } from './item.ts';
 import { commands, routeNames, usedNames } from './names.ts';
+import { logLevels, parameterValues } from './values.ts';
 
 /** Inside a string: the file of a module, a module and its parameters, or the values that a function takes as this argument. */
 export function* insideString(view: ScriptView, position: Position, line: string): Generator<CompletionItem> {
@@ -56,17 +58,19 @@ function* modparamStrings(view: ScriptView, line: string, range: Range): Generat
     return;
   }
   const module = moduleFacts(strings[0] ?? '');
-  if (strings.length !== 1 || module === undefined) return;
+  if (strings.length === 2) yield* parameterValues(view, line, range.end);
+  if (strings.length !== 1) return;
+  for (const name of view.model.privateNames.parameters.get(strings[0] ?? '') ?? [])
+    yield item(name, CompletionItemKind.Property, range);
+  if (module === undefined) return;
   for (const facts of module.params ?? []) {
     if (!existsIn(version, facts)) continue;
     yield item(facts.name, CompletionItemKind.Property, range, {
-      detail: `${facts.type === 'int' ? 'number' : 'string'}${facts.default === null || facts.default === undefined ? '' : `, default ${String(facts.default)}`}`,
+      detail: `${parameterTypeText(facts, version)}${facts.default === null || facts.default === undefined ? '' : `, default ${String(facts.default)}`}`,
       data: { of: 'parameter', name: facts.name, module: module.name, version },
     });
   }
 }
-
-const logLevels = ['L_ALERT', 'L_CRIT', 'L_ERR', 'L_WARN', 'L_NOTICE', 'L_INFO', 'L_DBG'];
 
 /** Log levels, and the names of routes and flags of the script. */
 function* namesForArgument(
@@ -77,9 +81,11 @@ function* namesForArgument(
 ): Generator<CompletionItem> {
   if (index !== 0) return;
   const name = call.name.text;
-  if (name === 'xlog' && call.args.length === 2)
+  const first = call.args[0];
+  const isLevel = call.args.length === 2 || /^["'][A-Z_]*["']?$/.test(first?.token?.text ?? '');
+  if (name === 'xlog' && isLevel)
     for (const level of logLevels)
-      yield item(level, CompletionItemKind.EnumMember, range, { detail: 'log level' });
+      yield item(level.name, CompletionItemKind.EnumMember, range, { detail: `log level: ${level.meaning}` });
   if (Object.hasOwn(armingFunctions, name))
     yield* routeNames(view, armingFunctions[name] ?? 'request', range);
   if (/^(re)?set(b?)flag$|^is(b?)flagset$/.test(name))
@@ -102,6 +108,9 @@ function* valuesForArgument(
     for (const word of values.words) yield item(word, CompletionItemKind.EnumMember, range, { detail: name });
     for (const word of values.withValue)
       yield item(`${word}=`, CompletionItemKind.EnumMember, range, { detail: name });
+  } else if (values.kind === 'one-of') {
+    for (const word of values.words)
+      yield item(word, CompletionItemKind.EnumMember, before(position, typed), { detail: name });
   } else if (values.kind === 'methods') {
     const range = before(position, typed.replace(/^.*\|/, ''));
     for (const method of SIP_METHODS)
