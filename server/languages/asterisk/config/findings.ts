@@ -2,8 +2,8 @@ import { type Judged as JudgedOf, severityOf } from '../../../rules/finding.ts';
 import { HABIT_SAMPLE } from '../../../rules/habits.ts';
 import type { RuleInfo, Severity } from '../../../rules/rule.ts';
 import { appendAll } from '../../../text/longLists.ts';
-import type { SectionPlace } from './entry.ts';
 import type { Finding } from './finding.ts';
+import type { Section } from './parser.ts';
 
 /** A finding with the rule that made it. */
 export type Judged<Rule extends RuleInfo = RuleInfo> = JudgedOf<Finding, Rule>;
@@ -24,8 +24,6 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     whole: new Map(),
   };
   private readonly byFile = new Map<string, Record<Severity, Shelf<Rule>>>();
-  private readonly sectionNumbers = new WeakMap<SectionPlace['section'], number>();
-  private sectionCount = 0;
 
   /** Replaces the findings of an owner. */
   put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
@@ -34,9 +32,8 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     this.byOwner[kind].set(owner, found);
     for (const judged of found) {
       const group = this.groupOf(judged);
-      const key = this.keyOf(judged);
-      const shared = group.get(key);
-      if (shared === undefined) group.add(key, { judged, others: undefined });
+      const shared = group.get(judged);
+      if (shared === undefined) group.add({ judged, others: undefined });
       else if (shared.others === undefined) shared.others = new Set([judged]);
       else shared.others.add(judged);
     }
@@ -47,8 +44,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     if (found === undefined) return;
     for (const judged of found) {
       const group = this.groupOf(judged);
-      const key = this.keyOf(judged);
-      const shared = group.get(key);
+      const shared = group.get(judged);
       if (shared === undefined) continue;
       if (shared.judged !== judged) {
         shared.others?.delete(judged);
@@ -56,7 +52,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
       }
       // The position of a removed owner no longer follows edits: what remains is shown at the position of another owner.
       const [next] = shared.others ?? [];
-      if (next === undefined) group.remove(key, shared);
+      if (next === undefined) group.remove(shared);
       else {
         shared.judged = next;
         shared.others?.delete(next);
@@ -102,22 +98,6 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     }
     return group;
   }
-
-  /** Equal for two findings with the same message at the same place, wherever edits above have moved it. */
-  private keyOf({ rule, finding }: Judged<Rule>): string {
-    const section = this.sectionNumber(finding.place);
-    return `${section}:${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
-  }
-
-  /** By section, not by position: a file that is included several times reports a problem once. */
-  private sectionNumber({ section }: SectionPlace): number {
-    let number = this.sectionNumbers.get(section);
-    if (number === undefined) {
-      number = this.sectionCount++;
-      this.sectionNumbers.set(section, number);
-    }
-    return number;
-  }
 }
 
 /** The findings of one severity in a file. */
@@ -152,43 +132,72 @@ function habitOf<Rule extends RuleInfo>(group: Group<Rule>): readonly Judged<Rul
   return [{ ...first, finding: { ...first.finding, repeats: group.size } }, ...others];
 }
 
-/** Findings whose first ones in file order stay available while later ones change. */
+/**
+ * Findings whose first ones in file order stay available while later ones change. They are kept by section, not by position:
+ * edits above move a section, and a file that is included several times reports a problem once.
+ */
 class Group<Rule extends RuleInfo> {
-  private readonly byKey = new Map<string, Shared<Rule>>();
+  /** Nearly every section has a single one: more of them are kept by what makes them differ. */
+  private readonly bySection = new Map<Section, Shared<Rule> | Map<string, Shared<Rule>>>();
+  private count = 0;
   /** In order; undefined when it must be computed. */
   private sample: readonly Shared<Rule>[] | undefined;
 
   get size(): number {
-    return this.byKey.size;
+    return this.count;
   }
 
-  get(key: string): Shared<Rule> | undefined {
-    return this.byKey.get(key);
+  /** The same finding from any owner: with the same message, at the same place of the same section. */
+  get(judged: Judged<Rule>): Shared<Rule> | undefined {
+    const known = this.bySection.get(judged.finding.place.section);
+    if (known instanceof Map) return known.get(keyOf(judged));
+    return known !== undefined && keyOf(known.judged) === keyOf(judged) ? known : undefined;
   }
 
-  add(key: string, shared: Shared<Rule>): void {
+  add(shared: Shared<Rule>): void {
     const last = this.sample?.at(-1);
     if (last === undefined || this.sample?.length === this.size || byPlace(shared, last) < 0)
       this.sample = undefined;
-    this.byKey.set(key, shared);
+    const { section } = shared.judged.finding.place;
+    const known = this.bySection.get(section);
+    if (known === undefined) this.bySection.set(section, shared);
+    else if (known instanceof Map) known.set(keyOf(shared.judged), shared);
+    else
+      this.bySection.set(section, new Map([known, shared].map(each => [keyOf(each.judged), each] as const)));
+    this.count++;
   }
 
-  remove(key: string, shared: Shared<Rule>): void {
+  remove(shared: Shared<Rule>): void {
     const last = this.sample?.at(-1);
     if (last === undefined || byPlace(shared, last) <= 0) this.sample = undefined;
-    this.byKey.delete(key);
+    const { section } = shared.judged.finding.place;
+    const known = this.bySection.get(section);
+    if (known instanceof Map) known.delete(keyOf(shared.judged));
+    if (!(known instanceof Map) || known.size === 0) this.bySection.delete(section);
+    this.count--;
   }
 
   everything(): Judged<Rule>[] {
-    return [...this.byKey.values()].map(({ judged }) => judged);
+    return Array.from(this.all(), ({ judged }) => judged);
   }
 
   /** Up to a maximum number, in file order. */
   first(limit: number): Judged<Rule>[] {
     const wanted = Math.min(limit, this.size);
-    if (this.sample?.length !== wanted) this.sample = smallest(this.byKey.values(), wanted);
+    if (this.sample?.length !== wanted) this.sample = smallest(this.all(), wanted);
     return this.sample.map(({ judged }) => judged);
   }
+
+  private *all(): Generator<Shared<Rule>> {
+    for (const known of this.bySection.values()) {
+      if (known instanceof Map) yield* known.values();
+      else yield known;
+    }
+  }
+}
+
+function keyOf({ rule, finding }: Judged): string {
+  return `${finding.line}:${finding.start}:${rule.code}:${finding.message}`;
 }
 
 /** The first `count` of them by place, in order. */

@@ -4,6 +4,7 @@ import type { RuleInfo } from '../../../rules/rule.ts';
 import type { LinePlace } from './entry.ts';
 import type { Finding } from './finding.ts';
 import type { Judged } from './findings.ts';
+import type { ConfigLine } from './line.ts';
 
 /** A model that knows where its lines are now. */
 interface Located {
@@ -35,3 +36,23 @@ export function collectFindings<Rule extends RuleInfo>(
   if (findings === undefined) return;
   for (const finding of findings) found.push({ rule, finding });
 }
+
+/** The rules that judge lines of a kind. Empty lines have none. */
+export type LineRules<Rule> = Readonly<Record<ConfigLine['kind'], readonly Rule[]>>;
+
+export function byLineKind<Rule extends { readonly kinds: readonly ConfigLine['kind'][] }>(
+  rules: readonly Rule[],
+): LineRules<Rule> {
+  const of = (kind: ConfigLine['kind']): readonly Rule[] => rules.filter(({ kinds }) => kinds.includes(kind));
+  return {
+    blank: none,
+    comment: of('comment'),
+    header: of('header'),
+    directive: of('directive'),
+    option: of('option'),
+    stray: of('stray'),
+    long: of('long'),
+  };
+}
+
+const none: readonly never[] = [];

@@ -2,9 +2,12 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Severity } from '../../../../rules/rule.ts';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
-import { collectFindings, diagnosticOf } from '../../config/judging.ts';
+import { byHeaderTrait, headerTraits } from '../../config/headerTraits.ts';
+import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../../config/judging.ts';
+import type { RuleLists } from '../../config/ruleLists.ts';
 import type { PjsipConf } from '../model/model.ts';
-import type { LineRule, NameRule, ObjectRule, PjsipRule, WholeRule } from '../rules/rule.ts';
+import type { LineRule, NameRule, PjsipRule, WholeRule } from '../rules/rule.ts';
+import { ObjectRules } from './objectRules.ts';
 import { rules } from './rules.ts';
 
 export type Judged = JudgedBy<PjsipRule>;
@@ -64,11 +67,11 @@ function refresh(model: PjsipConf, state: CheckState): void {
     // Lines of files that the server never reaches.
     const lost = reading.entries.filter(({ isLost }) => isLost).flatMap(({ pieces }) => pieces);
     const found: Judged[] = [];
-    judgeLines(model, state.rules, new Set(lost.map(({ place }) => place)), found);
+    for (const place of new Set(lost.map(piece => piece.place))) judgeLines(model, state.rules, place, found);
     state.findings.put('section', 'lost', found);
   }
   const beforeSections: Judged[] = [];
-  judgeLines(model, state.rules, new Set(reading.preambles), beforeSections);
+  for (const place of new Set(reading.preambles)) judgeLines(model, state.rules, place, beforeSections);
   state.findings.put('section', 'preambles', beforeSections);
   state.findings.put('whole', 'all', judgeWhole(model, state.rules));
 }
@@ -87,35 +90,36 @@ function judgeName(
   entries: readonly Entry[],
   key: string,
 ): readonly Judged[] {
-  const { name: nameRules, byType, ofAnyType, aboutFaults } = active;
   const found: Judged[] = [];
-  for (const rule of nameRules) collectFindings(rule, rule.check(entries, key, model), found);
+  for (const rule of active.name.for(headerTraits(entries)))
+    collectFindings(rule, rule.check(entries, key, model), found);
   for (const object of model.objectsOf(key)) {
     if (!model.isComplete(object.entry)) continue;
-    if (object.isWhole) for (const rule of ofAnyType) collectFindings(rule, rule.check(object, model), found);
-    if (object.isFaulty || object.loss !== undefined)
-      for (const rule of aboutFaults) collectFindings(rule, rule.check(object, model), found);
-    if (!object.isWhole) continue;
-    for (const rule of byType.get(object.type) ?? []) collectFindings(rule, rule.check(object, model), found);
+    for (const rule of active.object.for(object)) collectFindings(rule, rule.check(object, model), found);
   }
-  const places = new Set(entries.flatMap(({ pieces }) => pieces.map(({ place }) => place)));
-  judgeLines(model, active, places, found);
+  const [only] = entries;
+  const [piece] = only?.pieces ?? [];
+  // Nearly all names: one section without includes.
+  if (entries.length === 1 && only?.pieces.length === 1 && piece !== undefined)
+    judgeLines(model, active, piece.place, found);
+  else
+    for (const place of new Set(entries.flatMap(({ pieces }) => pieces.map(piece => piece.place))))
+      judgeLines(model, active, place, found);
   return found;
 }
 
 function judgeLines(
   model: PjsipConf,
   { line: lineRules }: RulesByKind,
-  places: Iterable<SectionPlace>,
+  place: SectionPlace,
   found: Judged[],
 ): void {
-  for (const place of places) {
-    const { lines } = place.section;
-    for (let line = 0; line < lines.length; line++) {
-      const text = lines[line];
-      if (text === undefined || text.kind === 'blank') continue;
-      for (const rule of lineRules) collectFindings(rule, rule.check(text, { place, line }, model), found);
-    }
+  const { lines } = place.section;
+  for (let line = 0; line < lines.length; line++) {
+    const text = lines[line];
+    if (text === undefined) continue;
+    for (const rule of lineRules[text.kind])
+      collectFindings(rule, rule.check(text, { place, line }, model), found);
   }
 }
 
@@ -126,12 +130,9 @@ function judgeWhole(model: PjsipConf, { whole }: RulesByKind): readonly Judged[]
 }
 
 interface RulesByKind {
-  readonly line: readonly LineRule[];
-  readonly name: readonly NameRule[];
-  readonly ofAnyType: readonly ObjectRule[];
-  /** Those of any type that are only about faults. */
-  readonly aboutFaults: readonly ObjectRule[];
-  readonly byType: ReadonlyMap<string, readonly ObjectRule[]>;
+  readonly line: LineRules<LineRule>;
+  readonly name: RuleLists<NameRule>;
+  readonly object: ObjectRules;
   readonly whole: readonly WholeRule[];
 }
 
@@ -143,16 +144,10 @@ function rulesFor(model: PjsipConf): RulesByKind {
       (rule.since === undefined || model.release.branch >= Number.parseInt(rule.since, 10)) &&
       (rule.until === undefined || model.release.branch < Number.parseInt(rule.until, 10)),
   );
-  const objectRules = active.filter(rule => rule.on === 'object');
-  const byType = new Map<string, ObjectRule[]>();
-  for (const rule of objectRules)
-    for (const type of rule.types ?? []) byType.set(type, [...(byType.get(type) ?? []), rule]);
   return {
-    line: active.filter(rule => rule.on === 'line'),
-    name: active.filter(rule => rule.on === 'name'),
-    ofAnyType: objectRules.filter(rule => rule.types === undefined && rule.isAboutFaults !== true),
-    aboutFaults: objectRules.filter(rule => rule.types === undefined && rule.isAboutFaults === true),
-    byType,
+    line: byLineKind(active.filter(rule => rule.on === 'line')),
+    name: byHeaderTrait(active.filter(rule => rule.on === 'name')),
+    object: new ObjectRules(active.filter(rule => rule.on === 'object')),
     whole: active.filter(rule => rule.on === 'whole'),
   };
 }

@@ -110,6 +110,12 @@ export class PjsipConf {
     return object?.settings ?? this.conf.settingsOf(entry);
   }
 
+  /** True for a section that creates an object, loaded or dropped. */
+  isObject(entry: Entry): boolean {
+    for (const object of this.objectsOf(entry.key)) if (object.entry === entry) return true;
+    return false;
+  }
+
   faultsOfWizard(key: string): readonly WizardFault[] {
     return this.wizardFaults.get(key) ?? [];
   }
@@ -213,12 +219,12 @@ export class PjsipConf {
 
   /** The objects that refer to an object, loaded or dropped, in reading order; those of wizards last. */
   usersOf(type: string, name: string): readonly PjsipObject[] {
-    return [...this.table.referringTo({ type, name })].sort(inOrder);
+    return this.table.referringTo({ type, name });
   }
 
   /** True when at least one object refers to an object. */
   isUsed(object: PjsipObject): boolean {
-    return this.table.referringTo(object).size > 0;
+    return this.table.isReferredTo(object);
   }
 
   /** The aors with a fixed contact and the endpoints with an access list, loaded or dropped. */

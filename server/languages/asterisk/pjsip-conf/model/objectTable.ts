@@ -1,4 +1,5 @@
-import { inOrder, type PjsipObject, targetOf } from './object.ts';
+import { inOrder, type PjsipObject } from './object.ts';
+import { References } from './references.ts';
 
 /** All objects, loaded or dropped, by type and name, by section, and by what they refer to. Updated section by section. */
 export class ObjectTable {
@@ -6,8 +7,7 @@ export class ObjectTable {
   private readonly byType = new Map<string, Map<string, PjsipObject[]>>();
   /** The objects of the sections with one lowercase name. */
   private readonly byKey = new Map<string, readonly PjsipObject[]>();
-  /** What refers to an object, by its type and name. */
-  private readonly referring = new Map<string, Set<PjsipObject>>();
+  private readonly references = new References();
   /** Names with two objects, by type: no object of that type is loaded. */
   private readonly duplicates = new Map<string, Map<string, readonly [PjsipObject, PjsipObject]>>();
   private readonly versions = new Map<string, number>();
@@ -17,7 +17,7 @@ export class ObjectTable {
     for (const type of this.byType.keys()) this.countChange(type);
     this.byType.clear();
     this.byKey.clear();
-    this.referring.clear();
+    this.references.clear();
     this.duplicates.clear();
     this.withAddresses.clear();
   }
@@ -41,12 +41,7 @@ export class ObjectTable {
     const same = names.get(name);
     if (same === undefined) names.set(name, [object]);
     else this.enterAmong(same, object);
-    for (const reference of references) {
-      const target = targetOf(reference);
-      const users = this.referring.get(target);
-      if (users === undefined) this.referring.set(target, new Set([object]));
-      else users.add(object);
-    }
+    for (const reference of references) this.references.add(reference, object);
   }
 
   /** Objects mostly arrive in reading order, and of many with one name, only two can be the pair that matters. */
@@ -74,12 +69,7 @@ export class ObjectTable {
       if (rest.length === 0) names?.delete(name);
       else names?.set(name, rest);
       this.findDuplicate(type, name, rest);
-      for (const reference of references) {
-        const target = targetOf(reference);
-        const users = this.referring.get(target);
-        users?.delete(object);
-        if (users?.size === 0) this.referring.delete(target);
-      }
+      for (const reference of references) this.references.remove(reference, object);
     }
     this.byKey.delete(key);
   }
@@ -103,9 +93,13 @@ export class ObjectTable {
     return this.versions.get(type) ?? 0;
   }
 
-  /** The objects that refer to an object. */
-  referringTo(target: Pick<PjsipObject, 'type' | 'name'>): ReadonlySet<PjsipObject> {
-    return this.referring.get(targetOf(target)) ?? nobody;
+  /** The objects that refer to an object, in reading order. */
+  referringTo(target: Pick<PjsipObject, 'type' | 'name'>): readonly PjsipObject[] {
+    return this.references.to(target);
+  }
+
+  isReferredTo(target: Pick<PjsipObject, 'type' | 'name'>): boolean {
+    return this.references.has(target);
   }
 
   /** The pairs of objects with the same type and name, not in reading order. */
@@ -153,5 +147,3 @@ function setsAddresses({ type, settings }: PjsipObject): boolean {
 }
 
 const nothing: ReadonlyMap<string, readonly PjsipObject[]> = new Map();
-
-const nobody: ReadonlySet<PjsipObject> = new Set();

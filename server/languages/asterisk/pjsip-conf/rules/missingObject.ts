@@ -2,12 +2,29 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { type Finding, replacing } from '../../config/finding.ts';
 import type { PjsipConf } from '../model/model.ts';
-import type { Reference } from '../model/object.ts';
+import type { PjsipObject, Reference } from '../model/object.ts';
 import { atWord } from './atWord.ts';
 import { atHeader } from './rule.ts';
 
+/** The names in the lines of an object for which the server has no object of a type; `why` is the consequence. */
+export function missingAmong(
+  { references }: PjsipObject,
+  type: string,
+  model: PjsipConf,
+  why: (reference: Reference) => string,
+): readonly Finding[] | undefined {
+  if (!model.isWhole) return undefined;
+  let found: Finding[] | undefined;
+  for (const reference of references) {
+    if (reference.type !== type || model.object(type, reference.name) !== undefined) continue;
+    found ??= [];
+    found.push(missing(reference, model, why(reference)));
+  }
+  return found;
+}
+
 /** A name in a value for which the server has no object. */
-export function missing(reference: Reference, model: PjsipConf, why: string): Finding {
+function missing(reference: Reference, model: PjsipConf, why: string): Finding {
   const { type, name, setting } = reference;
   const { option } = setting;
   const at = atWord(reference);

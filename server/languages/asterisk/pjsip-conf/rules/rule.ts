@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../../../../rules/rule.ts';
 import type { Entry, LinePlace } from '../../config/entry.ts';
 import type { Finding } from '../../config/finding.ts';
+import type { HeaderTrait } from '../../config/headerTraits.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
@@ -23,12 +24,16 @@ type Findings = Iterable<Finding> | undefined;
 /** Judges a single line. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
+  /** The kinds of lines that it is called for. */
+  readonly kinds: readonly ConfigLine['kind'][];
   check(line: ConfigLine, at: LinePlace, model: PjsipConf): Findings;
 }
 
 /** Judges all sections with one name together, objects or not. Called again when one of them changes. */
 export interface NameRule extends RuleInfo {
   readonly on: 'name';
+  /** It is called only for names of which a header has one of these. */
+  readonly headers?: readonly HeaderTrait[];
   check(entries: readonly Entry[], key: string, model: PjsipConf): Findings;
 }
 
@@ -39,6 +44,8 @@ export interface NameRule extends RuleInfo {
 export interface ObjectRule extends RuleInfo {
   readonly on: 'object';
   readonly types?: readonly string[];
+  /** It is called only for objects that set one of these, in their own lines or in those of a template. */
+  readonly options?: readonly string[];
   /** Its findings suggest names of other objects: called again when such a name appears or goes. */
   readonly looksAround?: boolean;
   /** It is called only for objects of which a line or the whole has a problem. */

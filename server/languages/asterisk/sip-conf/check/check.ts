@@ -3,13 +3,15 @@ import type { Severity } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
+import { byHeaderTrait, headerTraits } from '../../config/headerTraits.ts';
 import { type Joins, joinsOf } from '../../config/joins.ts';
-import { collectFindings, diagnosticOf } from '../../config/judging.ts';
+import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../../config/judging.ts';
+import type { RuleLists } from '../../config/ruleLists.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import type { SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
-import type { DeviceRule, Finding, LineRule, OptionRule, SipConfRule } from '../rules/rule.ts';
+import type { DeviceRule, Finding, LineRule, NameRule, OptionRule, SipConfRule } from '../rules/rule.ts';
 
 import { rules } from './rules.ts';
 import { judgesUsers, judgeUser, shownInSipConf, type UsersRules } from './usersConf.ts';
@@ -190,9 +192,9 @@ function judgeSection(
   const { line: lineRules, option: optionRules, byOption } = state.rules;
   for (let line = 0; line < lines.length; line++) {
     const text = lines[line];
-    if (text === undefined || text.kind === 'blank') continue;
-    const at = { place, line };
-    for (const rule of lineRules) collectFindings(rule, rule.check(text, at, model), found);
+    if (text === undefined) continue;
+    for (const rule of lineRules[text.kind])
+      collectFindings(rule, rule.check(text, { place, line }, model), found);
     if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
     const option = joins?.has(text) === true ? joins.get(text) : text;
     if (option === undefined) continue;
@@ -222,7 +224,8 @@ function* withoutFixes(findings: Iterable<Finding> | undefined): Generator<Findi
 
 function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): Judged[] {
   const found: Judged[] = [];
-  for (const rule of state.rules.name) collectFindings(rule, rule.check(entries, key, model), found);
+  for (const rule of state.rules.name.for(headerTraits(entries)))
+    collectFindings(rule, rule.check(entries, key, model), found);
   if (found.some(({ rule }) => rule.on === 'name' && rule.looksAround === true)) state.lookedAround.add(key);
   else state.lookedAround.delete(key);
   return found;
@@ -252,8 +255,8 @@ function judgeReading(model: SipConf): Judged[] {
 interface RulesByKind {
   readonly option: readonly OptionRule[];
   readonly byOption: ReadonlyMap<string, readonly OptionRule[]>;
-  readonly line: readonly LineRule[];
-  readonly name: readonly (SipConfRule & { on: 'name' })[];
+  readonly line: LineRules<LineRule>;
+  readonly name: RuleLists<NameRule>;
   readonly device: readonly DeviceRule[];
   readonly general: readonly (SipConfRule & { on: 'general' })[];
   readonly reading: readonly (SipConfRule & { on: 'reading' })[];
@@ -290,8 +293,8 @@ function rulesFor(model: SipConf): RulesByKind {
   return {
     option,
     byOption,
-    line: active.filter(rule => rule.on === 'line'),
-    name: active.filter(rule => rule.on === 'name'),
+    line: byLineKind(active.filter(rule => rule.on === 'line')),
+    name: byHeaderTrait(active.filter(rule => rule.on === 'name')),
     device,
     users: { device: device.filter(judgesUsers), byOption: new Map(usersByOption) },
     general: active.filter(rule => rule.on === 'general'),

@@ -1,6 +1,7 @@
 import type { RuleInfo } from '../../../../rules/rule.ts';
 import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
 import type { Finding } from '../../config/finding.ts';
+import type { HeaderTrait } from '../../config/headerTraits.ts';
 import type { ConfigLine, OptionLine } from '../../config/line.ts';
 import type { Reading } from '../../config/reading.ts';
 
@@ -43,12 +44,16 @@ export interface OptionRule extends RuleInfo {
 /** Judges a single line: directives, stray lines, comments, headers. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
+  /** The kinds of lines that it is called for. */
+  readonly kinds: readonly ConfigLine['kind'][];
   check(line: ConfigLine, at: LinePlace, model: SipConf): Findings;
 }
 
 /** Judges all sections with one name together: parents, duplicates, templates. Called again when one of them changes. */
 export interface NameRule extends RuleInfo {
   readonly on: 'name';
+  /** It is called only for names of which a header has one of these. */
+  readonly headers?: readonly HeaderTrait[];
   /** Its findings also depend on sections with other names: where it found something, it is called again after every change. */
   readonly looksAround?: boolean;
   check(entries: readonly Entry[], key: string, model: SipConf): Findings;

@@ -16,22 +16,26 @@ export const dtlsWithoutAvpf: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\ndtls_auto_generate_cert=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\ndtls_auto_generate_cert=yes\nuse_avpf=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   types: ['endpoint'],
+  options: ['media_encryption'],
   on: 'object',
-  *check(object) {
-    if (object.loss !== undefined) return;
+  check(object) {
+    if (object.loss !== undefined) return undefined;
     const { settings } = object;
     const setting = lastOf(settings, 'media_encryption');
-    if (setting?.value.toLowerCase() !== 'dtls') return;
-    if (isTrue(lastValue(settings, 'webrtc') ?? '') || lastOf(settings, 'use_avpf') !== undefined) return;
+    if (setting?.value.toLowerCase() !== 'dtls') return undefined;
+    if (isTrue(lastValue(settings, 'webrtc') ?? '') || lastOf(settings, 'use_avpf') !== undefined)
+      return undefined;
     const option = object.isMade ? 'endpoint/use_avpf=yes' : 'use_avpf=yes';
-    yield {
-      ...atValue(setting),
-      message: message(
-        'DTLS is on, but AVPF is not.',
-        'Calls from browsers are answered with 488.',
-        'For browsers, add webrtc=yes or use_avpf=yes.',
-      ),
-      fixes: [addingOption(object, option)],
-    };
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          'DTLS is on, but AVPF is not.',
+          'Calls from browsers are answered with 488.',
+          'For browsers, add webrtc=yes or use_avpf=yes.',
+        ),
+        fixes: [addingOption(object, option)],
+      },
+    ];
   },
 };

@@ -14,25 +14,28 @@ export const dtlsWithoutCertificate: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nmedia_encryption=dtls\ndtls_auto_generate_cert=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
+  options: ['media_encryption'],
   on: 'object',
-  *check(object) {
-    if (object.loss !== undefined) return;
+  check(object) {
+    if (object.loss !== undefined) return undefined;
     const settings = object.settings;
     const setting = lastOf(settings, 'media_encryption');
     if (setting?.value.toLowerCase() !== 'dtls' || (lastValue(settings, 'dtls_cert_file') ?? '') !== '')
-      return;
+      return undefined;
     if (
       isTrue(lastValue(settings, 'dtls_auto_generate_cert') ?? '') ||
       isTrue(lastValue(settings, 'webrtc') ?? '')
     )
-      return;
-    yield {
-      ...atValue(setting),
-      message: message(
-        'DTLS is on, but there is no certificate.',
-        'Calls cannot be encrypted.',
-        'Add dtls_auto_generate_cert=yes, or dtls_cert_file.',
-      ),
-    };
+      return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          'DTLS is on, but there is no certificate.',
+          'Calls cannot be encrypted.',
+          'Add dtls_auto_generate_cert=yes, or dtls_cert_file.',
+        ),
+      },
+    ];
   },
 };

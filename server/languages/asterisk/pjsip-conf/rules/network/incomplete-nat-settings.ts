@@ -14,9 +14,10 @@ export const incompleteNatSettings: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nrewrite_contact=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nrewrite_contact=yes\nrtp_symmetric=yes\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
+  options: ['rewrite_contact', 'rtp_symmetric'],
   on: 'object',
-  *check(object) {
-    if (object.loss !== undefined) return;
+  check(object) {
+    if (object.loss !== undefined) return undefined;
     const settings = object.settings;
     const on = options.filter(key =>
       isTrue(lastValue(settings, key) ?? (key === 'force_rport' ? 'yes' : 'no')),
@@ -24,16 +25,18 @@ export const incompleteNatSettings: ObjectRule = {
     const asked = options.filter(key => key !== 'force_rport' && on.includes(key));
     const missing = options.filter(key => !on.includes(key));
     const setting = lastOf(settings, asked[0] ?? '');
-    if (asked.length === 0 || missing.length === 0 || setting === undefined) return;
+    if (asked.length === 0 || missing.length === 0 || setting === undefined) return undefined;
     const what = `${asked.join(' and ')} ${asked.length === 1 ? 'is' : 'are'} on, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not.`;
-    yield {
-      ...atName(setting),
-      message: message(
-        what,
-        'A phone behind a router needs all three of force_rport, rewrite_contact and rtp_symmetric.',
-        `Add ${missing[0] ?? ''}=yes.`,
-      ),
-    };
+    return [
+      {
+        ...atName(setting),
+        message: message(
+          what,
+          'A phone behind a router needs all three of force_rport, rewrite_contact and rtp_symmetric.',
+          `Add ${missing[0] ?? ''}=yes.`,
+        ),
+      },
+    ];
   },
 };
 

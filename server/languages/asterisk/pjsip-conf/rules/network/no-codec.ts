@@ -15,21 +15,23 @@ export const noCodec: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object) {
-    if (object.loss !== undefined) return;
+  check(object) {
+    if (object.loss !== undefined) return undefined;
     const settings = object.settings;
-    if (codecsOf(settings).length > 0) return;
+    if (codecsOf(settings).length > 0) return undefined;
     const last = settings.findLast(({ option }) => option.key === 'allow' || option.key === 'disallow');
     const at =
       last === undefined || last.entry.key !== object.entry.key ? atHeader(object.entry) : atValue(last);
     const what = `The ${named(object)} has no codec.`;
-    yield {
-      ...at,
-      message: message(
-        what,
-        'Every call from it is answered with 488.',
-        'Add allow= with codecs, after any disallow=all.',
-      ),
-    };
+    return [
+      {
+        ...at,
+        message: message(
+          what,
+          'Every call from it is answered with 488.',
+          'Add allow= with codecs, after any disallow=all.',
+        ),
+      },
+    ];
   },
 };

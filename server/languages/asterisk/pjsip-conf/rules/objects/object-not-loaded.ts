@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import type { PjsipConf } from '../../model/model.ts';
 import type { PjsipObject } from '../../model/object.ts';
-import { atHeader, atName, type ObjectRule } from '../rule.ts';
+import { atHeader, atName, type Finding, type ObjectRule } from '../rule.ts';
 import { consequence, named } from '../texts.ts';
 
 export const objectNotLoaded: ObjectRule = {
@@ -14,35 +14,40 @@ export const objectNotLoaded: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contact=1\n\n[alice](phone)\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
   on: 'object',
-  *check(object, model) {
-    const { loss, entry } = object;
-    const setting = loss?.kind === 'incomplete' ? loss.fault.setting : loss?.setting;
-    if (setting !== undefined && setting.entry.key !== entry.key) {
-      if (isOneOfMany(object, setting.entry.key, model)) return;
-      const related = [{ ...atName(setting), message: 'Asterisk refuses this line.' }];
-      const what = `Asterisk does not load the ${named(object)}, because it copies an invalid line from "${setting.entry.header.name}".`;
-      yield {
-        ...atHeader(entry),
-        message: message(what, consequence(object), 'Correct that line.'),
-        related,
-      };
-    }
-    if (loss !== undefined || object.isMade) return;
-    const pairs = model.duplicatesOf(object.type);
-    const pair = pairs?.has(object.name) === false ? model.firstDuplicateOf(object.type) : undefined;
-    if (pair === undefined || model.ofType(object.type).size > MANY) return;
-    const related = pair.map(({ entry: other }) => ({
-      ...atHeader(other),
-      message: 'This is one of the two sections.',
-    }));
-    const what = `Asterisk does not load the ${named(object)}, because there are two sections for the ${named(pair[0])}.`;
+  check: (object, model) =>
+    object.loss === undefined && (object.isMade || model.duplicatesOf(object.type) === undefined)
+      ? undefined
+      : findings(object, model),
+};
+
+function* findings(object: PjsipObject, model: PjsipConf): Generator<Finding> {
+  const { loss, entry } = object;
+  const setting = loss?.kind === 'incomplete' ? loss.fault.setting : loss?.setting;
+  if (setting !== undefined && setting.entry.key !== entry.key) {
+    if (isOneOfMany(object, setting.entry.key, model)) return;
+    const related = [{ ...atName(setting), message: 'Asterisk refuses this line.' }];
+    const what = `Asterisk does not load the ${named(object)}, because it copies an invalid line from "${setting.entry.header.name}".`;
     yield {
       ...atHeader(entry),
-      message: message(what, consequence(object), 'Remove the duplicate.'),
+      message: message(what, consequence(object), 'Correct that line.'),
       related,
     };
-  },
-};
+  }
+  if (loss !== undefined || object.isMade) return;
+  const pairs = model.duplicatesOf(object.type);
+  const pair = pairs?.has(object.name) === false ? model.firstDuplicateOf(object.type) : undefined;
+  if (pair === undefined || model.ofType(object.type).size > MANY) return;
+  const related = pair.map(({ entry: other }) => ({
+    ...atHeader(other),
+    message: 'This is one of the two sections.',
+  }));
+  const what = `Asterisk does not load the ${named(object)}, because there are two sections for the ${named(pair[0])}.`;
+  yield {
+    ...atHeader(entry),
+    message: message(what, consequence(object), 'Remove the duplicate.'),
+    related,
+  };
+}
 
 /** Maximum number of objects with the same finding. */
 const MANY = 20;

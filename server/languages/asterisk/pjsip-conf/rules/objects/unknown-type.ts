@@ -1,8 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
+import type { Entry } from '../../../config/entry.ts';
 import { objectTypes } from '../../facts/facts.ts';
 import type { PjsipConf } from '../../model/model.ts';
-import { atValue, type NameRule, replacing } from '../rule.ts';
+import { atValue, type Finding, type NameRule, replacing } from '../rule.ts';
 
 export const unknownType: NameRule = {
   code: 'pjsip-conf/unknown-type',
@@ -14,28 +15,31 @@ export const unknownType: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=Aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
-  *check(entries, key, model) {
-    for (const entry of entries) {
-      if (entry.isTemplate || entry.isAppend) continue;
-      const type = model.settingsAt(entry).find(({ option }) => option.key === 'type');
-      if (type === undefined || model.objectsOf(key).some(object => object.entry === entry)) continue;
-      const known = model.isWizardFile
-        ? ['wizard']
-        : objectTypes()
-            .map(({ name }) => name)
-            .filter(name => name !== 'wizard');
-      // A type of a later release, or a section that only serves as a template.
-      const near = nearest(type.value, known);
-      const what = `Asterisk silently ignores this section: ${reason(type.value, near, model)}`;
-      const at = atValue(type);
-      const fixes =
-        near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
-      const todo =
-        near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
-      yield { ...at, message: message(what, 'No object is created from it.', todo), fixes };
-    }
-  },
+  check: (entries, _key, model) =>
+    entries.every(entry => model.isObject(entry)) ? undefined : findings(entries, model),
 };
+
+function* findings(entries: readonly Entry[], model: PjsipConf): Generator<Finding> {
+  for (const entry of entries) {
+    if (entry.isTemplate || entry.isAppend) continue;
+    const type = model.settingsAt(entry).find(({ option }) => option.key === 'type');
+    if (type === undefined || model.isObject(entry)) continue;
+    const known = model.isWizardFile
+      ? ['wizard']
+      : objectTypes()
+          .map(({ name }) => name)
+          .filter(name => name !== 'wizard');
+    // A type of a later release, or a section that only serves as a template.
+    const near = nearest(type.value, known);
+    const what = `Asterisk silently ignores this section: ${reason(type.value, near, model)}`;
+    const at = atValue(type);
+    const fixes =
+      near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
+    const todo =
+      near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
+    yield { ...at, message: message(what, 'No object is created from it.', todo), fixes };
+  }
+}
 
 function reason(type: string, near: string | undefined, model: PjsipConf): string {
   if (type === '') return 'its type is empty.';

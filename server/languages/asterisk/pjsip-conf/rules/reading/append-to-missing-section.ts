@@ -13,6 +13,7 @@ export const appendToMissingSection: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice](+)\nmax_contacts=2\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice](+)\nmax_contacts=2\n',
   on: 'name',
+  headers: ['append'],
   *check(entries, _key, model) {
     for (const entry of entries) {
       if (!entry.isAppend || entry.key === '' || model.conf.appendTarget(entry) !== undefined) continue;

@@ -13,6 +13,7 @@ export const appendToOtherType: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice](+)\nmax_contacts=2\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[alice](+type=aor)\nmax_contacts=2\n',
   on: 'name',
+  headers: ['append'],
   *check(entries, _key, model) {
     for (const entry of entries) {
       const plus = entry.header.options.find(({ kind }) => kind === 'append');

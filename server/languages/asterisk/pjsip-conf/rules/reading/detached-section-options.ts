@@ -11,6 +11,7 @@ export const detachedSectionOptions: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice] (phone)\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
   on: 'line',
+  kinds: ['header'],
   check(line, at) {
     if (line.kind !== 'header' || line.detachedOptions === undefined) return undefined;
     const start = line.nameEnd + 1;

@@ -12,6 +12,7 @@ export const unclosedSectionHeader: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
+  headers: ['fault'],
   *check(entries, _key, model) {
     for (const entry of entries) {
       const finding = unclosedHeader(entry, whyStop(model, entry.place.file));

@@ -17,6 +17,7 @@ export const unknownTemplate: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice](phone)\ntype=aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\nmax_contacts=1\n\n[alice](phone)\ntype=aor\n',
   on: 'name',
+  headers: ['parent'],
   *check(entries, _key, model) {
     for (const entry of entries) {
       if (entry.header.fault !== undefined) continue;

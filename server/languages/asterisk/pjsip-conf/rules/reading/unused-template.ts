@@ -12,6 +12,7 @@ export const unusedTemplate: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\n\n[alice](phone)\nmax_contacts=1\n',
   on: 'name',
+  headers: ['template'],
   *check(entries, key, model) {
     if (model.conf.heirs.has(key) || !isReadWhole(model.conf)) return;
     for (const entry of entries) {

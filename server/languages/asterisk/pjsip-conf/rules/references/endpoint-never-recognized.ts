@@ -16,22 +16,26 @@ export const endpointNeverRecognized: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[trunk]\ntype=endpoint\ncontext=trunks\nallow=ulaw\nidentify_by=ip\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[trunk]\ntype=endpoint\ncontext=trunks\nallow=ulaw\nidentify_by=ip\n\n[trunk]\ntype=identify\nendpoint=trunk\nmatch=192.0.2.1\n',
   types: ['endpoint'],
+  options: ['identify_by'],
   on: 'object',
-  *check(object, model) {
-    if (!model.isWhole || object.isMade || object.loss !== undefined || isAnonymous(object.name)) return;
+  check(object, model) {
+    if (!model.isWhole || object.isMade || object.loss !== undefined || isAnonymous(object.name))
+      return undefined;
     const setting = lastOf(object.settings, 'identify_by');
-    if (setting === undefined || /username/i.test(setting.value)) return;
+    if (setting === undefined || /username/i.test(setting.value)) return undefined;
     const isFound = model
       .usersOf('endpoint', object.name)
       .some(({ type }) => type === 'identify' || type === 'registration');
-    if (isFound) return;
-    yield {
-      ...atValue(setting),
-      message: message(
-        `Nothing recognizes callers as the ${named(object)}.`,
-        'Asterisk can call it, but refuses every call from it.',
-        'Add an identify, or remove identify_by.',
-      ),
-    };
+    if (isFound) return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          `Nothing recognizes callers as the ${named(object)}.`,
+          'Asterisk can call it, but refuses every call from it.',
+          'Add an identify, or remove identify_by.',
+        ),
+      },
+    ];
   },
 };

@@ -16,19 +16,22 @@ export const endpointWithoutAor: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object, model) {
-    if (!model.isWhole || object.loss !== undefined || object.isMade || isAnonymous(object.name)) return;
-    if ((lastValue(object.settings, 'aors') ?? '').replaceAll(',', '').trim() !== '') return;
+  check(object, model) {
+    if (!model.isWhole || object.loss !== undefined || object.isMade || isAnonymous(object.name))
+      return undefined;
+    if ((lastValue(object.settings, 'aors') ?? '').replaceAll(',', '').trim() !== '') return undefined;
     // A trunk may only receive calls.
     const isPhone = isPasswordRequired(object) && isFoundByName(object.settings);
-    if (!isPhone || identifiesOf(model, object.name).length > 0) return;
-    yield {
-      ...atHeader(object.entry),
-      message: message(
-        `The ${named(object)} has no aors.`,
-        'It cannot register (403), and calls to it find no contact.',
-        'Add aors=.',
-      ),
-    };
+    if (!isPhone || identifiesOf(model, object.name).length > 0) return undefined;
+    return [
+      {
+        ...atHeader(object.entry),
+        message: message(
+          `The ${named(object)} has no aors.`,
+          'It cannot register (403), and calls to it find no contact.',
+          'Add aors=.',
+        ),
+      },
+    ];
   },
 };

@@ -1,4 +1,4 @@
-import { missing } from '../missingObject.ts';
+import { missingAmong } from '../missingObject.ts';
 import type { ObjectRule } from '../rule.ts';
 
 export const missingAor: ObjectRule = {
@@ -13,11 +13,11 @@ export const missingAor: ObjectRule = {
   types: ['endpoint'],
   on: 'object',
   looksAround: true,
-  *check(object, model) {
-    if (!model.isWhole) return;
-    for (const reference of object.references) {
-      if (reference.type !== 'aor' || model.object('aor', reference.name) !== undefined) continue;
-      yield missing(reference, model, 'Phones cannot register to it (404), and calls to it find no contact.');
-    }
-  },
+  check: (object, model) =>
+    missingAmong(
+      object,
+      'aor',
+      model,
+      () => 'Phones cannot register to it (404), and calls to it find no contact.',
+    ),
 };

@@ -1,4 +1,4 @@
-import { missing } from '../missingObject.ts';
+import { missingAmong } from '../missingObject.ts';
 import type { ObjectRule } from '../rule.ts';
 
 export const missingAuth: ObjectRule = {
@@ -13,15 +13,10 @@ export const missingAuth: ObjectRule = {
   types: ['endpoint', 'registration', 'outbound-publish'],
   on: 'object',
   looksAround: true,
-  *check(object, model) {
-    if (!model.isWhole) return;
-    for (const reference of object.references) {
-      if (reference.type !== 'auth' || model.object('auth', reference.name) !== undefined) continue;
-      const why =
-        reference.setting.option.key === 'auth'
-          ? 'Every request for the endpoint is answered with 500.'
-          : 'Asterisk does not answer challenges from the other side.';
-      yield missing(reference, model, why);
-    }
-  },
+  check: (object, model) =>
+    missingAmong(object, 'auth', model, ({ setting }) =>
+      setting.option.key === 'auth'
+        ? 'Every request for the endpoint is answered with 500.'
+        : 'Asterisk does not answer challenges from the other side.',
+    ),
 };

@@ -1,4 +1,4 @@
-import { missing } from '../missingObject.ts';
+import { missingAmong } from '../missingObject.ts';
 import type { ObjectRule } from '../rule.ts';
 
 export const missingEndpoint: ObjectRule = {
@@ -13,15 +13,10 @@ export const missingEndpoint: ObjectRule = {
   types: ['identify', 'registration', 'inbound-publication', 'global', 'phoneprov'],
   on: 'object',
   looksAround: true,
-  *check(object, model) {
-    if (!model.isWhole) return;
-    for (const reference of object.references) {
-      if (reference.type !== 'endpoint' || model.object('endpoint', reference.name) !== undefined) continue;
-      const why =
-        object.type === 'identify'
-          ? 'This identify does not recognize callers from these addresses.'
-          : 'The object does not work without its endpoint.';
-      yield missing(reference, model, why);
-    }
-  },
+  check: (object, model) =>
+    missingAmong(object, 'endpoint', model, () =>
+      object.type === 'identify'
+        ? 'This identify does not recognize callers from these addresses.'
+        : 'The object does not work without its endpoint.',
+    ),
 };

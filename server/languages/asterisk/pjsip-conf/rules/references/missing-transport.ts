@@ -1,4 +1,4 @@
-import { missing } from '../missingObject.ts';
+import { missingAmong } from '../missingObject.ts';
 import type { ObjectRule } from '../rule.ts';
 
 export const missingTransport: ObjectRule = {
@@ -13,11 +13,6 @@ export const missingTransport: ObjectRule = {
   types: ['endpoint', 'registration', 'outbound-publish'],
   on: 'object',
   looksAround: true,
-  *check(object, model) {
-    if (!model.isWhole) return;
-    for (const reference of object.references) {
-      if (reference.type !== 'transport' || model.object('transport', reference.name) !== undefined) continue;
-      yield missing(reference, model, 'Asterisk does not send requests through it.');
-    }
-  },
+  check: (object, model) =>
+    missingAmong(object, 'transport', model, () => 'Asterisk does not send requests through it.'),
 };

@@ -23,6 +23,7 @@ export const undefinedAccessList: ObjectRule = {
   files: { 'acl.conf': '[offices]\ndeny=0.0.0.0/0\npermit=192.168.1.0/24\n' },
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\nacl=offices\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   types: ['endpoint', 'acl'],
+  options: ['acl', 'contact_acl'],
   on: 'object',
   *check(object, model) {
     if (object.loss !== undefined) return;

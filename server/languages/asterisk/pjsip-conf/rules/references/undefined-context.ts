@@ -1,8 +1,10 @@
 import { message } from '../../../../../rules/rule.ts';
 import { missingContext } from '../../../companions/missingContext.ts';
-import { optionsOf } from '../../facts/facts.ts';
 import { lastOf } from '../../model/object.ts';
 import { atValue, type ObjectRule, replacing } from '../rule.ts';
+
+/** The options of an endpoint whose value is a context. */
+const contexts = ['context', 'message_context', 'subscribe_context', 'overlap_context'] as const;
 
 /** The options are text for the server when it loads; the dialplan is searched at each call. */
 export const undefinedContext: ObjectRule = {
@@ -17,11 +19,11 @@ export const undefinedContext: ObjectRule = {
   files: { 'extensions.conf': '[phones]\nexten => 100,1,Hangup()\n' },
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   types: ['endpoint'],
+  options: contexts,
   on: 'object',
   *check(object, model) {
     if (object.loss !== undefined) return;
-    for (const { name, refersTo } of optionsOf('endpoint')) {
-      if (refersTo !== 'context') continue;
+    for (const name of contexts) {
       const setting = lastOf(object.settings, name);
       const missing = setting === undefined ? undefined : missingContext(model.conf, setting.value);
       if (setting === undefined || missing === undefined) continue;

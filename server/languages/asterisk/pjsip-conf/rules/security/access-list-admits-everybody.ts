@@ -15,6 +15,7 @@ export const accessListAdmitsEverybody: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=acl\npermit=192.168.0.0/16\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[lan]\ntype=acl\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   types: ['endpoint', 'acl'],
+  options: ['permit', 'deny', 'contact_permit', 'contact_deny'],
   on: 'object',
   *check(object) {
     if (object.loss !== undefined || object.isMade) return;

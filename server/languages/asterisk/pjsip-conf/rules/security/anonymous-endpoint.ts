@@ -14,18 +14,20 @@ export const anonymousEndpoint: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object) {
-    if (object.loss !== undefined || !isAnonymous(object.name)) return;
-    if (isGuarded(object)) return;
+  check(object) {
+    if (object.loss !== undefined || !isAnonymous(object.name)) return undefined;
+    if (isGuarded(object)) return undefined;
     const context = lastValue(object.settings, 'context') ?? 'default';
     const what = `Every unknown caller reaches the context "${context}".`;
-    yield {
-      ...atHeader(object.entry),
-      message: message(
-        what,
-        'Anyone can dial everything in that context.',
-        'Remove the endpoint, or make sure that the context cannot dial toll numbers.',
-      ),
-    };
+    return [
+      {
+        ...atHeader(object.entry),
+        message: message(
+          what,
+          'Anyone can dial everything in that context.',
+          'Remove the endpoint, or make sure that the context cannot dial toll numbers.',
+        ),
+      },
+    ];
   },
 };

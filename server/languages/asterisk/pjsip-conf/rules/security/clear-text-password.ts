@@ -14,18 +14,22 @@ export const clearTextPassword: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nauth_type=md5\nrealm=asterisk\nmd5_cred=0123456789abcdef0123456789abcdef\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
+  options: ['password'],
   on: 'object',
-  *check(object, model) {
+  check(object, model) {
     const setting = lastOf(object.settings, 'password');
-    if (object.loss !== undefined || object.isMade || setting === undefined || setting.value === '') return;
-    if (setting.entry.key !== object.entry.key || !isForCallers(object, model)) return;
-    yield {
-      ...atValue(setting),
-      message: message(
-        'Anyone who can read the file can read this password.',
-        'It works from any phone.',
-        'Replace it with md5_cred.',
-      ),
-    };
+    if (object.loss !== undefined || object.isMade || setting === undefined || setting.value === '')
+      return undefined;
+    if (setting.entry.key !== object.entry.key || !isForCallers(object, model)) return undefined;
+    return [
+      {
+        ...atValue(setting),
+        message: message(
+          'Anyone who can read the file can read this password.',
+          'It works from any phone.',
+          'Replace it with md5_cred.',
+        ),
+      },
+    ];
   },
 };

@@ -15,13 +15,13 @@ export const endpointWithoutAuth: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object, model) {
-    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(object)) return;
+  check(object, model) {
+    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(object)) return undefined;
     const identifies = identifiesOf(model, object.name);
-    if (identifies.length > 0 || !isFoundByName(object.settings)) return;
+    if (identifies.length > 0 || !isFoundByName(object.settings)) return undefined;
     const what = `The ${named(object)} has no auth.`;
     const why =
       'Anyone who puts its name in the From header is accepted without a password, and can register as the endpoint.';
-    yield { ...atHeader(object.entry), message: message(what, why, 'Add auth=.') };
+    return [{ ...atHeader(object.entry), message: message(what, why, 'Add auth=.') }];
   },
 };

@@ -11,6 +11,7 @@ export const execDirective: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#exec /usr/local/bin/phones\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#tryinclude "phones.conf"\n',
   on: 'line',
+  kinds: ['directive'],
   check(line, at) {
     if (line.kind !== 'directive' || line.word !== 'exec' || line.argument === undefined) return undefined;
     const what = 'Asterisk runs this command each time it reads the file.';

@@ -21,6 +21,7 @@ export const hashOfAnotherRealm: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\nauth_type=digest\npassword=Kx7-pq9-Lw2\npassword_digest=MD5:f652b6933b827b9c5cb638a66c522d6d\nrealm=pbx.example\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   exampleVersion: '22',
   types: ['auth'],
+  options: ['md5_cred', 'password_digest'],
   on: 'object',
   *check(object, model) {
     if (object.loss !== undefined || !isForCallers(object, model)) return;

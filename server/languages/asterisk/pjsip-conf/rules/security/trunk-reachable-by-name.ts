@@ -17,22 +17,24 @@ export const trunkReachableByName: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nidentify_by=ip\naors=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n[trunk]\ntype=identify\nendpoint=alice\nmatch=192.0.2.1\n',
   types: ['endpoint'],
   on: 'object',
-  *check(object, model) {
-    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(object)) return;
+  check(object, model) {
+    if (object.loss !== undefined || isAnonymous(object.name) || isGuarded(object)) return undefined;
     const settings = object.settings;
     const [identify] = identifiesOf(model, object.name);
-    if (identify === undefined || !isFoundByName(settings)) return;
+    if (identify === undefined || !isFoundByName(settings)) return undefined;
     const setting = lastOf(settings, 'identify_by');
     const at = setting === undefined ? atHeader(object.entry) : atValue(setting);
     const what = `The ${named(object)} has no auth and is found by its name from any address.`;
     const why = 'Anyone who puts the name in the From header is accepted.';
     const prefix = object.isMade ? 'endpoint/' : '';
     const related = [{ ...atHeader(identify.entry), message: 'This identify sets its addresses.' }];
-    yield {
-      ...at,
-      message: message(what, why, `Add ${prefix}identify_by=ip.`),
-      related,
-      fixes: setting === undefined ? [addingOption(object, `${prefix}identify_by=ip`)] : [],
-    };
+    return [
+      {
+        ...at,
+        message: message(what, why, `Add ${prefix}identify_by=ip.`),
+        related,
+        fixes: setting === undefined ? [addingOption(object, `${prefix}identify_by=ip`)] : [],
+      },
+    ];
   },
 };

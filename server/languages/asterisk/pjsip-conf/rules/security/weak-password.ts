@@ -20,25 +20,26 @@ export const weakPassword: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=alice\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
+  options: ['password', 'md5_cred', 'password_digest'],
   on: 'object',
-  *check(object, model) {
+  check(object, model) {
     const settings = object.settings;
     // A provider chooses the password for outgoing requests.
-    if (object.loss !== undefined || !isForCallers(object, model)) return;
+    if (object.loss !== undefined || !isForCallers(object, model)) return undefined;
     const user = lastValue(settings, 'username') ?? object.name;
     const stored = storedHash(object, 'MD5', model.release);
     if (stored !== undefined) {
       const { hash } = stored;
       const isHash = /^[0-9a-f]{32}$/i.test(hash);
       const fault = isHash ? triedOut(`${user}\n${realmOf(model, object)}\n${hash}`) : '';
-      if (fault !== '')
-        yield weak(stored.setting, `The password behind the hash of the ${named(object)} ${fault}.`);
-      return;
+      return fault === ''
+        ? undefined
+        : [weak(stored.setting, `The password behind the hash of the ${named(object)} ${fault}.`)];
     }
     const setting = lastOf(settings, 'password');
-    if (setting === undefined || setting.value === '') return;
+    if (setting === undefined || setting.value === '') return undefined;
     const fault = weaknessOf(setting.value.toLowerCase(), user.toLowerCase());
-    if (fault === undefined) return;
+    if (fault === undefined) return undefined;
     const isOwn = setting.entry.key === object.entry.key;
     const fixes =
       isOwn && setting.value === setting.option.value
@@ -50,7 +51,7 @@ export const weakPassword: ObjectRule = {
             ),
           ]
         : [];
-    yield { ...weak(setting, `The password${isOwn ? ` of the ${named(object)}` : ''} ${fault}.`), fixes };
+    return [{ ...weak(setting, `The password${isOwn ? ` of the ${named(object)}` : ''} ${fault}.`), fixes }];
   },
 };
 

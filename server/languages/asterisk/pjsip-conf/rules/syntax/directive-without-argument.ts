@@ -11,5 +11,6 @@ export const directiveWithoutArgument: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n#include\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   on: 'line',
+  kinds: ['directive'],
   check: (line, at) => incompleteDirective(line, at, 'Asterisk'),
 };

@@ -11,9 +11,10 @@ export const emptyOptionName: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n=udp\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   on: 'line',
+  kinds: ['option'],
   check(line, at, model) {
-    if (model.conf.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
+    if (model.conf.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
     const what = 'The line has no option name before the equal sign.';
     return [
       {

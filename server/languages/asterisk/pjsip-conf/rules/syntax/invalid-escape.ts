@@ -12,6 +12,7 @@ export const invalidEscape: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n\\ protocol=udp\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   on: 'line',
+  kinds: ['option', 'stray'],
   check(line, at, model) {
     if ((line.kind !== 'option' && line.kind !== 'stray') || line.backslash !== 'invalid') return undefined;
     const what =

@@ -11,6 +11,7 @@ export const lineTooLong: LineRule = {
   bad: `[global]\ntype=global\nuser_agent=${'x'.repeat(8200)}\n`,
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n',
   on: 'line',
+  kinds: ['long'],
   check(line, at) {
     if (line.kind !== 'long') return undefined;
     const text = message('This line has more than 8191 bytes.', 'Asterisk skips all of it.', 'Shorten it.');

@@ -12,8 +12,10 @@ export const quotedValue: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext="phones"\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'line',
+  kinds: ['option'],
   check(line, at) {
-    if (line.kind !== 'option' || line.map !== undefined || !/^"[^"]*"$/.test(line.value)) return undefined;
+    if (line.kind !== 'option' || line.map !== undefined || !line.value.startsWith('"')) return undefined;
+    if (!/^"[^"]*"$/.test(line.value)) return undefined;
     if (/^(set_var|callerid|sdp_session|user_agent)$/.test(line.key)) return undefined;
     const range = atValue({ ...at, option: line });
     const text = message(

@@ -11,6 +11,7 @@ export const sectionNameTooLong: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]\ntype=aor\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
+  headers: ['cut'],
   *check(entries) {
     for (const entry of entries) {
       if (entry.header.isCut !== true) continue;

@@ -11,5 +11,6 @@ export const textAfterSectionHeader: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice] type=aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   on: 'line',
+  kinds: ['header'],
   check: (line, at) => textBehindHeader(line, at, 'Asterisk'),
 };

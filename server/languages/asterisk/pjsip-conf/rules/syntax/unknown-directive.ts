@@ -11,6 +11,7 @@ export const unknownDirective: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n# phones\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n; phones\n',
   on: 'line',
+  kinds: ['directive'],
   check: (line, at) =>
     line.kind === 'directive'
       ? foreignDirective(line, at, ['include', 'tryinclude', 'exec'], 'is not a directive.', 'Asterisk')

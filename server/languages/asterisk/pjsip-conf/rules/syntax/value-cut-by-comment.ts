@@ -13,6 +13,7 @@ export const valueCutByComment: LineRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ncontact=sip:alice@192.0.2.1;transport=tcp\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=aor\ncontact=sip:alice@192.0.2.1\\;transport=tcp\n',
   on: 'line',
+  kinds: ['option'],
   check(line, at) {
     if (line.kind !== 'option') return undefined;
     const semicolon = commentStart(line);

@@ -14,21 +14,25 @@ export const deprecatedAuthType: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=userpass\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nauth_type=digest\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['auth'],
+  options: ['auth_type'],
   on: 'object',
-  *check(object, model) {
+  check(object, model) {
     const digest = optionFacts('auth', 'password_digest');
-    if (object.loss !== undefined || digest === undefined || !existsIn(digest, model.release)) return;
+    if (object.loss !== undefined || digest === undefined || !existsIn(digest, model.release))
+      return undefined;
     const setting = lastOf(object.settings, 'auth_type');
-    if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return;
+    if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return undefined;
     const what = `"${setting.value}" is the older word for digest.`;
     const at = atValue(setting);
     const fixes =
       setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
-    yield {
-      ...at,
-      message: message(what, 'It still works.', 'Write digest once no older server reads the file.'),
-      fixes,
-      tag: 'deprecated',
-    };
+    return [
+      {
+        ...at,
+        message: message(what, 'It still works.', 'Write digest once no older server reads the file.'),
+        fixes,
+        tag: 'deprecated',
+      },
+    ];
   },
 };

@@ -1,5 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { atHeader, atName, type NameRule } from '../rule.ts';
+import type { Entry } from '../../../config/entry.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import { atHeader, atName, type Finding, type NameRule } from '../rule.ts';
 import { lost } from '../texts.ts';
 
 export const incompleteWizard: NameRule = {
@@ -12,16 +14,19 @@ export const incompleteWizard: NameRule = {
   bad: '',
   good: '',
   on: 'name',
-  *check(entries, key, model) {
-    for (const fault of model.faultsOfWizard(key)) {
-      const entry = entries.findLast(({ isTemplate, isAppend }) => !isTemplate && !isAppend);
-      if (entry === undefined) continue;
-      const setting =
-        fault.setting !== undefined && fault.setting.entry.key === key ? fault.setting : undefined;
-      const at = setting === undefined ? atHeader(entry) : atName(setting);
-      const [first] = fault.lost;
-      const why = first === undefined ? '' : lost(first);
-      yield { ...at, message: message(fault.what, why, `Add ${fault.option}=.`) };
-    }
-  },
+  check: (entries, key, model) =>
+    model.faultsOfWizard(key).length === 0 ? undefined : findings(entries, key, model),
 };
+
+function* findings(entries: readonly Entry[], key: string, model: PjsipConf): Generator<Finding> {
+  for (const fault of model.faultsOfWizard(key)) {
+    const entry = entries.findLast(({ isTemplate, isAppend }) => !isTemplate && !isAppend);
+    if (entry === undefined) continue;
+    const setting =
+      fault.setting !== undefined && fault.setting.entry.key === key ? fault.setting : undefined;
+    const at = setting === undefined ? atHeader(entry) : atName(setting);
+    const [first] = fault.lost;
+    const why = first === undefined ? '' : lost(first);
+    yield { ...at, message: message(fault.what, why, `Add ${fault.option}=.`) };
+  }
+}

@@ -14,6 +14,7 @@ export const unknownWizardOption: LineRule = {
   bad: '',
   good: '',
   on: 'line',
+  kinds: ['option'],
   check(line, at, model) {
     if (!model.isWizardFile || line.kind !== 'option' || line.key === 'type') return undefined;
     const slash = line.name.indexOf('/');

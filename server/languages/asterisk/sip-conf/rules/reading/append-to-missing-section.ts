@@ -13,6 +13,7 @@ export const appendToMissingSection: NameRule = {
   bad: '[general]\n\n[alice](+)\nqualify=yes\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[alice](+)\nqualify=yes\n',
   on: 'name',
+  headers: ['append'],
   *check(entries, _key, model) {
     for (const entry of entries) {
       if (!entry.isAppend || model.appendTarget(entry) !== undefined || mayFollowUnread(model, entry))

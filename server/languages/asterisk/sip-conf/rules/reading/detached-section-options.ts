@@ -11,6 +11,7 @@ export const detachedSectionOptions: LineRule = {
   bad: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice] (phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   on: 'line',
+  kinds: ['header'],
   check(line, at) {
     if (line.kind !== 'header' || line.detachedOptions === undefined) return undefined;
     const start = line.nameEnd + 1;

@@ -16,6 +16,7 @@ export const unknownTemplate: NameRule = {
   bad: '[general]\n\n[alice](phone)\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
+  headers: ['parent'],
   looksAround: true,
   *check(entries, _key, model) {
     for (const entry of entries) {

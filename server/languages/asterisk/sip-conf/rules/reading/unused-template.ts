@@ -12,6 +12,7 @@ export const unusedTemplate: NameRule = {
   bad: '[general]\n\n[phone](!)\nhost=dynamic\n',
   good: '[general]\n\n[phone](!)\nhost=dynamic\n\n[alice](phone)\ntype=friend\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
+  headers: ['template'],
   *check(entries, key, model) {
     if (model.heirs.has(key) || !isReadWhole(model)) return;
     for (const entry of entries) {

@@ -11,6 +11,7 @@ export const execDirective: LineRule = {
   bad: '[general]\n#exec /usr/local/bin/phones\n',
   good: '[general]\n#tryinclude "phones.conf"\n',
   on: 'line',
+  kinds: ['directive'],
   check(line, at) {
     if (line.kind !== 'directive' || line.word !== 'exec' || line.argument === undefined) return undefined;
     const what = 'The server runs this command each time it loads.';

@@ -11,5 +11,6 @@ export const directiveWithoutArgument: LineRule = {
   bad: '[general]\n#include\n',
   good: '[general]\n',
   on: 'line',
+  kinds: ['directive'],
   check: (line, at) => incompleteDirective(line, at, 'The server'),
 };

@@ -11,10 +11,11 @@ export const emptyOptionName: LineRule = {
   bad: '[general]\n=public\n',
   good: '[general]\ncontext=public\n',
   on: 'line',
+  kinds: ['option'],
   check(line, at, model) {
+    if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
     // Before the first section, the server stops at any option line, which another rule reports.
     if (model.reading.preambles.some(({ section }) => section === at.place.section)) return undefined;
-    if (line.kind !== 'option' || line.name !== '' || line.backslash === 'invalid') return undefined;
     const text = message(
       'The line has no option name before the equal sign.',
       'The server logs a warning and skips the line.',

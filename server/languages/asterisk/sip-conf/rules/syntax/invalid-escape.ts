@@ -13,6 +13,7 @@ export const invalidEscape: LineRule = {
   good: '[general]\ncontext=public\n',
   since: '11',
   on: 'line',
+  kinds: ['option', 'stray'],
   check(line, at, model) {
     if ((line.kind !== 'option' && line.kind !== 'stray') || line.backslash !== 'invalid') return undefined;
     if (!isAtLeast(model.branch, '11')) return undefined;

@@ -11,6 +11,7 @@ export const lineTooLong: LineRule = {
   bad: `[general]\ncontext=${'x'.repeat(8200)}\n`,
   good: '[general]\ncontext=public\n',
   on: 'line',
+  kinds: ['long'],
   check(line, at) {
     if (line.kind !== 'long') return undefined;
     const text = message('This line has more than 8191 bytes.', 'The server skips all of it.', 'Shorten it.');

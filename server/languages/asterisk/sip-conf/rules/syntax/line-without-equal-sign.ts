@@ -11,6 +11,7 @@ export const lineWithoutEqualSign: LineRule = {
   bad: '[general]\ncontext public\n',
   good: '[general]\ncontext=public\n',
   on: 'line',
+  kinds: ['stray'],
   check: (line, at) => strayLine(line, at, words),
 };
 

@@ -11,6 +11,7 @@ export const sectionNameTooLong: NameRule = {
   bad: `[general]\n\n[${'a'.repeat(85)}]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n`,
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
+  headers: ['cut'],
   *check(entries) {
     for (const entry of entries) {
       const { header } = entry;

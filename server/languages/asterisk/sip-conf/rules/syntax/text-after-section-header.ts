@@ -11,5 +11,6 @@ export const textAfterSectionHeader: LineRule = {
   bad: '[general]\n\n[alice] type=friend\nhost=dynamic\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'line',
+  kinds: ['header'],
   check: (line, at) => textBehindHeader(line, at, 'The server'),
 };

@@ -11,6 +11,7 @@ export const unclosedSectionHeader: NameRule = {
   bad: '[general]\n\n[alice\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
+  headers: ['fault'],
   *check(entries) {
     const why =
       'The server stops reading the file here. If it is sip.conf itself, the server refuses all of it.';

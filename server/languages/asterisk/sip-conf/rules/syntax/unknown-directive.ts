@@ -12,6 +12,7 @@ export const unknownDirective: LineRule = {
   bad: '[general]\n# guests may call\nallowguest=no\n',
   good: '[general]\n; guests may call\nallowguest=no\n',
   on: 'line',
+  kinds: ['directive'],
   check(line, at, model) {
     if (line.kind !== 'directive') return undefined;
     const known = isAtLeast(model.branch, '11') ? ['include', 'exec', 'tryinclude'] : ['include', 'exec'];

@@ -1,6 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isAtLeast } from '../../../config/branch.ts';
-import type { LineRule } from '../rule.ts';
+import type { LinePlace } from '../../../config/entry.ts';
+import type { ConfigLine } from '../../../config/line.ts';
+import type { SipConf } from '../../model/model.ts';
+import type { Finding, LineRule } from '../rule.ts';
 
 export const syntaxNotYetThere: LineRule = {
   code: 'sip-conf/syntax-not-yet-there',
@@ -13,39 +16,40 @@ export const syntaxNotYetThere: LineRule = {
   good: '[general]\ncontext=public\n',
   exampleVersion: '1.4',
   on: 'line',
-  *check(line, at, model) {
-    const { branch } = model;
-    const todo = 'Use the old syntax, or select the right target version.';
-    if (line.kind === 'option' && line.operator === '+=' && !isAtLeast(branch, '1.6.2')) {
-      const range = { ...at, start: line.operatorStart, end: line.operatorStart + 2 };
-      const why = `Asterisk ${branch} treats the plus as part of the name.`;
-      yield { ...range, message: message('"+=" is supported only since Asterisk 1.6.2.', why, todo) };
-    }
-    if (line.kind === 'option' && line.backslash === 'name' && !isAtLeast(branch, '11')) {
-      const range = { ...at, start: line.start, end: line.start + 1 };
-      const why = `Asterisk ${branch} treats it as part of the name.`;
-      yield {
-        ...range,
-        message: message(
-          'A backslash at the start of a line is supported only since Asterisk 11.',
-          why,
-          todo,
-        ),
-      };
-    }
-    const isFirst = at.place.index === 0 ? at.line === 0 : model.lineOf(at) === 0;
-    if (isFirst && line.text.startsWith('\uFEFF') && !isAtLeast(branch, '13')) {
-      const why = `Because of it, Asterisk ${branch} cannot read the first line.`;
-      yield {
-        ...at,
-        start: 0,
-        end: 1,
-        message: message(
-          'The file begins with a byte order mark.',
-          why,
-          'Save it as UTF-8 without a byte order mark.',
-        ),
-      };
-    }
+  kinds: ['comment', 'header', 'directive', 'option', 'stray', 'long'],
+  check(line, at, model) {
+    return isAtLeast(model.branch, '13') ? undefined : findings(line, at, model);
   },
 };
+
+function* findings(line: ConfigLine, at: LinePlace, model: SipConf): Generator<Finding> {
+  const { branch } = model;
+  const todo = 'Use the old syntax, or select the right target version.';
+  if (line.kind === 'option' && line.operator === '+=' && !isAtLeast(branch, '1.6.2')) {
+    const range = { ...at, start: line.operatorStart, end: line.operatorStart + 2 };
+    const why = `Asterisk ${branch} treats the plus as part of the name.`;
+    yield { ...range, message: message('"+=" is supported only since Asterisk 1.6.2.', why, todo) };
+  }
+  if (line.kind === 'option' && line.backslash === 'name' && !isAtLeast(branch, '11')) {
+    const range = { ...at, start: line.start, end: line.start + 1 };
+    const why = `Asterisk ${branch} treats it as part of the name.`;
+    yield {
+      ...range,
+      message: message('A backslash at the start of a line is supported only since Asterisk 11.', why, todo),
+    };
+  }
+  const isFirst = at.place.index === 0 ? at.line === 0 : model.lineOf(at) === 0;
+  if (isFirst && line.text.startsWith('\uFEFF')) {
+    const why = `Because of it, Asterisk ${branch} cannot read the first line.`;
+    yield {
+      ...at,
+      start: 0,
+      end: 1,
+      message: message(
+        'The file begins with a byte order mark.',
+        why,
+        'Save it as UTF-8 without a byte order mark.',
+      ),
+    };
+  }
+}
