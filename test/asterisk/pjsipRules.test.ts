@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { objectTypes, optionsOf } from '../../server/languages/asterisk/pjsip-conf/facts/facts.ts';
 import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import { checkAll, folder, projectOf, settings } from '../languages.ts';
 
@@ -498,4 +499,18 @@ it('suggests no name of a phoneprov, which takes any, for an unknown option of a
     expect.stringContaining('Correct the name, or remove the line.'),
     expect.stringContaining('Did you mean "endpoint/allow"?'),
   ]);
+});
+
+it.each([
+  ['undefined-context', 'context'],
+  ['undefined-access-list', 'access-list'],
+])('%s is called for every option whose value is such a name', (name, kind) => {
+  const rule = pjsipConf.rules.find(({ code }) => code === `pjsip-conf/${name}`);
+  if (rule === undefined || !('options' in rule) || !('types' in rule)) throw new Error('no such rule');
+  const types: unknown = rule.types;
+  const options = objectTypes()
+    .filter(({ name: type }) => Array.isArray(types) && types.includes(type))
+    .flatMap(({ name: type }) => optionsOf(type))
+    .filter(({ refersTo }) => refersTo === kind);
+  expect(rule.options).toEqual([...new Set(options.map(option => option.name))]);
 });
