@@ -153,8 +153,11 @@ export function valuesIn({ values, valuesSince }: OptionFacts, release: Release)
   });
 }
 
-/** A branch without a release of its own in the list gained the word at its start if it is newer than all of them. */
-function isSince(since: readonly string[], release: Release): boolean {
+/**
+ * True for a release that has what was added in these releases, one for each branch. A branch without one has it from its start if
+ * it is newer than all of them.
+ */
+export function isSince(since: readonly string[], release: Release): boolean {
   const own = firstIn(since, release.branch);
   return own === undefined
     ? since.every(first => Number.parseInt(first, 10) < release.branch)

@@ -75,8 +75,10 @@ export function authenticate(
     }
     auths.push(auth);
   }
-  const challenges = auths.flatMap(auth =>
-    algorithmsOf(model, auth).map(algorithm => challenge(realmOf(model, auth), algorithm)),
+  const challenges = withoutRepetitions(
+    auths.flatMap(auth =>
+      algorithmsOf(model, auth).map(algorithm => challenge(realmOf(model, auth), algorithm)),
+    ),
   );
   if (credentials === undefined) {
     const detail = `The request is challenged: 401 with realm "${challenges[0]?.realm ?? ''}".`;
@@ -190,6 +192,16 @@ function challenge(realm: string, algorithm: string): Challenge {
     algorithm: hashOf(algorithm) ?? algorithm,
     qop: 'auth',
   };
+}
+
+/** One challenge for each realm and algorithm, even if several auth objects have them. */
+function withoutRepetitions(challenges: readonly Challenge[]): readonly Challenge[] {
+  const byContent = new Map<string, Challenge>();
+  for (const one of challenges) {
+    const key = `${one.algorithm} ${one.realm}`;
+    if (!byContent.has(key)) byContent.set(key, one);
+  }
+  return [...byContent.values()];
 }
 
 function hashOf(name: string): HashName | undefined {

@@ -25,9 +25,11 @@ import type { IdentifiedBy } from './identifiedBy.ts';
 import { identify } from './identifiers.ts';
 import { newPjsipTrail, optionOf, type PjsipTrail, type RequestInput } from './input.ts';
 import { answerInvite, hasToTag } from './invite.ts';
+import { earlyRefusal } from './messageFilter.ts';
 import { answerMethod, type Reply } from './methods.ts';
 import { hasOtherMethod, partsOf, unreadable, uriText } from './readable.ts';
-import { answerRegister, hasForeignContact } from './register.ts';
+import { answerRegister } from './register.ts';
+import { splitContacts } from './splitContacts.ts';
 
 /** What chan_pjsip does with one request; the fields of the command line's JSON. */
 export interface PjsipExplanation {
@@ -89,6 +91,9 @@ export function followWithState(model: PjsipConf, input: RequestInput): Followed
     return { explanation, calls: opened === undefined ? calls : [...calls, opened], contacts };
   }
   const trail = newPjsipTrail(model);
+  const early = filtered(model, input, method, trail);
+  if (early !== undefined)
+    return { explanation: explanationOf(early, method, true), calls, contacts: before };
   const { endsCall = false, ...reply } = answerInCall(call, method, model, input, trail);
   const { endpoint, by, identify } = call;
   const course: Course = {
@@ -137,23 +142,28 @@ function followOutside(model: PjsipConf, input: RequestInput, method: string): C
     trail.add('Message', 'failed', `${dropped} Asterisk sends no reply.`);
     return { trail, codes: [], challenges: [], answeredCount: 0 };
   }
+  const early = filtered(model, input, method, trail);
+  if (early !== undefined) return early;
   if (method === 'BYE' || method === 'CANCEL') {
     trail.add(method, 'decided', 'It does not belong to a known call: 481, without any authentication.');
     return { trail, codes: [481], challenges: [], answeredCount: 0 };
   }
-  const refusal = globalAccess(model, input, trail);
-  if (refusal) return { trail, codes: [403], challenges: [], answeredCount: 0 };
-  if (method === 'SUBSCRIBE' && firstHeader(input.message, 'Contact') === undefined) {
-    trail.add('SUBSCRIBE', 'failed', 'There is no Contact header: 400.', { header: 'Contact' });
-    return { trail, codes: [400], challenges: [], answeredCount: 0 };
-  }
-  if (method === 'REGISTER' && hasForeignContact(input)) {
-    trail.add('Registrar', 'failed', 'A Contact is not a SIP URI: 416, before any authentication.', {
-      header: 'Contact',
-    });
-    return { trail, codes: [416], challenges: [], answeredCount: 0 };
-  }
   return followRounds(model, input, method, trail);
+}
+
+/** What happens before the server looks for a call or an endpoint. */
+function filtered(
+  model: PjsipConf,
+  input: RequestInput,
+  method: string,
+  trail: PjsipTrail,
+): Course | undefined {
+  if (globalAccess(model, input, trail))
+    return { trail, codes: method === 'ACK' ? [] : [403], challenges: [], answeredCount: 0 };
+  const refusal = earlyRefusal(input, method);
+  if (refusal === undefined) return undefined;
+  trail.add('Message', 'failed', refusal.detail, { header: refusal.header });
+  return { trail, codes: [refusal.code], challenges: [], answeredCount: 0 };
 }
 
 /** The outcome of a request, with the steps that led to it. */
@@ -284,8 +294,11 @@ function globalAccess(model: PjsipConf, input: RequestInput, trail: PjsipTrail):
 }
 
 function contactAddresses({ message }: RequestInput): string[] {
-  return headersNamed(message, 'Contact').flatMap(header => {
-    const { host } = partsOf(uriText(headerText(header) ?? ''));
+  const contacts = headersNamed(message, 'Contact').flatMap(header =>
+    splitContacts(headerText(header) ?? ''),
+  );
+  return contacts.flatMap(contact => {
+    const { host } = partsOf(uriText(contact));
     return parseAddress(host) === undefined ? [] : [host];
   });
 }

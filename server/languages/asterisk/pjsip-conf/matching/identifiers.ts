@@ -106,25 +106,29 @@ const identifiers: Readonly<Record<NamedIdentifier, Identifier>> = {
     byIdentify(model, trail, 'request_uri', 'No match_request_uri matches.', identifyObject =>
       matchesUri(identifyObject, input),
     ),
-  username: (model, { message }, _carried, trail) => {
+  username: (model, { message, source }, _carried, trail) => {
     const from = fromUser(message);
     if (from === undefined || from.scheme === 'tel' || from.user === '') {
       trail.add('Identifier username', 'failed', 'The From header has no user part.', { header: 'From' });
       return undefined;
     }
-    return byName(model, withoutOptions(model, from.user), from.host, 'username', 'From', trail);
+    const names = candidates(model, withoutOptions(model, from.user), from.host, source.transport);
+    return byName(model, names, 'username', 'From', trail);
   },
-  auth_username: (model, _input, carried, trail) => {
+  auth_username: (model, { source }, carried, trail) => {
     if (carried === undefined) {
       trail.add('Identifier auth_username', 'skipped', 'The request has no digest credentials.');
       return undefined;
     }
-    return byName(model, carried.username, carried.realm, 'auth_username', 'Authorization', trail);
+    const names = candidates(model, carried.username, carried.realm, source.transport);
+    return byName(model, names, 'auth_username', 'Authorization', trail);
   },
-  anonymous: (model, { message }, _carried, trail) => {
+  anonymous: (model, { message, source }, _carried, trail) => {
     const from = fromUser(message);
     const names =
-      from === undefined || from.scheme === 'tel' ? [] : candidates(model, 'anonymous', from.host);
+      from === undefined || from.scheme === 'tel'
+        ? []
+        : candidates(model, 'anonymous', from.host, source.transport);
     for (const name of names) {
       const endpoint = model.object('endpoint', name);
       if (endpoint !== undefined) return { endpoint, lines: [] };
@@ -136,13 +140,12 @@ const identifiers: Readonly<Record<NamedIdentifier, Identifier>> = {
 
 function byName(
   model: PjsipConf,
-  user: string,
-  domain: string,
+  names: readonly string[],
   method: 'username' | 'auth_username',
   header: string,
   trail: PjsipTrail,
 ): Found | undefined {
-  for (const name of candidates(model, user, domain)) {
+  for (const name of names) {
     const endpoint = model.object('endpoint', name);
     if (endpoint === undefined) continue;
     const setting = settingOf(endpoint, 'identify_by');
@@ -152,18 +155,26 @@ function byName(
     trail.add(`Identifier ${method}`, 'failed', detail, { object: endpoint, lines: [setting], header });
     return undefined;
   }
-  trail.add(`Identifier ${method}`, 'failed', `There is no endpoint "${user}".`, { header });
+  trail.add(`Identifier ${method}`, 'failed', `There is no endpoint "${names.at(-1) ?? ''}".`, { header });
   return undefined;
 }
 
-/** The names that are tried: with the domain, with its alias, with the domain of a transport, and without a domain. */
-export function candidates(model: PjsipConf, user: string, domain: string): readonly string[] {
+/**
+ * The names that are tried: with the domain, with its alias, with the domain of a transport that the request can have arrived on,
+ * and without a domain.
+ */
+function candidates(
+  model: PjsipConf,
+  user: string,
+  domain: string,
+  protocol: RequestInput['source']['transport'],
+): readonly string[] {
   if (isTrue(model.global('disable_multi_domain', 'no'))) return [user];
   const alias = model.object('domain_alias', domain);
   const aliased = alias === undefined ? undefined : lastValue(alias.settings, 'domain');
   const ofTransports = [...model.loaded('transport')].flatMap(transport => {
     const own = lastValue(transport.settings, 'domain') ?? '';
-    return own === '' || listeningAddress(transport) === undefined ? [] : [own];
+    return own === '' || listeningAddress(transport)?.protocol !== protocol ? [] : [own];
   });
   const domains = [domain, ...(aliased === undefined ? [] : [aliased]), ...ofTransports];
   return [...domains.filter(each => each !== '').map(each => `${user}@${each}`), user];

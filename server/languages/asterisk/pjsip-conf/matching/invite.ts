@@ -50,29 +50,46 @@ function refusalOf(endpoint: PjsipObject, input: RequestInput): Refusal | undefi
     return { code: 481, detail: 'The To header has the tag of an unknown call: 481.', header: 'To' };
   if (hasOtherMethod(message))
     return { code: 500, detail: 'The CSeq header has a different method: 500.', header: 'CSeq' };
-  const contact = (headerText(firstHeader(message, 'Contact')) ?? '').trim();
-  if (contact === '' || contact === '*')
+  if ((headerText(firstHeader(message, 'Contact')) ?? '').trim() === '*')
     return { code: 400, detail: 'There is no usable Contact header: 400.', header: 'Contact' };
-  if (!/^sips?$/.test(partsOf(uriText(contact)).scheme))
-    return { code: 416, detail: 'The Contact header does not contain a SIP URI: 416.', header: 'Contact' };
+  if (isInsecure(message))
+    return {
+      code: 480,
+      detail: 'The Request-URI is a sips: URI, but the Contact or the last Record-Route is not secure: 480.',
+      header: 'Contact',
+    };
   const body = brokenBody(message, source.transport);
   if (body !== undefined) return { code: body.code, detail: body.detail, header: 'Content-Type' };
-  const required = headersNamed(message, 'Require').flatMap(header => optionTags(headerText(header) ?? ''));
+  // Of several Require or Supported headers, pjproject looks at the first.
+  const required = optionTags(headerText(firstHeader(message, 'Require')) ?? '');
   const unknown = required.find(tag => !SUPPORTED.has(tag));
   if (unknown !== undefined) {
     const detail = `The request requires the SIP extension "${unknown}", which Asterisk does not support: 420.`;
     return { code: 420, detail, header: 'Require' };
   }
-  const timers = timerRefusal(endpoint, message);
-  if (timers !== undefined) return { code: timers.code, detail: timers.detail, header: 'Session-Expires' };
-  const uri = message.startLine.kind === 'request' ? message.startLine.uri.text : '';
-  if (partsOf(uri).scheme === 'sips' && source.transport === 'udp')
+  const supported = optionTags(headerText(firstHeader(message, 'Supported')) ?? '');
+  if (optionOf(endpoint, '100rel', 'yes').toLowerCase() === 'required' && !supported.includes('100rel'))
     return {
-      code: 480,
-      detail: 'The Request-URI is a sips: URI, but the transport is UDP: 480.',
-      header: 'Request-URI',
+      code: 421,
+      detail: '100rel=required is set, but the Supported header does not include 100rel: 421.',
+      header: 'Supported',
     };
-  return undefined;
+  const timers = timerRefusal(endpoint, message);
+  return timers === undefined
+    ? undefined
+    : { code: timers.code, detail: timers.detail, header: 'Session-Expires' };
+}
+
+/** A call for a sips: URI needs secure hops (pjsip_inv_verify_request3). */
+function isInsecure(message: SipMessage): boolean {
+  const { startLine } = message;
+  if (startLine.kind !== 'request' || partsOf(startLine.uri.text).scheme !== 'sips') return false;
+  const contact = uriText(headerText(firstHeader(message, 'Contact')) ?? '');
+  if (partsOf(contact).scheme !== 'sips') return true;
+  const route = headerText(firstHeader(message, 'Record-Route'));
+  if (route === undefined) return false;
+  const uri = uriText(route);
+  return partsOf(uri).scheme !== 'sips' && !/;transport=tls(;|$)/i.test(uri);
 }
 
 const SUPPORTED: ReadonlySet<string> = new Set([
@@ -116,10 +133,9 @@ function answerOffer(
   const detail =
     offer.kind === 'accepted' ? offer.detail : 'The request has no offer; Asterisk sends its own.';
   trail.add('Media', offer.kind === 'accepted' ? 'passed' : 'skipped', detail, { lines });
-  if (offer.kind === 'accepted' && offer.isLate) {
-    const late =
-      'opus is offered without its two channels, so the answer does not match: 488 once the call is answered.';
-    trail.add('Answer', 'failed', late, { header: 'Content-Type' });
+  if (offer.kind === 'accepted' && offer.late !== undefined) {
+    const detail = `${offer.late}: 488 once the call is answered.`;
+    trail.add('Answer', 'failed', detail, { header: 'Content-Type' });
     return { codes: [100, 488], ...goal };
   }
   return { codes: [100, 200], ...goal };
@@ -143,9 +159,7 @@ export function timerRefusal(
 ): { readonly code: 421 | 422; readonly detail: string } | undefined {
   const mode = optionOf(endpoint, 'timers', 'yes');
   if (isFalse(mode)) return undefined;
-  const supported = headersNamed(message, 'Supported').flatMap(header =>
-    optionTags(headerText(header) ?? ''),
-  );
+  const supported = optionTags(headerText(firstHeader(message, 'Supported')) ?? '');
   if (mode.toLowerCase() === 'required' && !supported.includes('timer'))
     return {
       code: 421,

@@ -26,8 +26,8 @@ export type OfferJudgment =
   | {
       readonly kind: 'accepted';
       readonly detail: string;
-      /** The answer does not match the offer, which fails only when the dialplan answers. */
-      readonly isLate: boolean;
+      /** Why the answer does not match the offer, which fails only when the dialplan answers. */
+      readonly late?: string;
     };
 
 /** The text of the description: the body, or the first part of a multipart body that is a description. */
@@ -79,7 +79,7 @@ export function judgeOffer(endpoint: PjsipObject, message: SipMessage, transport
   const taken: Record<string, number> = {};
   let detail = 'No stream of the offer can be used.';
   let isHandled = false;
-  let isLate = false;
+  let late: string | undefined;
   for (const stream of media) {
     // The handlers of streams are found by their exact names.
     const { kind } = stream;
@@ -95,16 +95,16 @@ export function judgeOffer(endpoint: PjsipObject, message: SipMessage, transport
     }
     taken[kind] = (taken[kind] ?? 0) + 1;
     isHandled = true;
-    isLate ||= result.isLate === true;
+    late ??= result.late;
     detail = result.detail;
   }
   return isHandled
-    ? { kind: 'accepted', detail, isLate }
+    ? { kind: 'accepted', detail, ...(late === undefined ? {} : { late }) }
     : { kind: 'refused', detail: `${detail} 488 Not Acceptable Here.` };
 }
 
 interface StreamResult {
-  readonly isLate?: boolean;
+  readonly late?: string;
   readonly kind: 'taken' | 'declined' | 'failed';
   readonly detail: string;
 }
@@ -123,51 +123,71 @@ function judgeStream(endpoint: PjsipObject, stream: SdpMedia, kind: MediaKind): 
       kind: 'declined',
       detail: `No common ${kind} codec: the offer has ${listed(offered)}, the endpoint ${listed(ofKind)}.`,
     };
-  // An answer of opus/48000/2 does not match an offer without the channels.
-  const isMono = joint.every(codec => codec === 'opus') && !offersStereo(stream);
-  return { kind: 'taken', isLate: isMono, detail: `Common ${kind} codecs: ${listed(joint)}.` };
+  const late = lateFault(stream, joint);
+  return {
+    kind: 'taken',
+    ...(late === undefined ? {} : { late }),
+    detail: `Common ${kind} codecs: ${listed(joint)}.`,
+  };
+}
+
+/** Why the answer does not match the offer, which pjproject only notices when the call is answered. */
+function lateFault(stream: SdpMedia, joint: readonly string[]): string | undefined {
+  if (joint.every(codec => codec === 'opus') && !offersStereo(stream))
+    return 'opus is offered without its two channels, so the answer does not match';
+  if (stream.formats.every(format => !/^\d/.test(format)))
+    return 'The formats of the offer are not numbers, so the answer does not match';
+  return undefined;
+}
+
+/** The server reads the digits at the start of a format; without any, it reads 0. */
+function payloadOf(format: string): number {
+  return Number.parseInt(/^\d+/.exec(format)?.[0] ?? '0', 10);
 }
 
 /** The value of an option of the endpoint; without one, `otherwise`, or "no". */
 type OptionReader = (key: string, otherwise?: string) => string;
 
-/** Why the profile, the address or the encryption of a stream is refused. */
+/** Why the profile, the address or the encryption of a stream is refused (negotiate_incoming_sdp_stream). */
 function transportFault(stream: SdpMedia, option: OptionReader): string | undefined {
-  const encryption = chosenEncryption(stream, option);
-  if ('fault' in encryption) return encryption.fault;
-  const { kind } = encryption;
   const flag = (key: string): boolean => isTrue(option(key));
+  const isWebrtc = flag('webrtc');
+  const profile = isWebrtc || flag('media_use_received_transport') ? undefined : profileFault(stream, option);
+  if (profile !== undefined) return profile;
   const address = stream.address ?? '';
   if (parseAddress(address) === undefined && neverResolves(address))
     return `The address "${address}" of the stream cannot be resolved.`;
-  const hasKey = stream.attributes.some(
-    ({ name, value }) => name === 'crypto' && readSdesKey(value ?? '').kind === 'accepted',
-  );
-  const needsKey = !flag('media_encryption_optimistic') || stream.protocol.startsWith('RTP/SAVP');
-  if (kind === 'sdes' && !hasKey && needsKey) return 'The stream has no usable crypto line.';
+  // The stream is encrypted as the endpoint is configured, whatever is offered.
+  const isOptional = flag('media_encryption_optimistic') && !stream.protocol.startsWith('RTP/SAVP');
+  if (isOptional) return undefined;
+  const encryption = isWebrtc ? 'dtls' : option('media_encryption').toLowerCase();
+  if (encryption === 'sdes' && !hasUsableKey(stream)) return 'The stream has no usable crypto line.';
   const hasCertificate = option('dtls_cert_file', '') !== '' || flag('dtls_auto_generate_cert');
-  if (kind === 'dtls' && !flag('webrtc') && !hasCertificate)
+  if (encryption === 'dtls' && !isWebrtc && !hasCertificate)
     return 'DTLS is required, but the endpoint has no certificate.';
   return undefined;
 }
 
-/** How a stream is encrypted: as offered if the endpoint allows it, or not at all if its profile does not match. */
-function chosenEncryption(
-  stream: SdpMedia,
-  option: OptionReader,
-): { readonly kind: string } | { readonly fault: string } {
+function hasUsableKey(stream: SdpMedia): boolean {
+  return stream.attributes.some(
+    ({ name, value }) => name === 'crypto' && readSdesKey(value ?? '').kind === 'accepted',
+  );
+}
+
+/** Why the profile of a stream does not match the endpoint (check_endpoint_media_transport). */
+function profileFault(stream: SdpMedia, option: OptionReader): string | undefined {
   const flag = (key: string): boolean => isTrue(option(key));
-  if (flag('webrtc')) return { kind: 'dtls' };
   const wanted = option('media_encryption').toLowerCase();
-  if (flag('media_use_received_transport')) return { kind: wanted };
-  const offered = offeredEncryption(stream);
   const isFeedback = stream.protocol.endsWith('F');
   if (isFeedback !== flag('use_avpf'))
-    return { fault: `The profile ${stream.protocol} does not match use_avpf=${isFeedback ? 'no' : 'yes'}.` };
-  if (offered.kind === wanted || flag('force_avp') || flag('media_encryption_optimistic'))
-    return { kind: offered.kind };
-  if (offered.isOptimistic) return { kind: 'no' };
-  return { fault: `The profile ${stream.protocol} does not match media_encryption=${wanted}.` };
+    return `The profile ${stream.protocol} does not match use_avpf=${isFeedback ? 'no' : 'yes'}.`;
+  const offered = offeredEncryption(stream);
+  const isAccepted =
+    offered.kind === wanted ||
+    offered.isOptimistic ||
+    flag('force_avp') ||
+    flag('media_encryption_optimistic');
+  return isAccepted ? undefined : `The profile ${stream.protocol} does not match media_encryption=${wanted}.`;
 }
 
 /** get_media_encryption_type */
@@ -190,7 +210,7 @@ function endpointCodecs(endpoint: PjsipObject): readonly string[] {
 
 function offeredCodecs(stream: SdpMedia, kind: MediaKind, usesOldG726: boolean): readonly string[] {
   const map: PayloadMap = new Map();
-  for (const format of stream.formats) addListedPayload(map, Number(format));
+  for (const format of stream.formats) addListedPayload(map, payloadOf(format));
   for (const { name, value } of stream.attributes) {
     const match = name === 'rtpmap' ? /^(\d+)\s+([^/]+)\/(\d+)/.exec(value ?? '') : null;
     if (match?.[1] === undefined || !stream.formats.includes(match[1])) continue;

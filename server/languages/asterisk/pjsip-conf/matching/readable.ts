@@ -26,14 +26,15 @@ export function unreadable(message: SipMessage, transport: string): string | und
     return 'The Via header cannot be read.';
   for (const name of ['From', 'To']) {
     const uri = uriText(headerText(firstHeader(message, name)) ?? '');
-    if (!isReadableUri(uri)) return `The ${name} header does not contain a readable URI.`;
+    if (!isReadableUri(uri) && !isForeignUri(uri))
+      return `The ${name} header does not contain a readable URI.`;
   }
   const cseq = /^(\d+)\s+\S+$/.exec((headerText(firstHeader(message, 'CSeq')) ?? '').trim());
   if (cseq === null || Number(cseq[1]) >= 0xffff_ffff) return 'The CSeq header cannot be read.';
   const contact = (headerText(firstHeader(message, 'Contact')) ?? '').trim();
   for (const header of headersNamed(message, 'Contact')) {
     const text = (headerText(header) ?? '').trim();
-    if (text !== '*' && !isReadableUri(uriText(text)))
+    if (text !== '*' && !isReadableUri(uriText(text)) && !isForeignUri(uriText(text)))
       return 'The Contact header does not contain a readable URI.';
   }
   if (contact === '' && firstHeader(message, 'Contact') !== undefined) return 'The Contact header is empty.';
@@ -77,6 +78,16 @@ export function isReadableUri(text: string): boolean {
   if (match === null) return false;
   const [, user, host = ''] = match;
   return user !== '' && isHost(host);
+}
+
+/** A URI of another scheme, which headers can contain, but not the first line. */
+function isForeignUri(text: string): boolean {
+  return !/^(sips?|tel)$/.test(schemeOf(text)) && /^[\w.!%*`'~+-]+:[\w#?;:@&=+.!~*'()%$,/-]+$/.test(text);
+}
+
+/** The scheme of a URI in lowercase; empty without a colon. */
+export function schemeOf(uri: string): string {
+  return (/^([^\s:]*):/.exec(uri)?.[1] ?? '').toLowerCase();
 }
 
 /** The user, host and scheme of the From header. */

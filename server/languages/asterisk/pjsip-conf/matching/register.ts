@@ -1,13 +1,16 @@
 import { firstHeader, headersNamed, headerText, type SipMessage } from '../../../../sip/message.ts';
 import { isTrue } from '../../values/truth.ts';
+import { isSince } from '../facts/facts.ts';
 import { wholeNumber } from '../facts/numbers.ts';
 import type { PjsipConf } from '../model/model.ts';
-import type { PjsipObject } from '../model/object.ts';
+import { lastValue, type PjsipObject } from '../model/object.ts';
 import type { Credentials } from './authentication.ts';
-import { candidates } from './identifiers.ts';
+import { isSameContact } from './contactUris.ts';
+import { withoutOptions } from './identifiers.ts';
 import { optionOf, type PjsipTrail, type RequestInput, settingOf } from './input.ts';
 import type { Reply } from './methods.ts';
-import { partsOf, uriText } from './readable.ts';
+import { partsOf, type UriParts, uriText } from './readable.ts';
+import { splitContacts } from './splitContacts.ts';
 
 /** One Contact of a REGISTER. */
 interface ContactItem {
@@ -24,11 +27,8 @@ export function answerRegister(
   trail: PjsipTrail,
 ): Reply {
   const { message } = input;
-  const aors = optionOf(endpoint, 'aors', '')
-    .split(',')
-    .map(name => name.trim());
   const line = settingOf(endpoint, 'aors');
-  if (aors.every(name => name === '')) {
+  if (line === undefined || line.value === '') {
     trail.add('Registrar', 'failed', `The endpoint "${endpoint.name}" has no aors: 403 Forbidden.`, {
       object: endpoint,
     });
@@ -39,16 +39,7 @@ export function answerRegister(
     trail.add('Registrar', 'failed', 'The To header does not contain a SIP URI: 416.', { header: 'To' });
     return { codes: [416] };
   }
-  const methods = optionOf(endpoint, 'identify_by', 'username,ip')
-    .split(',')
-    .map(word => word.trim().toLowerCase());
-  const names = [
-    ...candidates(model, to.user, to.host),
-    ...(methods.includes('auth_username') && credentials !== undefined
-      ? candidates(model, credentials.username, credentials.realm)
-      : []),
-  ];
-  const name = names.find(candidate => aors.includes(candidate));
+  const name = registrarAor(model, endpoint, line.value, to, credentials);
   const aor = name === undefined ? undefined : model.object('aor', name);
   if (aor === undefined) {
     const detail =
@@ -71,14 +62,44 @@ export function answerRegister(
   return storeContacts({ model, aor, endpoint, most, before, input, trail });
 }
 
-/** A Contact that is not a SIP URI is refused before anything else is checked. */
-export function hasForeignContact({ message }: RequestInput): boolean {
-  return headersNamed(message, 'Contact').some(header =>
-    splitList(headerText(header) ?? '').some(
-      item => item.trim() !== '*' && !/^sips?$/.test(partsOf(uriText(item)).scheme),
-    ),
-  );
+/**
+ * The first of the endpoint's aors that the request names (find_registrar_aor): user@domain, the domain with its alias, or the
+ * user alone. Newer releases look at To before the user name of the credentials; older ones follow the order of identify_by.
+ */
+function registrarAor(
+  model: PjsipConf,
+  endpoint: PjsipObject,
+  aors: string,
+  to: UriParts,
+  credentials: Credentials | undefined,
+): string | undefined {
+  const own = aors.split(',').map(name => name.trim());
+  const find = (user: string, domain: string): string | undefined => {
+    const alias = model.object('domain_alias', domain);
+    const aliased = alias === undefined ? undefined : lastValue(alias.settings, 'domain');
+    const names = [`${user}@${domain}`, ...(aliased === undefined ? [] : [`${user}@${aliased}`])];
+    return [...names, ...(user === '' ? [] : [user])].find(name => own.includes(name));
+  };
+  const byTo = (): string | undefined => find(withoutOptions(model, to.user), to.host);
+  const methods = optionOf(endpoint, 'identify_by', 'username,ip')
+    .split(',')
+    .map(word => word.trim().toLowerCase());
+  const isToFirst = isSince(TO_FIRST, model.release);
+  const first = isToFirst ? byTo() : undefined;
+  if (first !== undefined) return first;
+  for (const method of methods) {
+    const found =
+      method === 'username' && !isToFirst
+        ? byTo()
+        : method === 'auth_username' && credentials !== undefined
+          ? find(credentials.username, credentials.realm)
+          : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
+
+const TO_FIRST = ['20.21.0', '22.11.0', '23.5.0'];
 
 /** What the registrar needs to store contacts. */
 interface Registration {
@@ -96,15 +117,13 @@ interface Registration {
 function storeContacts(registration: Registration): Reply {
   const { aor, most, before, input, trail } = registration;
   const { message } = input;
-  const items = headersNamed(message, 'Contact').flatMap(header => splitList(headerText(header) ?? ''));
+  const items = headersNamed(message, 'Contact').flatMap(header => splitContacts(headerText(header) ?? ''));
   const general = Number.parseInt(headerText(firstHeader(message, 'Expires')) ?? '', 10);
-  if (items.some(item => item.trim() === '*')) {
-    const isAccepted = items.length === 1 && general === 0;
-    const detail = isAccepted
-      ? 'Contact: * removes all contacts.'
-      : 'Contact: * requires Expires: 0, so the reply is 400.';
-    trail.add('Registrar', isAccepted ? 'decided' : 'failed', detail, { header: 'Contact' });
-    return isAccepted ? { codes: [200], registered: { aor: aor.name, contacts: [] } } : { codes: [400] };
+  const isStar = items.some(item => item.trim() === '*');
+  if (isStar && (items.length > 1 || general !== 0)) {
+    const detail = 'Contact: * must be alone and requires Expires: 0, so the reply is 400.';
+    trail.add('Registrar', 'failed', detail, { header: 'Contact' });
+    return { codes: [400] };
   }
   if (isPathRefused(aor, message)) {
     const detail = 'The request has a Path header, but its Supported header does not include path: 420.';
@@ -115,22 +134,29 @@ function storeContacts(registration: Registration): Reply {
     });
     return { codes: [420] };
   }
+  if (isStar) {
+    trail.add('Registrar', 'decided', 'Contact: * removes all contacts.', { header: 'Contact' });
+    return { codes: [200], registered: { aor: aor.name, contacts: [] } };
+  }
   const otherwise = wholeNumber(optionOf(aor, 'default_expiration', '3600'), true) ?? 0;
   const sent = items.map(item => contactOf(item, general, otherwise));
+  if (sent.some(({ uri }) => new TextEncoder().encode(uri).length > MAX_URI)) {
+    trail.add('Registrar', 'failed', 'A Contact is too long: 400.', { header: 'Contact' });
+    return { codes: [400] };
+  }
   const contacts = sent.map((contact, index) => (index === 0 ? rewritten(contact, registration) : contact));
+  const { added, updated, deleted } = countChanges(contacts, before);
   const after = new Set(before);
-  let added = 0;
   for (const { uri, expires } of contacts) {
-    if (expires === 0) after.delete(uri);
-    else {
-      if (!after.has(uri)) added++;
-      after.add(uri);
-    }
+    const known = [...after].find(other => isSameContact(other, uri));
+    if (known !== undefined && (expires === 0 || known !== uri)) after.delete(known);
+    if (expires > 0) after.add(uri);
   }
   const lines = ['max_contacts', 'remove_existing'].map(key => settingOf(aor, key));
   const isReplacing = isTrue(optionOf(aor, 'remove_existing', 'no'));
-  if (isReplacing ? contacts.filter(({ expires }) => expires > 0).length > most : after.size > most) {
-    const detail = `There would be ${isReplacing ? contacts.length : after.size} contacts, and max_contacts is ${most}: 403 Forbidden.`;
+  const count = Math.max(0, (isReplacing ? updated : before.length) + added - deleted);
+  if (count > most) {
+    const detail = `There would be ${count} contacts, and max_contacts is ${most}: 403 Forbidden.`;
     trail.add('Registrar', 'failed', detail, { object: aor, lines, header: 'Contact' });
     return { codes: [403] };
   }
@@ -141,6 +167,23 @@ function storeContacts(registration: Registration): Reply {
       : `${added} contact(s) added, ${kept.length} stored.`;
   trail.add('Registrar', 'decided', detail, { object: aor, lines, header: 'Contact' });
   return { codes: [200], registered: { aor: aor.name, contacts: kept } };
+}
+
+/** The longest URI that the server reads. */
+const MAX_URI = 511;
+
+/** registrar_validate_contacts compares each Contact with those stored before the request. */
+function countChanges(contacts: readonly ContactItem[], before: readonly string[]) {
+  let added = 0;
+  let updated = 0;
+  let deleted = 0;
+  for (const { uri, expires } of contacts) {
+    const isKnown = before.some(other => isSameContact(other, uri));
+    if (isKnown && expires === 0) deleted++;
+    else if (isKnown) updated++;
+    else if (expires > 0) added++;
+  }
+  return { added, updated, deleted };
 }
 
 /** A proxy may add a Path only if the client announces support for it (RFC 3327 section 5.3). */
@@ -189,22 +232,4 @@ function contactOf(item: string, general: number, otherwise: number): ContactIte
   const own = /;\s*expires\s*=\s*"?(\d+)/i.exec(rest)?.[1];
   const expires = own === undefined ? (Number.isNaN(general) ? otherwise : general) : Number(own);
   return { uri: uriText(item), expires };
-}
-
-/** Splits at commas outside quotation marks and angle brackets. */
-function splitList(text: string): string[] {
-  const items: string[] = [];
-  let current = '';
-  let isQuoted = false;
-  let depth = 0;
-  for (const character of text) {
-    if (character === '"') isQuoted = !isQuoted;
-    else if (!isQuoted && character === '<') depth++;
-    else if (!isQuoted && character === '>') depth--;
-    if (character === ',' && !isQuoted && depth === 0) {
-      items.push(current);
-      current = '';
-    } else current += character;
-  }
-  return [...items, current].filter(item => item.trim() !== '');
 }
