@@ -24,6 +24,7 @@ import { registerShowReferences } from './commands/showReferences.ts';
 import { registerShowRouteMap } from './commands/showRouteMap.ts';
 import { registerUpgrade } from './commands/upgrade.ts';
 import { answerFileRequests } from './files.ts';
+import { noteFirstSteps } from './firstSteps.ts';
 import { recognizeIncludedFiles } from './includedFiles.ts';
 import { provideServerCheck, type RunOpensips } from './serverCheck.ts';
 import { provideServersView } from './serversView.ts';
@@ -73,6 +74,7 @@ export async function activateWith(
     ...answerFileRequests(client),
     ...showStatus(client),
     recognizeIncludedFiles(client),
+    noteFirstSteps(),
     { dispose: () => void client.dispose() },
   );
   try {

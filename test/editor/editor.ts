@@ -59,6 +59,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Runs the extension in a web worker of the page, as an editor without a server does. */
   readonly inBrowser?: boolean;
+  /** Opens a window without the folder. */
+  readonly isWithoutFolder?: boolean;
   /** Opens the folder as one that nobody has said to trust. */
   readonly isUntrusted?: boolean;
 }
@@ -116,7 +118,8 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
   await page.exposeFunction('codeAutomationExit', () => {});
   const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
   const url = new URL(`http://127.0.0.1:${port}/`);
-  url.searchParams.set('folder', folder);
+  if (options.isWithoutFolder === true) url.searchParams.set('ew', 'true');
+  else url.searchParams.set('folder', folder);
   url.searchParams.set(
     'payload',
     JSON.stringify([['extensionDevelopmentPath', remote(join(here, 'bridge'))]]),

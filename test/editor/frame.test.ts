@@ -112,16 +112,6 @@ describeInEditor('files that belong together', () => {
     await editor.screenshot('rule-page');
   });
 
-  it('leads a newcomer through the first steps', async () => {
-    const { page } = editor;
-    await editor.runCommand('SIP: Get Started');
-    await page.locator('.gettingStartedContainer', { hasText: 'Read a problem' }).waitFor();
-    // The picture of the step stands in a frame of its own.
-    const texts = () => Promise.all(page.frames().map(frame => frame.locator('svg text').count()));
-    await expect.poll(async () => Math.max(...(await texts()))).toBeGreaterThan(3);
-    await editor.screenshot('walkthrough');
-  });
-
   it('starts the server again on demand', async () => {
     await editor.runCommand('SIP: Restart Language Server');
     await expect.poll(() => codes('sip.conf'), { timeout: 20_000 }).toContain('sip-conf/chan-sip-removed');

@@ -7,6 +7,7 @@ import { EXPLAIN_REQUEST, type ExplainParams } from '../../../server/protocol/si
 import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';
+import { firstStepDone } from '../../firstSteps.ts';
 import { afterPause } from '../pause.ts';
 import { showRange } from '../showRange.ts';
 import { openWebView, type WebView } from '../webView.ts';
@@ -29,6 +30,7 @@ export function showMatching(
     current = undefined;
   });
   void current.explain(configuration, subject);
+  firstStepDone('explainedMessage');
 }
 
 /** Registrations that the user entered, by configuration, until the window closes. */
