@@ -131,14 +131,21 @@ function functionArgument(cursor: Cursor, name: Token): Argument | undefined {
     const next = cursor.peek(1);
     const simple = next.kind === 'sign' && (next.text === ')' || next.text === ',');
     const word = cursor.take();
+    let written = word.text;
+    let end = word;
     if (!simple) {
-      while (!cursor.at(')') && !cursor.at(',') && !cursor.at(';') && cursor.peek().kind !== 'end')
-        cursor.take();
+      while (!cursor.at(')') && !cursor.at(',') && !cursor.at(';') && cursor.peek().kind !== 'end') {
+        const part = cursor.take();
+        written += part.line === end.endLine && part.start === end.end ? part.text : ` ${part.text}`;
+        end = part;
+      }
     }
     const span = cursor.from(word);
     cursor.report('old-syntax', span, `${name.text} takes its argument in quotes since 3.1.`, {
       since: '3.1',
-      ...(simple ? { fix: { title: `Put "${word.text}" in quotes`, text: `"${word.text}"`, span } } : {}),
+      ...(/["\s]/.test(written)
+        ? {}
+        : { fix: { title: `Put "${written}" in quotes`, text: `"${written}"`, span } }),
     });
     return { kind: 'name', token: word, ...span };
   }

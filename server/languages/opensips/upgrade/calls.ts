@@ -16,6 +16,7 @@ import {
   variableIn,
 } from './callChange.ts';
 import { packedArguments } from './packedArguments.ts';
+import { partitionChanges } from './partitions.ts';
 import { rearrangedCalls } from './rearrangedCalls.ts';
 import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
 
@@ -24,6 +25,7 @@ const uriGone = 'The module `uri` was split up in 3.0.';
 /** Function to function, according to upstream's migration pages and the sources of each version. */
 const changes: readonly CallChange[] = [
   ...packedArguments,
+  ...partitionChanges,
   ...rearrangedCalls,
   {
     names: ['db_check_to', 'db_check_from'],
@@ -105,6 +107,9 @@ const changes: readonly CallChange[] = [
   renamed('engage_rtp_proxy', 'rtpproxy_engage', '2.3'),
   renamed('unforce_rtp_proxy', 'rtpproxy_unforce', '2.3'),
   renamed('start_recording', 'rtpproxy_start_recording', '2.3'),
+  renamed('sip_trace', 'trace', '3.0', 'The module `siptrace` is now `tracer`, and its function `trace`.'),
+  renamed('is_user_in', 'db_is_user_in', '3.3'),
+  renamed('get_user_group', 'db_get_user_group', '3.3'),
   renamed(
     'avp_db_query',
     'sql_query',

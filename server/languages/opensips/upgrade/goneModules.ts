@@ -2,7 +2,14 @@ import { moduleFacts, modulesWithFunction } from '../facts/facts.ts';
 import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
 import { moduleNameOf, type PlacedItem } from '../model/placed.ts';
 import { stringValue } from '../syntax/token.ts';
-import { parametersOf, removeLines, replace, type UpgradeContext, type UpgradeItem } from './step.ts';
+import {
+  insertBefore,
+  parametersOf,
+  removeLines,
+  replace,
+  type UpgradeContext,
+  type UpgradeItem,
+} from './step.ts';
 
 /** A removed module, and the new place of its parameters: another module, with the same or a new name, or none. */
 interface GoneModule {
@@ -155,7 +162,7 @@ function isWanted(
 export function* moveParameters({ model, to }: UpgradeContext): Generator<UpgradeItem> {
   const set = new Set<string>();
   for (const { module, name } of parametersOf(model)) set.add(`${module} ${name}`);
-  for (const { item, place, module, name, nameToken, moduleToken } of parametersOf(model)) {
+  for (const { item, place, position, module, name, nameToken, moduleToken } of parametersOf(model)) {
     const entry = goneModules.find(one => one.name === module && isAtLeast(to, one.since));
     if (entry === undefined) continue;
     const own = Object.hasOwn(entry.parameters, name) ? entry.parameters[name] : undefined;
@@ -177,6 +184,29 @@ export function* moveParameters({ model, to }: UpgradeContext): Generator<Upgrad
       };
       continue;
     }
+    const loaded = model.modules.get(target.module);
+    if (loaded !== undefined && loaded.position > position) {
+      const value = item.value.map(token => token.text).join(' ');
+      const next = {
+        ...loaded.path,
+        line: loaded.path.endLine + 1,
+        start: 0,
+        endLine: loaded.path.endLine + 1,
+        end: 0,
+      };
+      yield {
+        place,
+        span: item,
+        edits: [
+          removeLines(place, item),
+          insertBefore(loaded.place, next, `modparam("${target.module}", "${target.name}", ${value})\n`),
+        ],
+        verdict: 'done',
+        what: `The parameter is now \`${target.name}\` of \`${target.module}\`, below the line that loads it.`,
+        why: entry.why,
+      };
+      continue;
+    }
     yield {
       place,
       span: item,
@@ -186,6 +216,25 @@ export function* moveParameters({ model, to }: UpgradeContext): Generator<Upgrad
       ],
       verdict: 'done',
       what: `The parameter is now \`${target.name}\` of \`${target.module}\`.`,
+      why: entry.why,
+    };
+  }
+}
+
+/** Removes parameters of a pattern such as `auth_db|uri` that matches only modules that the target does not have. */
+export function* dropPatterns({ model, to }: UpgradeContext): Generator<UpgradeItem> {
+  for (const { item, place, position, module, name } of parametersOf(model)) {
+    if (!/^[\w-]+(\|[\w-]+)+$/.test(module)) continue;
+    const alternatives = module.split('|');
+    const entry = goneModules.find(one => alternatives.includes(one.name) && isAtLeast(to, one.since));
+    const isLoaded = (one: string) => (model.modules.get(one)?.position ?? position) < position;
+    if (entry === undefined || model.modules.has(entry.name) || alternatives.some(isLoaded)) continue;
+    yield {
+      place,
+      span: item,
+      edits: [removeLines(place, item)],
+      verdict: 'check',
+      what: `Removed the parameter \`${name}\` of \`${module}\`: none of these modules is loaded.`,
       why: entry.why,
     };
   }

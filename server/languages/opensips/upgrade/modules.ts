@@ -2,7 +2,7 @@ import { loadModuleEdits } from '../check/loadModule.ts';
 import { moduleFacts, modulesWithFunction } from '../facts/facts.ts';
 import { existsIn, isAtLeast } from '../facts/versions.ts';
 import type { PlacedItem } from '../model/placed.ts';
-import { moveParameters, replaceModules } from './goneModules.ts';
+import { dropPatterns, moveParameters, replaceModules } from './goneModules.ts';
 import { dropParameters, renameParameters } from './parameters.ts';
 import { insertBefore, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
 import { oldTlsGlobals } from './tls.ts';
@@ -11,6 +11,7 @@ export const moduleSteps: readonly UpgradeStep[] = [
   moveParameters,
   renameParameters,
   replaceModules,
+  dropPatterns,
   usrlocMode,
   dropParameters,
   loadWanted,

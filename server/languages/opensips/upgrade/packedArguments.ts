@@ -1,3 +1,4 @@
+import { isAtLeast } from '../facts/versions.ts';
 import { stringValue } from '../syntax/token.ts';
 import { argumentsOf, type CallChange, gone, sourceOf, unquoted } from './callChange.ts';
 
@@ -38,6 +39,42 @@ export const packedArguments: readonly CallChange[] = [
         verdict: 'done',
         what: 'The attribute and the value are now arguments of their own.',
         why: 'Since 3.0 `ldap_result_check` takes them separately.',
+      };
+    },
+  },
+  {
+    names: ['dp_translate'],
+    since: '3.0',
+    rewrite: ({ args }, _, { from }) => {
+      const [id, packed, attributes, ...rest] = args;
+      if (id === undefined || packed?.kind !== 'string' || packed.token === undefined) return undefined;
+      if (rest.length > 0 || isAtLeast(from, '3.0')) return undefined;
+      const [input = '', output, ...more] = stringValue(packed.token).split('/');
+      const isOld = output !== undefined || attributes?.kind === 'string';
+      if (!isOld || more.length > 0) return undefined;
+      const last = attributes === undefined ? '' : `, ${unquoted(attributes)}`;
+      const middle = output === undefined || output === '' ? (last === '' ? '' : ', ') : `, ${output}`;
+      return {
+        text: `dp_translate(${sourceOf(id)}, "${input}"${middle}${last})`,
+        verdict: 'done',
+        what: 'The input, the variable for the result and the one for the attributes are now arguments of their own.',
+        why: 'Since 3.0 `dp_translate` takes them separately. `opensips -C` accepts the old form, but it translates the whole text.',
+      };
+    },
+  },
+  {
+    names: ['get_redirects'],
+    since: '3.0',
+    rewrite: ({ args: [packed] }) => {
+      if (packed?.kind !== 'string' || packed.token === undefined) return undefined;
+      const read = /^(\*|\d+)(?::(\*|\d+))?$/.exec(stringValue(packed.token).trim());
+      if (read === null) return undefined;
+      const [total = '', branch = ''] = read.slice(1).map(part => (part === '*' ? '' : (part ?? '')));
+      return {
+        text: `get_redirects(${branch === '' ? total : `${total}, ${branch}`})`,
+        verdict: 'done',
+        what: 'The two limits of `get_redirects` are now arguments of their own, and the reason for accounting is gone.',
+        why: 'Since 3.0 they are numbers.',
       };
     },
   },

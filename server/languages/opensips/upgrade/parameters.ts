@@ -3,8 +3,8 @@ import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
 import { stringValue } from '../syntax/token.ts';
 import { parametersOf, removeLines, replace, type UpgradeContext, type UpgradeItem } from './step.ts';
 
-/** New names of parameters, in the same module. */
-const renamedParameters: readonly {
+/** A parameter with a new name in the same module, or without one. */
+interface RenamedParameter {
   readonly module: string;
   readonly name: string;
   readonly since: Version;
@@ -12,7 +12,35 @@ const renamedParameters: readonly {
   readonly why: string;
   /** The new value, where it differs from the old one. */
   value?(text: string): string | undefined;
-}[] = [
+}
+
+function onlyRenamed(module: string, name: string, since: Version, newName: string): RenamedParameter {
+  return { module, name, since, newName, why: `\`${name}\` was renamed.` };
+}
+
+const renamedParameters: readonly RenamedParameter[] = [
+  onlyRenamed('clusterer', 'server_id', '3.0', 'my_node_id'),
+  onlyRenamed('clusterer', 'current_id', '3.0', 'my_node_id'),
+  onlyRenamed('clusterer', 'current_info', '3.0', 'my_node_info'),
+  onlyRenamed('clusterer', 'neighbor_info', '3.0', 'neighbor_node_info'),
+  onlyRenamed('cachedb_sql', 'db_url', '2.1', 'cachedb_url'),
+  onlyRenamed('dialog', 'ping_interval', '2.2', 'options_ping_interval'),
+  onlyRenamed('dialog', 'replicate_dialogs_to', '2.4', 'dialog_replication_cluster'),
+  onlyRenamed('dialog', 'replicate_profiles_to', '2.4', 'profile_replication_cluster'),
+  onlyRenamed('usrloc', 'replicate_contacts_to', '2.4', 'location_cluster'),
+  onlyRenamed('ratelimit', 'replicate_pipes_to', '2.4', 'pipe_replication_cluster'),
+  onlyRenamed('drouting', 'status_replication_cluster', '3.0', 'cluster_id'),
+  onlyRenamed('load_balancer', 'status_replication_cluster', '3.0', 'cluster_id'),
+  onlyRenamed('mi_http', 'mi_http_root', '3.0', 'root'),
+  onlyRenamed('mi_xmlrpc_ng', 'mi_xmlrpc_ng_root', '2.2', 'http_root'),
+  {
+    module: 'rtpproxy',
+    name: 'rtpproxy_tout',
+    since: '3.3',
+    newName: 'rtpproxy_timeout',
+    why: 'The new name takes fractions of a second, so its value is in quotes.',
+    value: text => `"${text}"`,
+  },
   { module: 'tm', name: 'fr_timer', since: '2.1', newName: 'fr_timeout', why: '`fr_timer` was renamed.' },
   {
     module: 'tm',

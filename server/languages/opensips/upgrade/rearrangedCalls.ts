@@ -5,6 +5,42 @@ import { type CallChange, gone, sourceOf, unquoted, variableIn } from './callCha
 /** Calls whose arguments have another order or number since 3.0, or that became assignments. */
 export const rearrangedCalls: readonly CallChange[] = [
   {
+    names: ['t_relay'],
+    since: '3.0',
+    rewrite: ({ args }) => {
+      const [proxy, flags, ...rest] = args;
+      const destination = literal(proxy);
+      if (proxy === undefined || destination === undefined || rest.length > 0) return undefined;
+      if (
+        !/^(?:(?:udp|tcp|tls|sctp|wss?|bin|hep_udp|hep_tcp):)?[^,:\s]+:\d+$|^(?:udp|tcp|tls|sctp|wss?):/.test(
+          destination,
+        )
+      )
+        return undefined;
+      return {
+        text: `t_relay(${flags === undefined ? '' : sourceOf(flags)}, ${sourceOf(proxy)})`,
+        verdict: 'done',
+        what: 'The destination is now the second argument of `t_relay`.',
+        why: 'Since 3.0 the flags come first, also when they are left out.',
+      };
+    },
+  },
+  {
+    names: ['get_dialog_info'],
+    since: '3.0',
+    rewrite: ({ args }) => {
+      const [attribute, result, key, value, ...rest] = args;
+      if (attribute === undefined || result === undefined || key === undefined) return undefined;
+      if (value === undefined || rest.length > 0) return undefined;
+      return {
+        text: `get_dialog_info(${[attribute, result, key, value].map(sourceOf).join(', ')}, $var(dialogs))`,
+        verdict: 'done',
+        what: 'The number of dialogs is written into `$var(dialogs)`.',
+        why: 'Since 3.0 `get_dialog_info` needs a variable for it.',
+      };
+    },
+  },
+  {
     names: ['exec_msg'],
     since: '3.0',
     rewrite: ({ args: [command] }) =>

@@ -34,17 +34,19 @@ export type UpgradeStep = (context: UpgradeContext) => Iterable<UpgradeItem>;
 
 /** The `modparam` lines of a script that name a module and a parameter. */
 export function* parametersOf(model: ScriptModel): Generator<PlacedParameter> {
-  for (const { item, place } of model.items) {
+  for (const [position, { item, place }] of model.items.entries()) {
     if (item.type !== 'modparam' || item.module === undefined || item.name === undefined) continue;
     const { module: moduleToken, name: nameToken } = item;
     const [module, name] = [stringValue(moduleToken), stringValue(nameToken)];
-    yield { item, place, module, name, moduleToken, nameToken };
+    yield { item, place, position, module, name, moduleToken, nameToken };
   }
 }
 
 interface PlacedParameter {
   readonly item: ModuleParameter;
   readonly place: Place;
+  /** Its index among the items of the script. */
+  readonly position: number;
   readonly module: string;
   readonly name: string;
   readonly moduleToken: Token;

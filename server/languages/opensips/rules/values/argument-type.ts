@@ -138,7 +138,8 @@ function emptyForNumber(call: Call, argument: Argument, at: number, misfit: Misf
 /** A string instead of a number: removing the quotes helps only when it is a number or a variable. */
 function stringForNumber(token: Token, misfit: Misfit): LocalFinding {
   const value = stringValue(token);
-  const plain = /^[+-]?\d+$/.test(value) || /^\$(\w|\.)+(\([^()]*\))?$/.test(value);
+  const plain =
+    /^[+-]?\d+$/.test(value) || /^\$(?:(\w|\.)+(\([^()]*\))?|\((?:[^()]|\([^()]*\))*\))$/.test(value);
   return misfit(
     'a number or a variable',
     'Write it without quotes.',
