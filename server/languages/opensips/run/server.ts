@@ -37,6 +37,13 @@ export function stateKey<State>(create: (server: Server) => State): StateKey<Sta
   return { create };
 }
 
+/** What one process of the server keeps between messages. */
+interface ProcessState {
+  readonly vars: Map<string, Value>;
+  readonly returnCode: number;
+  readonly returnValues: readonly Value[];
+}
+
 /** The running server: the script, the state of modules, time, and the record of the current message. */
 export class Server {
   readonly engine: Engine;
@@ -50,7 +57,7 @@ export class Server {
   readonly clock = new Clock();
   readonly questions: Questions;
   /** `$var` lives as long as the worker process. */
-  readonly vars = new Map<string, Value>();
+  vars = new Map<string, Value>();
   readonly transactions: Transaction[] = [];
   record: StepRecord = emptyRecord();
   /** The current statement; none while the server acts on its own. */
@@ -84,6 +91,8 @@ export class Server {
   private readonly states = new Map<StateKey<unknown>, unknown>();
   /** Packets of this step that the server sent to itself. */
   ownPackets = 0;
+  /** The process that runs timers has its own `$var` and `$rc`; here are those of the process that does not run. */
+  private otherProcess: ProcessState = { vars: new Map(), returnCode: 0, returnValues: [] };
   private waiting: { readonly message: Message; readonly act: (transaction: Transaction) => void }[] = [];
   private flagPlaces: ReadonlyMap<string, number> | undefined;
   /** The text of the message of this step, for comparison with what is sent. */
@@ -189,6 +198,22 @@ export class Server {
   flagPlace(name: string): number {
     this.flagPlaces ??= flagPlaces(this.model);
     return this.flagPlaces.get(name) ?? this.flagPlaces.size;
+  }
+
+  /** Runs what a timer starts: a failure route after a timeout, the end of a dialog. */
+  inTimerProcess(run: () => void): void {
+    this.switchProcess();
+    try {
+      run();
+    } finally {
+      this.switchProcess();
+    }
+  }
+
+  private switchProcess(): void {
+    const { vars, returnCode, returnValues } = this;
+    ({ vars: this.vars, returnCode: this.returnCode, returnValues: this.returnValues } = this.otherProcess);
+    this.otherProcess = { vars, returnCode, returnValues };
   }
 
   stop(reason: string): never {

@@ -6,6 +6,7 @@ import { addRouteParameter } from '../messages/routeParameters.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Execution, Server } from '../server.ts';
 import type { Transaction, TransactionBranch } from '../tm/transaction.ts';
+import { changeState } from './changeState.ts';
 import {
   CONFIRMED,
   CONFIRMED_NA,
@@ -44,7 +45,17 @@ export function createDialog(x: Execution, options = ''): number {
   setDestinationLeg(server, message, 1);
   if (matchMode(server) !== 2 && server.hasModule('rr'))
     addRouteParameter(message, `;${dialogParameter(server)}=${dialogName(made)}`);
-  server.whenTransaction(x, transaction => follow(server, transaction, made));
+  let isFollowed = false;
+  server.whenTransaction(x, transaction => {
+    isFollowed = true;
+    follow(server, transaction, made);
+  });
+  // Without a transaction, nothing holds the dialog when the request has been handled.
+  server.clock.schedule(0, () => {
+    if (isFollowed) return;
+    made.state = DELETED;
+    made.profiles = [];
+  });
   return 1;
 }
 
@@ -150,45 +161,46 @@ function moveOn(server: Server, dialog: Dialog, code: number): void {
   const before = dialog.state;
   if (code <= 100) return;
   if (code < 200) {
-    if (before <= EARLY) dialog.state = EARLY;
+    if (before <= EARLY) changeState(server, dialog, EARLY);
     return;
   }
   if (code < 300) {
     if (before === CONFIRMED_NA || before === CONFIRMED) return;
-    dialog.state = CONFIRMED_NA;
+    changeState(server, dialog, CONFIRMED_NA);
     dialog.startedAt = server.clock.now;
     startTimer(server, dialog);
     runDialogRoute(server, dialog, 'answer');
     return;
   }
   if (before > EARLY) return;
-  dialog.state = DELETED;
-  dialog.profiles = [];
+  changeState(server, dialog, DELETED);
 }
 
 /** Lets the dialog end when its lifetime is over. */
 export function startTimer(server: Server, dialog: Dialog): void {
   if (dialog.timer !== undefined) dialog.timer.isCancelled = true;
   dialog.endsAt = server.clock.now + dialog.lifetime;
-  dialog.timer = server.clock.schedule(dialog.lifetime, () => {
-    dialog.timer = undefined;
-    if (dialog.state === DELETED) return;
-    runDialogRoute(server, dialog, 'timeout');
-    if (dialog.timer !== undefined) return;
-    if (dialog.options.includes('B')) {
-      dialog.endReason ??= 'Lifetime Timeout';
-      endDialog(server, dialog, finish);
-    } else {
-      dialog.state = DELETED;
-      dialog.profiles = [];
-    }
-  });
+  dialog.timer = server.clock.schedule(dialog.lifetime, () =>
+    server.inTimerProcess(() => expire(server, dialog)),
+  );
+}
+
+function expire(server: Server, dialog: Dialog): void {
+  dialog.timer = undefined;
+  if (dialog.state === DELETED) return;
+  runDialogRoute(server, dialog, 'timeout');
+  if (dialog.timer !== undefined) return;
+  if (dialog.options.includes('B')) {
+    dialog.endReason ??= 'Lifetime Timeout';
+    endDialog(server, dialog, finish);
+  } else {
+    changeState(server, dialog, DELETED);
+  }
 }
 
 function finish(server: Server, dialog: Dialog): void {
-  dialog.state = DELETED;
+  changeState(server, dialog, DELETED);
   runDialogRoute(server, dialog, 'hangup');
-  dialog.profiles = [];
 }
 
 /** Runs a route that the script set for an event of the dialog, with a message made up for it (run_dlg_script_route). */

@@ -3,6 +3,7 @@ import type { Message } from '../messages/message.ts';
 import { uriParameter } from '../messages/uri.ts';
 import type { Execution, Server } from '../server.ts';
 import { isMyself } from '../sockets.ts';
+import { changeState } from './changeState.ts';
 import {
   CONFIRMED,
   CONFIRMED_NA,
@@ -83,9 +84,9 @@ function onRequest(x: Execution, dialog: Dialog, leg: number): void {
   const before = dialog.state;
   const { method } = message;
   if (method === 'ACK') {
-    if (before === CONFIRMED_NA) dialog.state = CONFIRMED;
+    if (before === CONFIRMED_NA) changeState(server, dialog, CONFIRMED);
   } else if (method === 'BYE' && (before === CONFIRMED_NA || before === CONFIRMED)) {
-    if (leg === 0 || leg === dialog.answeredLeg) dialog.state = DELETED;
+    if (leg === 0 || leg === dialog.answeredLeg) changeState(server, dialog, DELETED);
   }
   setCurrent(server, message, dialog);
   setDestinationLeg(server, message, leg);
@@ -99,7 +100,6 @@ function onRequest(x: Execution, dialog: Dialog, leg: number): void {
       return;
     }
     runDialogRoute(server, dialog, 'hangup');
-    dialog.profiles = [];
     dialog.endReason ??= leg === 0 ? 'Upstream BYE' : 'Downstream BYE';
     if (dialog.timer !== undefined) dialog.timer.isCancelled = true;
     runHooks();

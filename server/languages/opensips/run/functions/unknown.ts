@@ -41,8 +41,14 @@ function outputsOf(x: Execution, name: string, args: Arguments): readonly Variab
   const params = facts?.params ?? facts?.overloads?.[0] ?? [];
   return params.flatMap(({ out, type }, position) => {
     const variable = out === true || type === 'var' ? args.variable(position) : undefined;
-    return variable === undefined ? [] : [variable];
+    return variable === undefined || isReadOnly(x, variable) ? [] : [variable];
   });
+}
+
+/** A variable that no function can write, so that it must be an input. */
+function isReadOnly(x: Execution, { name }: VariableSyntax): boolean {
+  const model = x.server.engine.variable(x.server, name);
+  return model !== undefined && model.set === undefined;
 }
 
 /** The variables in a list such as `$avp(a);$avp(b)`. */

@@ -203,7 +203,7 @@ export function buildReply(
         lines.push(request.raw.slice(header.start, header.end).replace(/[\r\n]+$/, ''));
         break;
       case 'record-route':
-        if (code > 100) lines.push(`${header.name}: ${header.value}`);
+        if (code >= 180 && code < 300) lines.push(`${header.name}: ${header.value}`);
         break;
       default:
     }

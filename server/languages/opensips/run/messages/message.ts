@@ -113,7 +113,7 @@ export function isKnownMethod(method: string): boolean {
 
 /** A message as the script sees it, with the changes made so far. */
 export class Message implements MessageBranch {
-  readonly raw: string;
+  raw: string;
   readonly isRequest: boolean;
   /** In upper case for the methods of SIP, whose case the server ignores. */
   readonly method: string;
@@ -123,7 +123,7 @@ export class Message implements MessageBranch {
   code: number;
   reason: string;
   readonly version: string;
-  readonly headers: readonly HeaderField[];
+  headers: readonly HeaderField[];
   readonly bodyStart: number;
   readonly isEnded: boolean;
   readonly reception: Reception;
@@ -238,6 +238,13 @@ export class Message implements MessageBranch {
 
   edit(edit: Edit): void {
     this.edits.push(edit);
+  }
+
+  /** Writes a value of the same length over that of a header, where every later function sees it. */
+  overwrite(header: HeaderField, value: string): void {
+    const { valueStart } = header;
+    this.raw = this.raw.slice(0, valueStart) + value + this.raw.slice(valueStart + value.length);
+    this.headers = this.headers.map(one => (one === header ? { ...one, value } : one));
   }
 
   removeHeader(header: HeaderField): void {

@@ -32,6 +32,8 @@ export function parseServerUri(text: string): ServerUri | undefined {
   if (userPart === '') return undefined;
   const colon = userPart?.indexOf(':') ?? -1;
   if (colon >= 0 && userPart?.includes(':', colon + 1) === true) return undefined;
+  // A password, other than a port, contains no parameters of the user.
+  if (colon >= 0 && /^\d*[^\d;?][^;?]*[;?]/.test(userPart?.slice(colon + 1) ?? '')) return undefined;
   const host = /^(\[[0-9a-fA-F:.]+\]|[^:;?]*)(?::([^;?]*))?/.exec(behind);
   if (host === null) return undefined;
   const [whole, name = '', port] = host;

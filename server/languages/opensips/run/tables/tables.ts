@@ -1,5 +1,4 @@
 import { type Server, stateKey } from '../server.ts';
-import { csvFields } from '../transformations/network.ts';
 
 /** A row by column name; undefined means NULL. */
 export type Row = Readonly<Record<string, string | undefined>>;
@@ -97,4 +96,29 @@ export function readCsv(text: string): readonly Row[] {
         }),
       );
     });
+}
+
+/** The fields of one line of RFC 4180, with spaces allowed before quotes. */
+function csvFields(line: string): readonly string[] {
+  const fields: string[] = [];
+  let field = '';
+  let quoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at] ?? '';
+    if (quoted) {
+      if (character === '"' && line[at + 1] === '"') {
+        field += '"';
+        at++;
+      } else if (character === '"') quoted = false;
+      else field += character;
+    } else if (character === '"' && field.trim() === '') {
+      quoted = true;
+      field = '';
+    } else if (character === ',') {
+      fields.push(field);
+      field = '';
+    } else field += character;
+  }
+  fields.push(field);
+  return fields;
 }

@@ -74,7 +74,7 @@ export function sendLocalRequest(server: Server, request: LocalRequest): void {
   transaction.branches.push(branch);
   sendRequest(server, sent, target, leaving, message, true);
   branch.timer = server.clock.schedule(transaction.frTimeout, () =>
-    branchTimeout(server, transaction, branch),
+    server.inTimerProcess(() => branchTimeout(server, transaction, branch)),
   );
 }
 

@@ -10,7 +10,7 @@ import {
   type Transport,
 } from '../messages/message.ts';
 import { isAddress } from '../messages/network.ts';
-import { parseServerUri, uriPort, uriTransport } from '../messages/uri.ts';
+import { parseServerUri, uriParameter, uriPort, uriTransport } from '../messages/uri.ts';
 import { knownAddress } from '../network/hosts.ts';
 import { sendRequest } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
@@ -161,7 +161,7 @@ function fail(server: Server, error: number, ret: number): number {
 function send(server: Server, transaction: Transaction, branch: TransactionBranch): void {
   sendRequest(server, branch.text, branch.destination, branch.socket, transaction.request);
   branch.timer = server.clock.schedule(transaction.frTimeout, () =>
-    branchTimeout(server, transaction, branch),
+    server.inTimerProcess(() => branchTimeout(server, transaction, branch)),
   );
 }
 
@@ -281,7 +281,8 @@ export function targetOf(server: Server, uri: string, forced: Socket | undefined
   if (transport === undefined) return undefined;
   const port =
     parsed.portNumber === 0 ? uriPort({ ...parsed, transport: uriTransport(parsed) }) : parsed.portNumber;
-  const host = parsed.host.replace(/^\[|\]$/g, '');
+  const maddr = uriParameter(parsed.params, 'maddr');
+  const host = (maddr || parsed.host).replace(/^\[|\]$/g, '');
   const known = knownAddress(server, host);
   if (known !== undefined) return { address: known, port, transport };
   if (server.scenario.resolvesNames === false) return undefined;

@@ -78,7 +78,7 @@ function restartTimer(
   if (before >= 100 && !restarts) return;
   if (branch.timer !== undefined) branch.timer.isCancelled = true;
   branch.timer = server.clock.schedule(transaction.frInviteTimeout, () =>
-    branchTimeout(server, transaction, branch),
+    server.inTimerProcess(() => branchTimeout(server, transaction, branch)),
   );
 }
 

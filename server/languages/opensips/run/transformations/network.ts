@@ -28,35 +28,25 @@ export function networkTransformation(
 }
 
 function csvPart(name: string, text: string, args: TransformationArguments): Value | undefined {
-  const fields = csvFields(text);
+  const fields = text === '' ? undefined : csvFields(text.replace(/\r\n$/, ''));
+  if (fields === undefined) return undefined;
   if (name === 'count') return integerValue(fields.length);
   const at = args.number();
   const found = at === undefined ? undefined : fields.at(at);
   return found === undefined ? undefined : textValue(found);
 }
 
-/** The fields of one line of RFC 4180. */
-export function csvFields(line: string): readonly string[] {
+/** The fields of one line of RFC 4180: quotes count only where a field begins; undefined for a line that is not valid. */
+function csvFields(line: string): readonly string[] | undefined {
+  if (/[^ -~]/.test(line)) return undefined;
   const fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let at = 0; at < line.length; at++) {
-    const character = line[at] ?? '';
-    if (quoted) {
-      if (character === '"' && line[at + 1] === '"') {
-        field += '"';
-        at++;
-      } else if (character === '"') quoted = false;
-      else field += character;
-    } else if (character === '"' && field.trim() === '') {
-      quoted = true;
-      field = '';
-    } else if (character === ',') {
-      fields.push(field);
-      field = '';
-    } else field += character;
+  for (let at = 0; at <= line.length; at++) {
+    const quoted = /^"((?:[^"]|"")*)"(?=,|$)/.exec(line.slice(at));
+    if (quoted === null && line[at] === '"') return undefined;
+    const whole = quoted?.[0] ?? /^[^,]*/.exec(line.slice(at))?.[0] ?? '';
+    fields.push(quoted === null ? whole : (quoted[1] ?? '').replaceAll('""', '"'));
+    at += whole.length;
   }
-  fields.push(field);
   return fields;
 }
 
@@ -104,6 +94,9 @@ function substituted(text: string, expression: string): Value | undefined {
   return textValue(result + text.slice(at));
 }
 
+/** The networks that the server counts as private (ip_addr_is_1918). */
+const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8'];
+
 function addressPart(
   x: Execution,
   name: string,
@@ -117,6 +110,8 @@ function addressPart(
       return text.length === 16 ? textValue('INET6') : undefined;
     case 'isip':
       return integerValue(address === undefined ? 0 : 1);
+    case 'isprivate':
+      return integerValue(privateNetworks.some(network => inNetwork(text, network) === true) ? 1 : 0);
     case 'isip4':
       return integerValue(address?.kind() === 'ipv4' ? 1 : 0);
     case 'isip6':

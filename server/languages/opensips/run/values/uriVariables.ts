@@ -56,6 +56,8 @@ const destinationUri: VariableModel = {
   },
 };
 
+const originalUri: VariableModel = { get: x => originalPart(x, () => textValue(x.message.requestUri)) };
+
 export const uriVariables: VariableTable = {
   ru: requestUri,
   ruri: requestUri,
@@ -75,8 +77,8 @@ export const uriVariables: VariableTable = {
       return true;
     },
   },
-  ou: { get: x => (x.message.isRequest ? textValue(x.message.requestUri) : nullValue) },
-  ouri: { get: x => (x.message.isRequest ? textValue(x.message.requestUri) : nullValue) },
+  ou: originalUri,
+  ouri: originalUri,
   oU: { get: x => originalPart(x, userOf) },
   od: { get: x => originalPart(x, hostOf) },
   op: { get: x => originalPart(x, portOf) },

@@ -10,6 +10,7 @@ import { integerValue, printed, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
 import { cacheFunctions } from './cachedb.ts';
+import { nextBranches, serializeBranches } from './serialBranches.ts';
 
 /** The functions of core. */
 export const core: ModuleModel = {
@@ -85,7 +86,7 @@ export const core: ModuleModel = {
       x.message.sendSocket = socket;
       return 1;
     },
-    serialize_branches: (x, args) => serializeBranches(x, args),
+    serialize_branches: serializeBranches,
     next_branches: nextBranches,
     use_blacklist: () => 1,
     unuse_blacklist: () => 1,
@@ -155,43 +156,6 @@ function removeBranch(x: Execution, args: Arguments): number {
   return 1;
 }
 
-/** Sorts the branches for serial forking: by q, with branches of the same q together. */
-function serializeBranches(x: Execution, args: Arguments): number {
-  const { message } = x;
-  if (message.branches.length === 0) return 1;
-  const first = {
-    ...newBranch(message.uri),
-    dstUri: message.dstUri,
-    q: message.q,
-    flags: message.branchFlags,
-  };
-  const all = [first, ...message.branches];
-  const keepsOrder = (args.number(1) ?? 0) !== 0;
-  if (!keepsOrder) all.sort((a, b) => (b.q ?? 1000) - (a.q ?? 1000));
-  const [best, ...rest] = all;
-  if (best === undefined) return 1;
-  message.branches = [];
-  message.newUri = best.uri;
-  message.dstUri = best.dstUri;
-  message.q = best.q;
-  x.avps.set(
-    'serial_branches',
-    rest.map(branch => textValue(JSON.stringify({ uri: branch.uri, dstUri: branch.dstUri }))),
-  );
-  return 1;
-}
-
-/** Takes the next of the sorted destinations. */
-function nextBranches(x: Execution): number {
-  const [next, ...rest] = x.avps.get('serial_branches') ?? [];
-  if (next === undefined) return -1;
-  x.avps.set('serial_branches', rest);
-  const branch = JSON.parse(printed(next)) as { readonly uri: string; readonly dstUri?: string };
-  x.message.newUri = branch.uri;
-  x.message.dstUri = branch.dstUri;
-  return rest.length > 0 ? 1 : 2;
-}
-
 /** Sends the message unchanged, without adding a Via of the server. */
 function sendCopy(x: Execution, args: Arguments): number {
   const target = targetOf(x.server, args.text(0) ?? '', x.message.sendSocket);
@@ -229,7 +193,7 @@ export function raise(
 ): void {
   if (x.server.route('event', name) === undefined) return;
   const { message } = x;
-  x.server.clock.schedule(0.0001, () =>
+  x.server.clock.schedule(0.00001, () =>
     runTopRoute(
       newExecution(x.server, { kind: 'event', name, message: message.clone(), eventParams: params }),
     ),

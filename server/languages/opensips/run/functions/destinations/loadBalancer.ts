@@ -1,10 +1,11 @@
-import { least } from '../../../../../text/longLists.ts';
 import { type Dialog, dialogOf, dialogs } from '../../dialogs/dialogs.ts';
 import { createDialog } from '../../dialogs/lifecycle.ts';
-import { inNetwork } from '../../messages/network.ts';
-import { parseServerUri } from '../../messages/uri.ts';
+import { parseServerUri, uriPort } from '../../messages/uri.ts';
+import { knownAddress } from '../../network/hosts.ts';
 import { type Execution, type Server, stateKey } from '../../server.ts';
 import { tableRows } from '../../tables/tables.ts';
+import { avpText } from '../../values/scriptVariables.ts';
+import { integerValue, printed, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
 import { askFunction } from '../unknown.ts';
@@ -18,23 +19,17 @@ interface Destination {
   isDisabled: boolean;
 }
 
-interface Balancing {
-  readonly destination: Destination;
-  readonly resources: readonly string[];
-  readonly tried: Set<number>;
-  readonly group: number;
-  readonly flags: string;
-}
+/** The AVPs that carry a search to the next one. */
+const avps = {
+  group: '__lb_grp',
+  flags: '__lb_flg',
+  mask: '__lb_mask',
+  id: '__lb_id',
+  resources: '__lb_res',
+};
 
-interface State {
-  readonly destinations: readonly Destination[] | undefined;
-  /** The resources that each dialog uses. */
-  readonly usage: Map<number, Balancing>;
-}
-
-const state = stateKey((server): State => ({ destinations: read(server), usage: new Map() }));
-
-function read(server: Server): readonly Destination[] | undefined {
+/** The destinations of the table; undefined when it was not given. */
+const destinations = stateKey((server): readonly Destination[] | undefined => {
   const rows = tableRows(server, server.parameter('load_balancer', 'db_table') ?? 'load_balancer');
   return rows?.map((row, index) => ({
     id: Number(row.id ?? index + 1),
@@ -47,146 +42,213 @@ function read(server: Server): readonly Destination[] | undefined {
       }),
     ),
     attributes: row.attrs ?? '',
-    isDisabled: Number(row.probe_mode ?? 0) < 0,
+    isDisabled: false,
   }));
-}
+});
 
-function start(name: string): FunctionRun {
+/** A destination of the table, or what the function returns is asked. */
+function withTable(
+  name: string,
+  run: (x: Execution, args: Arguments, list: readonly Destination[]) => number,
+): FunctionRun {
   return (x, args) => {
-    const { destinations } = x.server.state(state);
-    if (destinations === undefined) return askFunction(x, name, args);
-    const group = args.number(0) ?? 0;
-    const resources = (args.text(1) ?? '')
-      .split(';')
-      .map(one => one.trim().replace(/=.*$/, ''))
-      .filter(one => one !== '');
-    return begin(x, destinations, group, resources, args.text(2) ?? '');
+    const list = x.server.state(destinations);
+    return list === undefined ? askFunction(x, name, args) : run(x, args, list);
   };
 }
 
-function begin(
-  x: Execution,
-  destinations: readonly Destination[],
-  group: number,
-  resources: readonly string[],
-  flags: string,
-): number {
-  if (resources.some(name => !destinations.some(one => one.resources.has(name)))) return -4;
-  if (dialogOf(x) === undefined && createDialog(x) < 0) return -1;
-  const dialog = dialogOf(x);
-  if (dialog === undefined) return -1;
-  x.server.state(state).usage.delete(dialog.id);
-  return choose(x, dialog, { group, resources, tried: new Set(), flags });
+function resourceNames(text: string | undefined): readonly string[] {
+  const names = (text ?? '').split(';').map(name => name.trim());
+  return [...new Set(names)].filter(name => name !== '');
 }
 
-/** The destination with the most capacity left in its scarcest resource (lb_route): 1, -2 all are full, -3 none is left. */
-function choose(
+interface Search {
+  readonly group: number;
+  readonly flags: string;
+  readonly resources: readonly string[];
+  /** The destinations with these resources that were not tried. */
+  readonly mask: ReadonlySet<number>;
+}
+
+function start(x: Execution, args: Arguments, list: readonly Destination[]): number {
+  const resources = resourceNames(args.text(1));
+  const isKnown = (name: string): boolean => list.some(one => one.resources.has(name));
+  const mask = list.filter(one => resources.every(name => one.resources.has(name))).map(({ id }) => id);
+  const search = { group: args.number(0) ?? 0, flags: args.text(2) ?? '', resources, mask: new Set(mask) };
+  const found = resources.every(isKnown) ? choose(x, list, search) : -4;
+  return withAttributes(x, args, 3, found);
+}
+
+function next(x: Execution, args: Arguments, list: readonly Destination[], position: number): number {
+  const resources = previousResources(x);
+  const group = avpText(x, avps.group);
+  const mask = new Set((avpText(x, avps.mask) ?? '').split(',').map(Number));
+  const found =
+    resources.length === 0 || group === undefined
+      ? -1
+      : choose(x, list, { group: Number(group), flags: avpText(x, avps.flags) ?? '', resources, mask });
+  return withAttributes(x, args, position, found);
+}
+
+/** Stores the attributes of the destination in the last argument; an empty text without one. */
+function withAttributes(
   x: Execution,
-  dialog: Dialog,
-  wanted: {
-    readonly group: number;
-    readonly resources: readonly string[];
-    readonly tried: Set<number>;
-    readonly flags: string;
-  },
+  args: Arguments,
+  position: number,
+  found: Destination | number,
 ): number {
-  const { destinations, usage } = x.server.state(state);
-  const possible = (destinations ?? []).filter(
-    one =>
-      one.group === wanted.group &&
-      !one.isDisabled &&
-      !wanted.tried.has(one.id) &&
-      wanted.resources.every(name => one.resources.has(name)),
-  );
-  usage.delete(dialog.id);
-  if (possible.length === 0) return -3;
-  const left = (one: Destination): number =>
-    least(wanted.resources.map(name => (one.resources.get(name) ?? 0) - used(x.server, one, name)));
-  let best: Destination | undefined;
-  let most = /n/.test(wanted.flags) ? Number.NEGATIVE_INFINITY : 0;
-  for (const one of possible) {
-    const free = left(one);
-    if (free > most) {
-      best = one;
-      most = free;
-    }
-  }
-  if (best === undefined) return -2;
-  wanted.tried.add(best.id);
-  usage.set(dialog.id, { destination: best, ...wanted });
-  x.message.dstUri = best.uri;
+  const attributes = typeof found === 'number' ? '' : found.attributes;
+  if (args.has(position) && !args.set(position, textValue(attributes))) return -1;
+  if (typeof found === 'number') return found;
+  x.message.dstUri = found.uri;
   return 1;
 }
 
-function used(server: Server, destination: Destination, resource: string): number {
-  const live = new Set(
-    server
-      .state(dialogs)
-      .filter(one => one.state < 5)
-      .map(({ id }) => id),
-  );
-  let count = 0;
-  for (const [id, one] of server.state(state).usage)
-    if (live.has(id) && one.destination === destination && one.resources.includes(resource)) count++;
-  return count;
+function previousResources(x: Execution): readonly string[] {
+  return (x.avps.get(avps.resources) ?? []).map(printed);
 }
 
-function next(name: string): FunctionRun {
-  return (x, args) => {
-    if (x.server.state(state).destinations === undefined) return askFunction(x, name, args);
-    const dialog = dialogOf(x);
-    const before = dialog === undefined ? undefined : x.server.state(state).usage.get(dialog.id);
-    if (dialog === undefined || before === undefined) return -1;
-    const { group, resources, tried, flags } = before;
-    return choose(x, dialog, { group, resources, tried, flags });
-  };
+/** The destination with the most capacity left in its scarcest resource (lb_route): -2 when all are full, -3 when none is left. */
+function choose(x: Execution, list: readonly Destination[], search: Search): Destination | number {
+  if (dialogOf(x) === undefined && createDialog(x) < 0) return -1;
+  const dialog = dialogOf(x);
+  if (dialog === undefined) return -1;
+  release(x, dialog, list);
+  const usable = list.filter(one => one.group === search.group && search.mask.has(one.id) && !one.isDisabled);
+  const free = usable.map(one => ({ one, load: capacityLeft(x.server, one, search) }));
+  const fitting = search.flags.includes('n') ? free : free.filter(({ load }) => load > 0);
+  const most = fitting.reduce((best, { load }) => Math.max(best, load), Number.NEGATIVE_INFINITY);
+  const best = fitting.filter(({ load }) => load === most).map(({ one }) => one);
+  const chosen = search.flags.includes('s') ? atRandom(x, best) : best[0];
+  if (chosen !== undefined)
+    for (const name of search.resources) dialog.profiles.push(profileOf(name, chosen));
+  remember(x, search, chosen);
+  return chosen ?? (usable.length > 0 ? -2 : -3);
+}
+
+function atRandom(x: Execution, best: readonly Destination[]): Destination | undefined {
+  const [first] = best;
+  if (first === undefined || best.length === 1) return first;
+  const uris = best.map(({ uri }) => uri);
+  const answer = x.server.questions.ask('Which of the equal destinations is chosen?', first.uri, uris);
+  return best.find(({ uri }) => uri === answer) ?? first;
+}
+
+function remember(x: Execution, search: Search, chosen: Destination | undefined): void {
+  x.avps.set(avps.group, [integerValue(search.group)]);
+  if (search.flags !== '' || x.avps.has(avps.flags)) x.avps.set(avps.flags, [textValue(search.flags)]);
+  x.avps.set(avps.mask, [textValue([...search.mask].filter(id => id !== chosen?.id).join(','))]);
+  if (chosen === undefined) x.avps.delete(avps.id);
+  else x.avps.set(avps.id, [integerValue(chosen.id)]);
+  x.avps.set(avps.resources, search.resources.map(textValue));
+}
+
+/** The calls of a destination are counted by resource, in profiles of dialogs. */
+function profileOf(resource: string, { id }: Destination): string {
+  return `lb${resource} ${id.toString(16).toUpperCase()}`;
+}
+
+function capacityLeft(server: Server, destination: Destination, { resources, flags }: Search): number {
+  const left = resources.map(name => {
+    const profile = profileOf(name, destination);
+    const used = server.state(dialogs).flatMap(one => one.profiles.filter(other => other === profile)).length;
+    const most = destination.resources.get(name) ?? 0;
+    if (!flags.includes('r')) return most - used;
+    return most === 0 ? 0 : 100 - Math.floor((100 * used) / most);
+  });
+  return left.reduce((least, one) => Math.min(least, one), Number.POSITIVE_INFINITY);
+}
+
+/** The destination that was chosen before has one call less. */
+function release(x: Execution, dialog: Dialog, list: readonly Destination[]): void {
+  const destination = previous(x, list);
+  if (destination === undefined) return;
+  for (const name of previousResources(x)) removeProfile(dialog, profileOf(name, destination));
+}
+
+function removeProfile(dialog: Dialog, profile: string): void {
+  const at = dialog.profiles.indexOf(profile);
+  if (at >= 0) dialog.profiles.splice(at, 1);
+}
+
+function previous(x: Execution, list: readonly Destination[]): Destination | undefined {
+  const id = avpText(x, avps.id);
+  return id === undefined ? undefined : list.find(one => one.id === Number(id));
+}
+
+function isStarted(x: Execution): boolean {
+  return [avps.group, avps.mask, avps.resources].every(name => x.avps.has(name));
+}
+
+function startOrNext(x: Execution, args: Arguments, list: readonly Destination[]): number {
+  return isStarted(x) ? next(x, args, list, 3) : start(x, args, list);
+}
+
+function reset(x: Execution, _: Arguments, list: readonly Destination[]): number {
+  const dialog = dialogOf(x);
+  if (dialog === undefined) return -1;
+  release(x, dialog, list);
+  for (const name of Object.values(avps)) x.avps.delete(name);
+  return 1;
+}
+
+function disable(x: Execution, _: Arguments, list: readonly Destination[]): number {
+  const destination = previous(x, list);
+  if (destination === undefined) return -1;
+  destination.isDisabled = true;
+  return 1;
+}
+
+function isAt(server: Server, { uri }: Destination, address: string, port: number): boolean {
+  const parsed = parseServerUri(uri);
+  if (parsed === undefined || knownAddress(server, parsed.host) !== address) return false;
+  return port === 0 || uriPort(parsed) === port;
+}
+
+function isDestination(x: Execution, args: Arguments, list: readonly Destination[]): number {
+  const group = args.number(2) ?? -1;
+  const onlyActive = (args.number(3) ?? 0) !== 0;
+  const found = list.find(
+    one =>
+      (group === -1 || one.group === group) &&
+      !(onlyActive && one.isDisabled) &&
+      isAt(x.server, one, args.text(0) ?? '', args.number(1) ?? 0),
+  );
+  if (args.has(4)) args.set(4, textValue(found?.attributes ?? ''));
+  return found === undefined ? -1 : 1;
+}
+
+/** Counts a call that was sent without the load balancer. */
+function countCall(x: Execution, args: Arguments, list: readonly Destination[]): number {
+  const group = args.number(2) ?? -1;
+  const resources = resourceNames(args.text(3));
+  const found = list.find(
+    one =>
+      (group === -1 || one.group === group) && isAt(x.server, one, args.text(0) ?? '', args.number(1) ?? 0),
+  );
+  if (found === undefined || !resources.every(name => list.some(one => one.resources.has(name)))) return -1;
+  if (createDialog(x) < 0) return -1;
+  const dialog = dialogOf(x);
+  for (const name of resources) {
+    const profile = profileOf(name, found);
+    if ((args.number(4) ?? 0) === 0) dialog?.profiles.push(profile);
+    else if (dialog !== undefined) removeProfile(dialog, profile);
+  }
+  return 1;
 }
 
 export const loadBalancer: ModuleModel = {
   name: 'load_balancer',
   functions: {
-    load_balance: start('load_balance'),
-    lb_start: start('lb_start'),
-    lb_start_or_next: (x, args, frame) => {
-      const dialog = dialogOf(x);
-      const isStarted = dialog !== undefined && x.server.state(state).usage.has(dialog.id);
-      return (isStarted ? next('lb_next') : start('lb_start_or_next'))(x, args, frame);
-    },
-    lb_next: next('lb_next'),
-    lb_reset: x => {
-      const dialog = dialogOf(x);
-      if (dialog !== undefined) x.server.state(state).usage.delete(dialog.id);
-      return 1;
-    },
-    lb_is_started: x => {
-      const dialog = dialogOf(x);
-      return dialog !== undefined && x.server.state(state).usage.has(dialog.id) ? 1 : -1;
-    },
-    lb_disable_dst: x => disable(x),
-    lb_disable: x => disable(x),
-    lb_is_destination: (x, args) => isDestination(x, args),
+    load_balance: withTable('load_balance', startOrNext),
+    lb_start: withTable('lb_start', start),
+    lb_start_or_next: withTable('lb_start_or_next', startOrNext),
+    lb_next: withTable('lb_next', (x, args, list) => next(x, args, list, 0)),
+    lb_reset: withTable('lb_reset', reset),
+    lb_is_started: x => (isStarted(x) ? 1 : -1),
+    lb_disable_dst: withTable('lb_disable_dst', disable),
+    lb_disable: withTable('lb_disable', disable),
+    lb_is_destination: withTable('lb_is_destination', isDestination),
+    lb_count_call: withTable('lb_count_call', countCall),
   },
 };
-
-function disable(x: Execution): number {
-  const dialog = dialogOf(x);
-  const before = dialog === undefined ? undefined : x.server.state(state).usage.get(dialog.id);
-  if (before === undefined) return -1;
-  before.destination.isDisabled = true;
-  return 1;
-}
-
-function isDestination(x: Execution, args: Arguments): number {
-  const { destinations } = x.server.state(state);
-  if (destinations === undefined) return askFunction(x, 'lb_is_destination', args);
-  const address = args.text(0) ?? '';
-  const port = args.number(1) ?? 0;
-  const group = args.number(2);
-  return destinations.some(one => {
-    const uri = parseServerUri(one.uri);
-    if (uri === undefined || (group !== undefined && group >= 0 && one.group !== group)) return false;
-    return inNetwork(address, uri.host) === true && (port === 0 || (uri.portNumber || 5060) === port);
-  })
-    ? 1
-    : -1;
-}

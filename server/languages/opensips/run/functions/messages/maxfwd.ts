@@ -16,21 +16,18 @@ export const maxfwd: ModuleModel = {
       if (digits === undefined) return header.value.trim() === '' ? -1 : -2;
       const value = Number(digits);
       if (value === 0) return -1;
-      if (!message.notes.has('max-forwards')) {
-        message.notes.set('max-forwards', 'lowered');
-        message.edit({
-          at: header.valueStart,
-          remove: header.value.length,
-          insert: String(value > limit ? limit : value - 1),
-          kind: 'max-forwards',
-        });
-      }
+      message.overwrite(
+        header,
+        String(value > limit ? limit : value - 1)
+          .padStart(header.value.length)
+          .slice(-header.value.length),
+      );
       return 1;
     },
     is_maxfwd_lt: (x, args) => {
       const header = x.message.first('max-forwards');
       if (header === undefined) return -2;
-      if (!/^\d+$/.test(header.value)) return -3;
+      if (!/^\s*\d+\s*$/.test(header.value)) return -3;
       return Number(header.value) < (args.number(0) ?? 0) ? 1 : -1;
     },
   },

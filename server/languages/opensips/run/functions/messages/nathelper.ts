@@ -1,7 +1,7 @@
 import { wholePiece } from '../../../../../sip/piece.ts';
 import { isPrivateAddress } from '../../../../../sip/sdp.ts';
 import { parseVia } from '../../../../../sip/via.ts';
-import { parseAddressList } from '../../messages/address.ts';
+import { parseAddressList, readContacts } from '../../messages/address.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { addAvp, avpName } from '../../values/scriptVariables.ts';
@@ -12,7 +12,7 @@ import type { ModuleModel } from '../model.ts';
 export const nathelper: ModuleModel = {
   name: 'nathelper',
   functions: {
-    fix_nated_contact: x => fixContact(x),
+    fix_nated_contact: (x, args) => fixContact(x, args.text(0) ?? ''),
     fix_nated_register: x => {
       const { source, transport } = x.message.reception;
       const name = avpName(x.server.parameter('nathelper', 'received_avp') ?? '');
@@ -23,14 +23,17 @@ export const nathelper: ModuleModel = {
     },
     fix_nated_sdp: (x, args) => fixSdp(x, args),
     add_rcv_param: (x, args) => {
-      const { source } = x.message.reception;
-      const separator = (args.number(0) ?? 0) !== 0;
+      const { source, transport } = x.message.reception;
+      const suffix = transport === 'udp' ? '' : `;transport=${transport.toUpperCase()}`;
+      const insert = `;received="sip:${source.address}:${source.port}${suffix}"`;
       for (const header of x.message.all('contact')) {
-        const [contact] = parseAddressList(header.value) ?? [];
-        if (contact === undefined) return -1;
-        const parameter = `;received=sip:${source.address}:${source.port}`;
-        const at = header.valueStart + (separator ? header.value.length : header.value.indexOf('>'));
-        x.message.edit({ at, remove: 0, insert: parameter });
+        const contacts = readContacts(header.value);
+        if (contacts === undefined) return -1;
+        for (const { uri, start, end } of contacts) {
+          const inUri = header.value.indexOf(uri, start) + uri.length;
+          const at = header.valueStart + ((args.number(0) ?? 0) > 0 ? inUri : end);
+          x.message.edit({ at, remove: 0, insert });
+        }
       }
       return 1;
     },
@@ -82,32 +85,30 @@ function natTest(x: Execution, args: Arguments): boolean {
   return (flags & 64) !== 0 && uri !== undefined && (uri.portNumber || 5060) !== source.port;
 }
 
-/** Writes the source address into the Contact. */
-function fixContact(x: Execution): number {
+/** Writes the source address into every Contact, with the parameters that the script adds before those of the URI. */
+function fixContact(x: Execution, added: string): number {
   const { message } = x;
   const { source } = message.reception;
   // A second attempt fails: the parsed Contact does not point into the message any more.
   if (message.edits.some(({ kind }) => kind === 'contact')) return -1;
-  let isFixed = false;
+  const place = `${source.address.includes(':') ? `[${source.address}]` : source.address}:${source.port}`;
   for (const header of message.all('contact')) {
-    for (const contact of parseAddressList(header.value) ?? []) {
-      const uri = parseServerUri(contact.uri);
-      if (uri === undefined) return -1;
+    for (const contact of readContacts(header.value) ?? []) {
+      if (parseServerUri(contact.uri) === undefined) return 1;
+      const [, before = '', params = ''] =
+        /^([^:]+:(?:[^@;?]*@|.*@)?)(?:\[[^\]]*\]|[^:;?]*)(?::\d+)?(.*)$/s.exec(contact.uri) ?? [];
       const at = header.value.indexOf(contact.uri, contact.start);
-      const user =
-        uri.user === undefined ? '' : `${uri.user}${uri.password === undefined ? '' : `:${uri.password}`}@`;
-      const params = uri.params === undefined ? '' : `;${uri.params}`;
-      const place = source.address.includes(':') ? `[${source.address}]` : source.address;
+      const isEnclosed = header.value[at + contact.uri.length] === '>';
+      const fixed = `${before}${place}${added}${params.replace(/;maddr=[^;?]*/i, '')}`;
       message.edit({
         at: header.valueStart + at,
         remove: contact.uri.length,
-        insert: `${uri.scheme}:${user}${place}:${source.port}${params}`,
+        insert: isEnclosed || added === '' ? fixed : `<${fixed}>`,
         kind: 'contact',
       });
-      isFixed = true;
     }
   }
-  return isFixed ? 1 : -1;
+  return 1;
 }
 
 const sdpFlags: Readonly<Record<string, number>> = {

@@ -30,9 +30,13 @@ export const uac: ModuleModel = {
 /** `uac_replace_from([display], [uri])`; a single argument is the URI. */
 function replaceAddress(x: Execution, args: Arguments, type: 'from' | 'to'): number {
   const { message, server } = x;
+  // The server counts a second call that follows one in the main route as an error of the script.
+  const called = `uac replaced ${type}`;
+  if (server.isSince('3.4') && message.notes.has(called)) return -10;
   const header = message.first(type);
   const address = header === undefined ? undefined : parseAddressHeader(header.value);
   if (header === undefined || address === undefined) return -1;
+  if (x.kind === 'request' && x.name === undefined) message.notes.set(called, 'yes');
   const isOne = args.count === 1;
   const display = isOne ? undefined : args.text(0);
   const uri = isOne ? args.text(0) : args.text(1);

@@ -1,6 +1,7 @@
 import {
   activeDialogs,
   CONFIRMED_NA,
+  calleeLeg,
   DELETED,
   type Dialog,
   destinationLegOf,
@@ -9,6 +10,7 @@ import {
   dialogs,
   earlyTimeouts,
   matchModeOf,
+  otherLeg,
 } from '../../dialogs/dialogs.ts';
 import { sendWithin } from '../../dialogs/ending.ts';
 import { createDialog, startTimer } from '../../dialogs/lifecycle.ts';
@@ -93,7 +95,7 @@ const functions: Readonly<Record<string, FunctionRun>> = {
     const callId = args.text(2);
     const found = x.server.state(dialogs).find(one => one.callId === callId && one.state < DELETED);
     if (found === undefined) return -1;
-    for (const [name, value] of found.values) {
+    for (const [name, value] of [...found.values].reverse()) {
       push(x, args, 0, textValue(name));
       push(x, args, 1, value);
     }
@@ -107,9 +109,11 @@ const functions: Readonly<Record<string, FunctionRun>> = {
     const side = (args.text(1) ?? 'callee').toLowerCase();
     const body = args.text(2);
     const type = args.text(3) ?? 'application/sdp';
-    const isSent = sendWithin(x.server, dialog, side === 'caller' ? 0 : dialog.answeredLeg || 1, method, {
+    const leg = side === 'caller' ? 0 : calleeLeg(dialog);
+    const contact = dialog.legs[otherLeg(dialog, leg)]?.contact;
+    const isSent = sendWithin(x.server, dialog, leg, method, {
       body: body === undefined ? undefined : { text: body, type },
-      headers: args.text(4),
+      headers: `${contact === undefined ? '' : `Contact: <${contact}>\r\n`}${args.text(4) ?? ''}`,
     });
     return isSent ? 1 : -1;
   }),

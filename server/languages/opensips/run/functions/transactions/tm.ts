@@ -61,7 +61,12 @@ export const tm: ModuleModel = {
       get: x => (/^(branch|onreply|failure)$/.test(x.kind) ? integerValue(x.currentBranch) : nullValue),
     },
     T_reply_code: { get: x => integerValue(replyCode(x)) },
-    T_ruri: { get: x => optionalText(x.transaction?.branches[x.currentBranch]?.uri) },
+    T_ruri: {
+      get: x => {
+        if (x.transaction === undefined && x.message.isRequest) return textValue(x.message.uri);
+        return optionalText(x.transaction?.branches[x.currentBranch]?.uri);
+      },
+    },
     T_id: { get: x => (x.transaction === undefined ? nullValue : textValue(`run.${x.transaction.id}`)) },
     T_fr_timeout: {
       get: x => integerValue(x.transaction?.frTimeout ?? x.server.parameterNumber('tm', 'fr_timeout', 30)),

@@ -247,7 +247,7 @@ function contactOf(x: Execution, address: Address, expires: number, options: Sav
     flags: new Set(message.branchFlags),
     userAgent: message.value('user-agent') ?? 'n/a',
     socket: message.reception.socket,
-    methods: methodsOf(message),
+    methods: methodsOf(message, addressParameter(address, 'methods')),
     attribute: attribute === undefined ? undefined : avpText(x, attribute),
   };
 }

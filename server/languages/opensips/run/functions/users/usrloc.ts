@@ -96,10 +96,10 @@ export function aorOf(server: Server, uri: string): string | undefined {
   return usesDomain && user !== '' ? `${user}@${parsed.host.toLowerCase()}` : user;
 }
 
-export function methodsOf(message: Message): readonly string[] | undefined {
-  const allow = message.all('allow');
-  if (allow.length === 0) return undefined;
-  return allow.flatMap(({ value }) => value.split(',').map(method => method.trim().toUpperCase()));
+export function methodsOf(message: Message, parameter: string | undefined): readonly string[] | undefined {
+  const lists = parameter === undefined ? message.all('allow').map(({ value }) => value) : [parameter];
+  if (lists.length === 0) return undefined;
+  return lists.flatMap(list => list.split(',').map(method => method.trim().toUpperCase()));
 }
 
 export const usrloc: ModuleModel = { name: 'usrloc', functions: {} };
