@@ -7,18 +7,22 @@ import { fragmentGrowths, type Growth, grown } from './sources/fragments.ts';
 import { type Request, requestsOf, viewOf } from './sources/requests.ts';
 
 /**
- * The doubling test: every parser, check and request of every language over texts of n, 2n and 4n repetitions of hundreds of
- * fragments, the examples of all rules among them. Prints what grows faster than n log n, what throws, and what takes seconds.
+ * The doubling test: every parser, check and request of every language over texts that repeat hundreds of fragments, the examples
+ * of all rules among them. Prints what grows faster than n log n, what throws, and what takes seconds.
  *
- * `--language sip-conf` (repeatable), `--from 2000`: how many repetitions are n, `--minutes 10`: when to stop, `--skip 100`: how
- * many texts to leave out (to go on where the last run stopped), `--only hand`: the fragments written by hand, or `examples`.
+ * All requests are measured over n and 4n repetitions, with a small n. Only those that grow faster there are measured over four
+ * times as much, again and again, until they stop growing like that or it is certain that they do not.
+ *
+ * `--language sip-conf` (repeatable; one run for each language keeps their garbage apart), `--from 250`: how many repetitions are
+ * n, `--minutes 10`: when to stop, `--skip 100`: how many texts to leave out (to go on where the last run stopped), `--only hand`:
+ * the fragments written by hand, or `examples`.
  */
 export async function run(args: readonly string[] = []): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       language: { type: 'string', multiple: true },
-      from: { type: 'string', default: '2000' },
+      from: { type: 'string', default: '250' },
       minutes: { type: 'string', default: 'Infinity' },
       skip: { type: 'string', default: '0' },
       only: { type: 'string' },
@@ -54,15 +58,16 @@ interface Subject {
   readonly converter: Converter | undefined;
 }
 
-/** Less than this says nothing, in milliseconds; from here on it is bad whatever the growth. */
-const NOTHING = 30;
+/** Less than this says nothing about the small texts, in milliseconds. */
+const NOTHING = 1;
+/** So long must something take before it is a fault, and from the other on it is one whatever the growth. */
+const LONG = 30;
 const TOO_LONG = 4000;
-/** Four times as much may take so many times as long: n log n and some noise. */
-const MOST_GROWTH = 7;
-/** Twice as much may take so many times as long: what does not is noise of the small one. */
-const MOST_DOUBLING = 2.6;
-/** From here on it may be an n² that is only beginning to show: four times as much again decides. */
-const DOUBTFUL_GROWTH = 5;
+/** Four times as much may take so many times as long: n log n and some noise. An n² takes 16 times as long in the end. */
+const MOST_GROWTH = 5;
+const CERTAIN_GROWTH = 7;
+/** What still grows no faster than this at so many repetitions is n log n with noise. */
+const MOST_REPETITIONS = 64_000;
 
 interface Judged {
   readonly measurements: number;
@@ -71,40 +76,54 @@ interface Judged {
 
 function judge(subject: Subject, growth: Growth, from: number): Judged {
   const faults: string[] = [];
-  const texts = [from, 2 * from, 4 * from].map(count => grown(growth, count));
-  const [short = '', middle = '', long = ''] = texts;
   const name = JSON.stringify(`${growth.head.slice(-30)}|${growth.part(0).slice(0, 60)}`);
-  const first = measured(subject, long);
-  for (const [what, result] of first) {
-    if (typeof result === 'string') {
-      faults.push(`${what} throws ${result} over ${name}`);
-      continue;
+  const short = measured(subject, grown(growth, from));
+  const long = measured(subject, grown(growth, 4 * from));
+  for (const [what, result] of long) {
+    if (typeof result === 'string') faults.push(`${what} throws ${result} over ${name}`);
+    else if (isSuspect(timeIn(short, what), result)) {
+      const times = growingTimes(subject, growth, what, from);
+      if (times !== undefined)
+        faults.push(`${what} ${times.map(time => time.toFixed(0)).join(' -> ')} ms over ${name}`);
     }
-    if (result < NOTHING) continue;
-    const least = atBest(subject, short, what);
-    const most = Math.min(result, atBest(subject, long, what));
-    const growthOfTime = most / Math.max(least, 1.5);
-    if (most < NOTHING || (most < TOO_LONG && growthOfTime < DOUBTFUL_GROWTH)) continue;
-    const between = atBest(subject, middle, what);
-    const times = [least, between, most];
-    if (most < TOO_LONG && most / Math.max(between, 1.5) < MOST_DOUBLING) continue;
-    if (most < TOO_LONG && growthOfTime < MOST_GROWTH) {
-      const longest = atBest(subject, grown(growth, 16 * from), what);
-      times.push(longest);
-      if (longest / most < MOST_GROWTH) continue;
-    }
-    faults.push(`${what} ${times.map(time => time.toFixed(0)).join(' -> ')} ms over ${name}`);
   }
-  return { measurements: first.size, faults };
+  return { measurements: long.size, faults };
+}
+
+function isSuspect(short: number, long: number): boolean {
+  return long > TOO_LONG || (long > NOTHING && long > MOST_GROWTH * short);
+}
+
+/** The times over four times as much each, if they show that something grows faster than it may. */
+function growingTimes(
+  subject: Subject,
+  growth: Growth,
+  what: string,
+  from: number,
+): readonly number[] | undefined {
+  const times = [atBest(subject, grown(growth, from), what)];
+  for (let count = 4 * from; count <= MOST_REPETITIONS; count *= 4) {
+    const before = times.at(-1) ?? 0;
+    const time = atBest(subject, grown(growth, count), what);
+    times.push(time);
+    if (time > TOO_LONG || (time > LONG && before > NOTHING && time > CERTAIN_GROWTH * before)) return times;
+    if (!isSuspect(before, time)) return undefined;
+  }
+  return undefined;
+}
+
+function timeIn(results: ReadonlyMap<string, number | string>, what: string): number {
+  const result = results.get(what);
+  return typeof result === 'number' ? result : 0;
 }
 
 /** The best of two, without the garbage of others where node runs with `--expose-gc`; what throws takes no time. */
 function atBest(subject: Subject, text: string, what: string): number {
   const times = [1, 2].map(() => {
     globalThis.gc?.();
-    return measured(subject, text, what).get(what);
+    return timeIn(measured(subject, text, what), what);
   });
-  return Math.min(...times.map(time => (typeof time === 'number' ? time : 0)));
+  return Math.min(...times);
 }
 
 /** The time of the processor of every request in milliseconds, or what it throws. With `only`, no more than what that one needs. */
