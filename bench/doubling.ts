@@ -14,7 +14,7 @@ import { type Request, requestsOf, viewOf } from './sources/requests.ts';
  * times as much, again and again, until they stop growing like that or it is certain that they do not.
  *
  * `--language sip-conf` (repeatable; one run for each language keeps their garbage apart), `--from 250`: how many repetitions are
- * n, `--minutes 10`: when to stop, `--skip 100`: how many texts to leave out (to go on where the last run stopped), `--only hand`:
+ * n at most, `--minutes 10`: when to stop, `--skip 100`: how many texts to leave out (to go on where the last run stopped), `--only hand`:
  * the fragments written by hand, or `examples`.
  */
 export async function run(args: readonly string[] = []): Promise<void> {
@@ -59,23 +59,30 @@ interface Subject {
 }
 
 /** Less than this says nothing about the small texts, in milliseconds. */
-const NOTHING = 1;
+const NOTHING = 2;
+/** What the collector of garbage may add to a small measurement. */
+const NOISE = 0.4;
 /** So long must something take before it is a fault, and from the other on it is one whatever the growth. */
 const LONG = 30;
 const TOO_LONG = 4000;
 /** Four times as much may take so many times as long: n log n and some noise. An n² takes 16 times as long in the end. */
 const MOST_GROWTH = 5;
 const CERTAIN_GROWTH = 7;
-/** What still grows no faster than this at so many repetitions is n log n with noise. */
-const MOST_REPETITIONS = 64_000;
+/** What grows no faster than that over so many times as much is n log n with noise. */
+const MOST_GROWN = 64;
+/** A long fragment is repeated less often: so many characters are enough for the larger of the two small texts. */
+const ENOUGH = 40_000;
+const FEWEST = 50;
 
 interface Judged {
   readonly measurements: number;
   readonly faults: readonly string[];
 }
 
-function judge(subject: Subject, growth: Growth, from: number): Judged {
+function judge(subject: Subject, growth: Growth, most: number): Judged {
   const faults: string[] = [];
+  const length = growth.part(0).length;
+  const from = Math.min(most, Math.max(FEWEST, Math.round(ENOUGH / length / 4)));
   const name = JSON.stringify(`${growth.head.slice(-30)}|${growth.part(0).slice(0, 60)}`);
   const short = measured(subject, grown(growth, from));
   const long = measured(subject, grown(growth, 4 * from));
@@ -91,7 +98,7 @@ function judge(subject: Subject, growth: Growth, from: number): Judged {
 }
 
 function isSuspect(short: number, long: number): boolean {
-  return long > TOO_LONG || (long > NOTHING && long > MOST_GROWTH * short);
+  return long > TOO_LONG || (long > NOTHING && long > MOST_GROWTH * Math.max(short, NOISE));
 }
 
 /** The times over four times as much each, if they show that something grows faster than it may. */
@@ -101,12 +108,17 @@ function growingTimes(
   what: string,
   from: number,
 ): readonly number[] | undefined {
-  const times = [atBest(subject, grown(growth, from), what)];
-  for (let count = 4 * from; count <= MOST_REPETITIONS; count *= 4) {
+  const small = grown(growth, from);
+  const larger = grown(growth, 4 * from);
+  // Most suspects are noise: once more tells.
+  if (!isSuspect(timeIn(measured(subject, small, what), what), timeIn(measured(subject, larger, what), what)))
+    return undefined;
+  const times = [atBest(subject, small, what)];
+  for (let count = 4 * from; count <= MOST_GROWN * from; count *= 4) {
     const before = times.at(-1) ?? 0;
     const time = atBest(subject, grown(growth, count), what);
     times.push(time);
-    if (time > TOO_LONG || (time > LONG && before > NOTHING && time > CERTAIN_GROWTH * before)) return times;
+    if (time > TOO_LONG || (time > LONG && times.length > 2 && time > CERTAIN_GROWTH * before)) return times;
     if (!isSuspect(before, time)) return undefined;
   }
   return undefined;
@@ -153,7 +165,7 @@ function measured(
   if (tree === undefined || isTooLong || only === 'parse') return results;
   const view = timed('model', () => viewOf(language, tree));
   if (view === undefined || isTooLong || only === 'model') return results;
-  timed('check', () => language.check(view));
+  if (only === undefined || only === 'check') timed('check', () => language.check(view));
   if (isTooLong || only === 'check') return results;
   const requests: Request[] = [...requestsOf(language, view, text)];
   if (converter !== undefined)

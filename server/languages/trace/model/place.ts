@@ -1,18 +1,47 @@
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { LineSlice } from '../reading/traceMessage.ts';
+import type { LineSlice, TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { Trace } from './model.ts';
 
 /** The position in the file of an offset in a message's text. */
 export function positionOf(entry: TraceEntry, offset: number): Position {
-  const { slices } = entry.message;
-  let rest = Math.max(0, offset);
-  for (const [number, slice] of slices.entries()) {
-    const isLast = number === slices.length - 1;
-    if (rest < slice.text.length || isLast) return inSlice(entry, slice, rest);
-    rest -= slice.text.length;
+  const { slices, starts } = placesOf(entry.message);
+  const at = Math.max(0, offset);
+  let low = 0;
+  let high = slices.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
   }
-  return { line: entry.line, character: 0 };
+  const slice = slices[low];
+  return slice === undefined
+    ? { line: entry.line, character: 0 }
+    : inSlice(entry, slice, at - (starts[low] ?? 0));
+}
+
+interface Places {
+  readonly slices: readonly LineSlice[];
+  /** Where the text of each slice begins in the text of the message. */
+  readonly starts: readonly number[];
+}
+
+/** Of the message that was asked for last: callers ask for many places in one message, and its lines are not kept. */
+let latest = new WeakMap<TraceMessage, Places>();
+
+function placesOf(message: TraceMessage): Places {
+  const known = latest.get(message);
+  if (known !== undefined) return known;
+  const { slices } = message;
+  const starts: number[] = [];
+  let start = 0;
+  for (const { text } of slices) {
+    starts.push(start);
+    start += text.length;
+  }
+  const places = { slices, starts };
+  latest = new WeakMap([[message, places]]);
+  return places;
 }
 
 /** The range in the file of a part of a message's text. A part that ends with a line ends on that line. */

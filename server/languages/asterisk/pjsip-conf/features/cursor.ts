@@ -38,8 +38,7 @@ export function subjectOf(
 ): Pick<Cursor, 'entry' | 'type' | 'object'> {
   const found = model.conf.reading.byFile.get(uri)?.[index];
   const entry = found?.isAppend === true ? (model.conf.appendTarget(found) ?? found) : found;
-  const object =
-    entry === undefined ? undefined : model.objectsOf(entry.key).find(each => each.entry === entry);
+  const object = entry === undefined ? undefined : model.objectsAt(entry)[0];
   return { entry, type: typeOf(model.isWizardFile, entry, object, model), object };
 }
 
@@ -63,7 +62,7 @@ function typeOf(
   if (own !== undefined) return own;
   // A template without a type has the type of the sections that copy from it.
   for (const heir of model.conf.heirs.get(entry.key) ?? []) {
-    const made = model.objectsOf(heir.key).find(each => each.entry === heir);
+    const made = model.objectsAt(heir)[0];
     if (made !== undefined) return made.type;
   }
   return entry.key === 'global' || entry.key === 'system' ? entry.key : undefined;

@@ -42,7 +42,7 @@ function authAt(view: PjsipView, position: Position): PjsipObject | undefined {
   const { model } = view;
   const entry = cursorAt(view, position)?.entry;
   if (entry === undefined) return undefined;
-  const objects = model.objectsOf(entry.key).filter(object => object.entry === entry);
+  const objects = model.objectsAt(entry);
   const own = objects.find(({ type }) => type === 'auth');
   if (own !== undefined) return own;
   const [reference] = objects.flatMap(({ references }) => references.filter(({ type }) => type === 'auth'));

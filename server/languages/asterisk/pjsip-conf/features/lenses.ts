@@ -13,10 +13,21 @@ const MAX_SECTIONS = 2000;
 export function lensesOf({ uri, tree, model }: PjsipView): CodeLens[] {
   if (tree.sections.length > MAX_SECTIONS) return [];
   const lenses: CodeLens[] = [];
+  const uses = usesByName(model);
   for (const entry of model.conf.reading.byFile.get(uri) ?? []) {
     if (entry === undefined || entry.isAppend) continue;
-    const object = model.objectsOf(entry.key).find(each => each.entry === entry && !each.isMade);
-    const used = entry.isTemplate ? templateLens(uri, entry, model) : objectLens(uri, entry, object, model);
+    const object = model.objectsAt(entry).find(({ isMade }) => !isMade);
+    const used = entry.isTemplate
+      ? templateLens(uri, entry, uses({ kind: 'template', key: entry.key }), model)
+      : object === undefined
+        ? undefined
+        : objectLens(
+            uri,
+            entry,
+            object,
+            uses({ kind: 'object', type: object.type, name: object.name }),
+            model,
+          );
     if (used !== undefined) lenses.push(used);
     if (object?.type === 'endpoint' && !model.isWizardFile) lenses.push(matchLens(uri, entry, object, model));
   }
@@ -34,24 +45,34 @@ function matchLens(uri: string, entry: Entry, { name }: PjsipObject, model: Pjsi
   };
 }
 
-function templateLens(uri: string, entry: Entry, model: PjsipConf): CodeLens | undefined {
-  const uses = usesOf({ kind: 'template', key: entry.key }, model);
+function templateLens(
+  uri: string,
+  entry: Entry,
+  uses: readonly Occurrence[],
+  model: PjsipConf,
+): CodeLens | undefined {
   return usesLens(uri, entry, uses, placesIn(uses), model);
 }
 
 function objectLens(
   uri: string,
   entry: Entry,
-  object: PjsipObject | undefined,
+  object: PjsipObject,
+  uses: readonly Occurrence[],
   model: PjsipConf,
 ): CodeLens | undefined {
-  if (object === undefined) return undefined;
-  const uses = usesOf({ kind: 'object', type: object.type, name: object.name }, model);
   return usesLens(uri, entry, uses, usersOf(object, model) ?? placesIn(uses), model);
 }
 
-function usesOf(named: Named, model: PjsipConf): readonly Occurrence[] {
-  return occurrencesOf(model, named).filter(({ isDeclaration }) => !isDeclaration);
+/** What uses a name, which is looked up once however many sections have it. */
+function usesByName(model: PjsipConf): (named: Named) => readonly Occurrence[] {
+  const known = new Map<string, readonly Occurrence[]>();
+  return named => {
+    const key = JSON.stringify(named);
+    const uses = known.get(key) ?? occurrencesOf(model, named).filter(({ isDeclaration }) => !isDeclaration);
+    known.set(key, uses);
+    return uses;
+  };
 }
 
 /** A lens that shows the places that refer to something. */

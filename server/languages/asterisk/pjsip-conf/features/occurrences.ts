@@ -137,10 +137,8 @@ function placeOf({ setting, start, name }: Reference): Occurrence | undefined {
 /** The objects with lines in a section: its own, or those that copy from it. */
 function referringObjects(model: PjsipConf, entry: Entry | undefined): readonly PjsipObject[] {
   if (entry === undefined) return [];
-  const own = model.objectsOf(entry.key).filter(object => object.entry === entry);
+  const own = model.objectsAt(entry);
   if (own.length > 0) return own;
   const heirs = [...(model.conf.heirs.get(entry.key) ?? [])].slice(0, 50);
-  return heirs
-    .flatMap(heir => model.objectsOf(heir.key).filter(object => object.entry === heir))
-    .slice(0, 50);
+  return heirs.flatMap(heir => model.objectsAt(heir)).slice(0, 50);
 }

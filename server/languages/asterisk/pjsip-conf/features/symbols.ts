@@ -44,7 +44,7 @@ function outlinedSection(
   const start = tree.starts[index] ?? 0;
   const last = lastCodeLine(section);
   const entry = model.conf.reading.byFile.get(uri)?.[index];
-  const objects = entry === undefined ? [] : model.objectsOf(entry.key).filter(each => each.entry === entry);
+  const objects = entry === undefined ? [] : model.objectsAt(entry);
   const [object] = objects;
   const type = model.isWizardFile && object !== undefined ? 'wizard' : object?.type;
   const detail =

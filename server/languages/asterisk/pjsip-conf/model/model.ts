@@ -104,16 +104,20 @@ export class PjsipConf {
     return this.table.objectsOf(key);
   }
 
+  /** The objects, loaded or dropped, of one section: at most one, except for a wizard. */
+  objectsAt(entry: Entry): readonly PjsipObject[] {
+    return this.table.objectsAt(entry);
+  }
+
   /** The lines that count for a section, whether or not it creates an object. */
   settingsAt(entry: Entry): readonly Setting[] {
-    const object = this.objectsOf(entry.key).find(each => each.entry === entry && !each.isMade);
+    const object = this.objectsAt(entry).find(({ isMade }) => !isMade);
     return object?.settings ?? this.conf.settingsOf(entry);
   }
 
   /** True for a section that creates an object, loaded or dropped. */
   isObject(entry: Entry): boolean {
-    for (const object of this.objectsOf(entry.key)) if (object.entry === entry) return true;
-    return false;
+    return this.objectsAt(entry).length > 0;
   }
 
   faultsOfWizard(key: string): readonly WizardFault[] {

@@ -1,3 +1,4 @@
+import type { Entry } from '../../config/entry.ts';
 import { inOrder, type PjsipObject } from './object.ts';
 import { References } from './references.ts';
 
@@ -7,6 +8,11 @@ export class ObjectTable {
   private readonly byType = new Map<string, Map<string, PjsipObject[]>>();
   /** The objects of the sections with one lowercase name. */
   private readonly byKey = new Map<string, readonly PjsipObject[]>();
+  /** The objects of each section, for names that many sections have. */
+  private readonly byEntry = new WeakMap<
+    readonly PjsipObject[],
+    ReadonlyMap<Entry, readonly PjsipObject[]>
+  >();
   private readonly references = new References();
   /** Names with two objects, by type: no object of that type is loaded. */
   private readonly duplicates = new Map<string, Map<string, readonly [PjsipObject, PjsipObject]>>();
@@ -78,6 +84,15 @@ export class ObjectTable {
     return this.byKey.get(key) ?? [];
   }
 
+  /** The objects of one section. */
+  objectsAt(entry: Entry): readonly PjsipObject[] {
+    const objects = this.objectsOf(entry.key);
+    if (objects.length <= FEW) return objects.filter(object => object.entry === entry);
+    const known = this.byEntry.get(objects) ?? groupedByEntry(objects);
+    this.byEntry.set(objects, known);
+    return known.get(entry) ?? [];
+  }
+
   /** Every object of a type by name. */
   ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]> {
     return this.byType.get(type) ?? nothing;
@@ -139,6 +154,19 @@ export class ObjectTable {
   private countChange(type: string): void {
     this.versions.set(type, this.versionOf(type) + 1);
   }
+}
+
+/** So many sections with one name are looked through. */
+const FEW = 16;
+
+function groupedByEntry(objects: readonly PjsipObject[]): ReadonlyMap<Entry, readonly PjsipObject[]> {
+  const byEntry = new Map<Entry, PjsipObject[]>();
+  for (const object of objects) {
+    const ofEntry = byEntry.get(object.entry);
+    if (ofEntry === undefined) byEntry.set(object.entry, [object]);
+    else ofEntry.push(object);
+  }
+  return byEntry;
 }
 
 function setsAddresses({ type, settings }: PjsipObject): boolean {

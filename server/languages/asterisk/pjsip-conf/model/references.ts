@@ -6,6 +6,8 @@ type Target = Pick<PjsipObject, 'type' | 'name'>;
 export class References {
   /** Nearly every auth and aor of a large file has one endpoint: a set is made only for more. */
   private readonly byTarget = new Map<string, Map<string, PjsipObject | Set<PjsipObject>>>();
+  /** Sets that have been asked for since their last change. */
+  private readonly ordered = new WeakMap<Set<PjsipObject>, readonly PjsipObject[]>();
 
   clear(): void {
     this.byTarget.clear();
@@ -19,14 +21,19 @@ export class References {
     }
     const known = names.get(name);
     if (known === undefined) names.set(name, from);
-    else if (known instanceof Set) known.add(from);
-    else if (known !== from) names.set(name, new Set([known, from]));
+    else if (known instanceof Set) {
+      known.add(from);
+      this.ordered.delete(known);
+    } else if (known !== from) names.set(name, new Set([known, from]));
   }
 
   remove({ type, name }: Reference, from: PjsipObject): void {
     const names = this.byTarget.get(type);
     const known = names?.get(name);
-    if (known instanceof Set) known.delete(from);
+    if (known instanceof Set) {
+      known.delete(from);
+      this.ordered.delete(known);
+    }
     if (known === from || (known instanceof Set && known.size === 0)) names?.delete(name);
   }
 
@@ -34,7 +41,10 @@ export class References {
   to({ type, name }: Target): readonly PjsipObject[] {
     const known = this.byTarget.get(type)?.get(name);
     if (known === undefined) return nobody;
-    return known instanceof Set ? [...known].sort(inOrder) : [known];
+    if (!(known instanceof Set)) return [known];
+    const sorted = this.ordered.get(known) ?? [...known].sort(inOrder);
+    this.ordered.set(known, sorted);
+    return sorted;
   }
 
   has({ type, name }: Target): boolean {

@@ -88,7 +88,7 @@ function inCaseOf(written: string, made: string, kind: string): string {
   if (written === lower) return made;
   if (written === written.toUpperCase()) return made.toUpperCase();
   if (written === capitalized(lower)) return capitalized(made);
-  if (made.length !== written.length || kind.startsWith('domain')) return made;
+  if (!/^[A-Za-z0-9]+$/.test(written) || made.length !== written.length) return made;
   return Array.from(made, (letter, index) =>
     written[index] === lower[index] ? letter : letter.toUpperCase(),
   ).join('');

@@ -104,9 +104,8 @@ function particular(text: string, at: number, visit: (word: Word) => void): numb
     visit({ start: at, end: at + uuid.length, kind: 'uuid', key: uuid.toLowerCase() });
     return at + uuid.length;
   }
-  const run = matchAt(COLONS, text, at)?.replace(/[:.]$/, '') ?? '';
+  const run = addressRun(text, at);
   if (run.length > LONGEST_ADDRESS || run.indexOf(':') === run.lastIndexOf(':')) return undefined;
-  if (isWordCode(text.charCodeAt(at + run.length))) return undefined;
   // A log may write the port after an address without brackets.
   const bare = parseAddress(run) === undefined ? run.replace(/:\d{1,5}$/, '') : run;
   const address = parseAddress(bare);
@@ -114,6 +113,13 @@ function particular(text: string, at: number, visit: (word: Word) => void): numb
   const key = address.toNormalizedString();
   if (!KEPT_ADDRESSES.has(key)) visit({ start: at, end: at + bare.length, kind: address6Kind(address), key });
   return at + bare.length;
+}
+
+/** Digits and colons that may be an address. The last of them may begin a word, which is behind the address. */
+function addressRun(text: string, at: number): string {
+  const run = matchAt(COLONS, text, at) ?? '';
+  const isWord = isWordCode(text.charCodeAt(at + run.length));
+  return (isWord ? run.slice(0, Math.max(0, run.lastIndexOf(':'))) : run).replace(/[:.]$/, '');
 }
 
 function address6Kind(address: ipaddr.IPv4 | ipaddr.IPv6): string {

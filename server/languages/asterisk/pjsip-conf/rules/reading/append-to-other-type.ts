@@ -19,14 +19,17 @@ export const appendToOtherType: NameRule = {
       const plus = entry.header.options.find(({ kind }) => kind === 'append');
       const target = plus?.text === '+' ? model.conf.appendTarget(entry) : undefined;
       if (plus === undefined || target === undefined) continue;
-      const object = model.objectsOf(entry.key).find(candidate => candidate.entry === target);
+      const object = model.objectsAt(target)[0];
       if (object === undefined) continue;
       const foreign = entry.pieces
         .flatMap(({ place, from, until }) => place.section.lines.slice(from, until))
         .find(line => line.kind === 'option' && isForeign(object.type, line.key));
       if (foreign?.kind !== 'option') continue;
       const wanted = typesWith(foreign.key).find(type =>
-        model.objectsOf(entry.key).some(other => other.type === type && other.name === object.name),
+        model
+          .ofType(type)
+          .get(object.name)
+          ?.some(({ isMade }) => !isMade),
       );
       const what = `These lines are added to the ${named(object)}, the first section with this name.`;
       const why = `"${foreign.name}" is not an option of ${object.type}.`;
