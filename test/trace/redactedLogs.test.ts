@@ -44,7 +44,8 @@ describe('of a line outside messages, times stay', () => {
     '[1714557600] {mia}',
     '1714557600.123456 {mia}',
     '{mia} 1714557600.123456',
-    '{mia} 1714557600123',
+    '1714557600123 {mia}',
+    '[1714557600123456] {mia}',
     '[   12.345678] {mia}',
     '0501100000|sip {mia}',
     '2024-05-01 {mia}',
@@ -67,6 +68,9 @@ describe('of a line outside messages, numbers that only look like times or ports
     '{48.20817} {16.37382}',
     // Numbers that were dialed.
     '{calling} {1751234567}',
+    '{calling} {1412345678901}',
+    '{calling} +{1912345678901234}',
+    '{calling} #{1512345678901}#',
     // Days of birth and numbers of customers.
     '{zu} {4711-12-34} {mia} {1970}/{04}/{11}',
     '{47}:{11}:{00}',

@@ -70,7 +70,8 @@ const TIME = new RegExp(
     String.raw`\b\d{1,2}[-/. ](?:\d{1,2}|\p{Lu}\p{L}{2})[-/. ]\d{4}[T :,]+${CLOCK}(?: ?[AP]M)?`,
     String.raw`(?<!\p{L})\p{Lu}\p{L}{2}\.? +\d{1,2} (?:\d{4} )?${CLOCK}`,
     String.raw`\b\d{9,10}\.\d+`,
-    String.raw`\b1[4-9]\d{11}\b`,
+    // Elsewhere, it may be a number that someone dialed.
+    String.raw`(?<=^[\s([{<"]{0,8})1[4-9]\d{11}\b`,
     String.raw`\b${CLOCK}`,
   ].join('|'),
   'u',

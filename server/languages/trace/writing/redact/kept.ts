@@ -61,6 +61,7 @@ export function keptParts(): Kept {
     },
     places(part, form) {
       for (const found of part.text.matchAll(form)) {
+        if (isInWord(part.text, found.index, found[0].length)) continue;
         const group = found.slice(1).find(text => text !== undefined);
         const text = group ?? found[0];
         const start = part.start + found.index + (group === undefined ? 0 : found[0].lastIndexOf(text));
@@ -78,6 +79,19 @@ function isPartOfWord(text: string, at: number, length: number): boolean {
   return JOINS_WORDS.test(text.charAt(at - 1)) || JOINS_WORDS.test(text.charAt(at + length));
 }
 
+/** A number next to a letter beyond ASCII is part of a word. */
+function isInWord(text: string, at: number, length: number): boolean {
+  return (
+    (isDigit(text, at) && LETTER_BEYOND_ASCII.test(text.charAt(at - 1))) ||
+    (isDigit(text, at + length - 1) && LETTER_BEYOND_ASCII.test(text.charAt(at + length)))
+  );
+}
+
+function isDigit(text: string, at: number): boolean {
+  return /^\d$/.test(text.charAt(at));
+}
+
+const LETTER_BEYOND_ASCII = new RegExp(`[${BEYOND_ASCII}]`);
 const JOINS_WORDS = new RegExp(`[%${BEYOND_ASCII}]`);
 const CONTINUES_NAME = new RegExp(`[\\w.@%${BEYOND_ASCII}-]`);
 const NAME_CONTINUES = new RegExp(String.raw`^(?:[@%${BEYOND_ASCII}]|\.\w)`);

@@ -5,8 +5,12 @@ import { keepTimes } from './keptTimes.ts';
 import { REDACTION_NOTE } from './note.ts';
 import { LOG_WORDS, METHODS } from './vocabulary.ts';
 
-/** What is kept of a part of a line outside messages: time stamps, ports, and words that are common in logs. */
-export function keptOutside(text: string): Kept {
+/**
+ * What is kept of a part of a line outside messages: time stamps, ports, and words that are common in logs.
+ *
+ * @param isEscaped another part of the line is a message, which may have the ends of its lines written as escapes
+ */
+export function keptOutside(text: string, isEscaped: boolean): Kept {
   const kept = keptParts();
   const piece = wholePiece(text);
   if (text.trim() === REDACTION_NOTE) {
@@ -19,7 +23,11 @@ export function keptOutside(text: string): Kept {
   // The letter of the protocol that starts a packet in ngrep; the marks that tcpdump and scripts put around one.
   kept.places(piece, /^[UTIS](?= )/g);
   // The end of a line as a log shows it.
-  kept.places(piece, /#01[1-5]|\^M$|^(?:\\r)?\\n(?=")/g);
+  kept.places(piece, /\^M$|^(?:\\r)?\\n(?=")/g);
+  // Before a digit, it may be the beginning of a number with a sign for a star code.
+  if (isEscaped)
+    for (const { 0: code, index } of text.matchAll(/#01[1-5](?!\d)/g))
+      kept.whole({ start: index, end: index + code.length });
   // Escapes in strings of JSON.
   if (/"\s?:\s?"/.test(text)) kept.places(piece, /\\(?:[rnt]|u00[01][0-9A-Fa-f])/g);
   // Priority and version of syslog; the name of the time in records of Elasticsearch.

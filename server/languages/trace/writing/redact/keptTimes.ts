@@ -2,8 +2,7 @@ import type { Piece } from '../../../../sip/piece.ts';
 import type { Kept } from './kept.ts';
 
 /**
- * Keeps time stamps outside messages: dates with a time of day, times of day, seconds since 1970 with a fraction or
- * in milliseconds. A plain number or a fraction is a time only where a format writes one, or behind a name that says so:
+ * Keeps time stamps outside messages: dates with a time of day, times of day, seconds since 1970 with a fraction. A plain number or a fraction is a time only where a format writes one, or behind a name that says so:
  * anywhere else it may be a number that someone dialed, an amount or a place on a map.
  */
 export function keepTimes(line: Piece, kept: Kept): void {
@@ -26,7 +25,7 @@ const TIMES = new RegExp(
     String.raw`(?<![\w.])${YEAR}${MONTH}${DAY}[-T](?:[01]\d|2[0-3])[0-5]\d[0-6]\d(?:[.,]\d{1,9})?(?!\w)`,
     String.raw`(?<![\d.])\d{1,2}[-/. ](?:\d{1,2}|${NAMED_MONTH})[-/. ]\d{4}[T :,]+${CLOCK}`,
     String.raw`(?<!\p{L})${NAMED_MONTH}\.? +\d{1,2} (?:\d{4} )?${CLOCK}`,
-    String.raw`(?<![\w.+])1[4-9]\d{8}(?:\.\d{1,9}|\d{3}|\d{6})(?![\w.])`,
+    String.raw`(?<![\w.+])1[4-9]\d{8}\.\d{1,9}(?![\w.])`,
     // A hardware address has more groups.
     String.raw`(?<![\w:.])${CLOCK}${ZONE}(?!\w|:[0-9A-Fa-f])`,
   ].join('|'),
@@ -38,9 +37,9 @@ const BEGIN = String.raw`^(?:\s{0,8}\{.{0,200}?"\s?:\s?")?[\s([#<]{0,8}`;
 
 const TIMES_BY_PLACE = new RegExp(
   [
-    // A date alone, seconds since 1970, seconds since the start of a computer.
+    // A date alone; seconds, milliseconds or microseconds since 1970; seconds since the start of a computer.
     String.raw`${BEGIN}(${DATE})(?![\w.])`,
-    String.raw`${BEGIN}(1[4-9]\d{8})(?![\w.])`,
+    String.raw`${BEGIN}(1[4-9]\d{8}(?:\d{3}|\d{6})?)(?![\w.])`,
     String.raw`^\[\s{0,8}(\d{1,7}\.\d{3,9})\]`,
     String.raw`^# ([+-]?\d{1,10}(?:\.\d{1,9})?) (?:[A-Z]{2,4} )?\S+ => `,
     // Polycom: month, day, hour, minute, second.

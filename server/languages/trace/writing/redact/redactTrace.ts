@@ -4,7 +4,7 @@ import { parsePieces, printTrace, type TraceTree } from '../../reading/parser.ts
 import type { TraceMessage } from '../../reading/traceMessage.ts';
 import { printedMessages } from '../printMessages.ts';
 import { REDACTION_NOTE } from './note.ts';
-import { redactedLines } from './redactedLines.ts';
+import { hasOnlyStandIns, redactedLines } from './redactedLines.ts';
 
 /**
  * A trace without anything that shows who talked to whom, where, about what, and with which keys. Only what
@@ -17,6 +17,22 @@ import { redactedLines } from './redactedLines.ts';
  * dumps and dissections become messages, each below a line with its time and its addresses.
  */
 export function redacted(tree: TraceTree): TraceTree {
+  let result = redactedOnce(tree);
+  for (let pass = 1; pass < MOST_PASSES && !isRedacted(result); pass++) result = redactedOnce(result);
+  return result;
+}
+
+/**
+ * A stand-in may be read differently from its original, for example when what separated it from the next word has been removed.
+ * Then the result is redacted again. Few texts need a second pass, and none is known that needs so many.
+ */
+const MOST_PASSES = 8;
+
+function isRedacted(tree: TraceTree): boolean {
+  return isWritable(tree) && hasOnlyStandIns(tree);
+}
+
+function redactedOnce(tree: TraceTree): TraceTree {
   if (isWritable(tree)) {
     const sameLines = parsePieces(redactedLines(tree));
     if (isSameTrace(tree, sameLines)) return sameLines;

@@ -9,17 +9,34 @@ import type { Block, LineSlice, TraceMessage } from '../../reading/traceMessage.
 import { type Kept, keptParts } from './kept.ts';
 import { keepInMessage } from './keptInMessage.ts';
 import { keptOutside } from './keptOutside.ts';
-import { foundWords, type StandIns } from './standIns.ts';
+import { type FoundWords, foundWords, type StandIns } from './standIns.ts';
 import { terminalCodes } from './terminalCodes.ts';
 import { eachWord, unreadWord, type Word } from './words.ts';
 import { columnOf, writtenEnd } from './writtenUnit.ts';
 
 /** The lines of a trace with stand-ins, each message in its place, block by block. */
 export function* redactedLines({ blocks }: TraceTree): Generator<string> {
+  const standIns = wordsOf(blocks).standIns();
+  for (const block of blocks) yield redactedBlock(block, standIns);
+}
+
+/** True for a trace that `redactedLines` would not change. */
+export function hasOnlyStandIns({ blocks }: TraceTree): boolean {
+  return wordsOf(blocks).areStandIns() && !blocks.some(hasRemovedParts);
+}
+
+function wordsOf(blocks: readonly Block[]): FoundWords {
   const found = foundWords();
   for (const block of blocks) eachPart(block, part => eachReplaced(part, word => found.add(word)));
-  const standIns = found.standIns();
-  for (const block of blocks) yield redactedBlock(block, standIns);
+  return found;
+}
+
+function hasRemovedParts(block: Block): boolean {
+  let hasRemoved = false;
+  eachPart(block, ({ isRemoved, text }) => {
+    hasRemoved ||= isRemoved && text !== '';
+  });
+  return hasRemoved;
 }
 
 interface Span {
@@ -53,15 +70,19 @@ function eachPart(block: Block, visit: (part: Part) => void): void {
     visit({ text: messageText(message), kept, message, line: 0, column: 0, isRemoved: false });
   }
   lines.forEach((line, number) => {
-    for (const { from, to } of gaps(covered.get(number) ?? [], lengthWithoutEol(line)))
-      eachPartOutside(line, number, from, to, visit);
+    const spans = covered.get(number) ?? [];
+    const outside = { line, number, hasMessage: spans.length > 0 };
+    for (const { from, to } of gaps(spans, lengthWithoutEol(line))) eachPartOutside(outside, from, to, visit);
   });
 }
 
 /** The parts of a line outside messages: texts, and between them codes of terminals. */
 function eachPartOutside(
-  line: string,
-  number: number,
+  {
+    line,
+    number,
+    hasMessage,
+  }: { readonly line: string; readonly number: number; readonly hasMessage: boolean },
   from: number,
   to: number,
   visit: (part: Part) => void,
@@ -69,7 +90,7 @@ function eachPartOutside(
   let column = from;
   const outside = (end: number, isRemoved: boolean): void => {
     const text = line.slice(column, end);
-    const kept = keptOutside(text);
+    const kept = keptOutside(text, hasMessage);
     visit({ text, kept, message: undefined, line: number, column, isRemoved });
   };
   for (const code of terminalCodes(line.slice(from, to))) {

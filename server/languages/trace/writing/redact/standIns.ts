@@ -14,6 +14,8 @@ export interface StandIns {
  */
 export interface FoundWords {
   add(word: Word): void;
+  /** The words of every kind are exactly the stand-ins that would be assigned. */
+  areStandIns(): boolean;
   standIns(): StandIns;
 }
 
@@ -24,15 +26,16 @@ export interface FoundWords {
  */
 export function foundWords(): FoundWords {
   const byKind = new Map<string, Set<string>>();
+  const areStandIns = (): boolean => [...byKind].every(([kind, words]) => isDealtOut(kind, [...words]));
   return {
+    areStandIns,
     add(word) {
       const known = byKind.get(word.kind);
       if (known === undefined) byKind.set(word.kind, new Set([word.key]));
       else known.add(word.key);
     },
     standIns() {
-      const isRedacted = [...byKind].every(([kind, words]) => isDealtOut(kind, [...words]));
-      if (isRedacted) return { of: (_word, written) => written };
+      if (areStandIns()) return { of: (_word, written) => written };
       const originals = new Set<string>();
       for (const words of byKind.values()) for (const key of words) originals.add(key.toLowerCase());
       const made = new Map<string, ReadonlyMap<string, string>>();

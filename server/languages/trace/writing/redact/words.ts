@@ -190,8 +190,9 @@ function named(text: string, offset: number, visit: (word: Word) => void): void 
 /** Endings with a special meaning: multicast DNS (RFC 6762), and no host at all (RFC 2606). */
 const KEPT_ENDINGS: ReadonlySet<string> = new Set(['local', 'invalid']);
 
+/** With letters beyond ASCII, a label is one whatever else it contains: its stand-in has only letters. */
 function isTopLevel(label: string): boolean {
-  return /^(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,58})$/i.test(label);
+  return /^(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,58}|[A-Za-z0-9]*[^A-Za-z0-9_-][^_-]*)$/i.test(label);
 }
 
 /** RFC 3261 section 8.1.1.7: starts every branch, and means that the rest identifies the transaction. */
