@@ -33,13 +33,41 @@ export function subtypesOf(conf: AsteriskConf, item: TypeHierarchyItem): TypeHie
 }
 
 /** The sections with an entry between their parentheses, in reading order. */
-export function directHeirs(conf: AsteriskConf, entry: Entry): Entry[] {
-  const heirs = [...(conf.heirs.get(entry.key) ?? [])]
-    .filter(heir => heir.parents.some(name => conf.parentOf(heir, name) === entry))
-    .sort((a, b) => a.ordinal - b.ordinal);
+export function directHeirs(
+  conf: AsteriskConf,
+  entry: Entry,
+  heirsOf: HeirLookup = heirLookup(conf),
+): Entry[] {
+  const heirs = [...heirsOf(entry)].sort((a, b) => a.ordinal - b.ordinal);
   // A file that is included twice gives the same section twice.
   const seen = new Set<Section>();
   return heirs.filter(({ place: { section } }) => !seen.has(section) && seen.add(section));
+}
+
+/** The entries that copy from an entry directly. */
+export type HeirLookup = (entry: Entry) => readonly Entry[];
+
+/** Looks at the heirs of a name once, however many entries with that name are asked for. */
+export function heirLookup(conf: AsteriskConf): HeirLookup {
+  const byName = new Map<string, ReadonlyMap<Entry, readonly Entry[]>>();
+  return entry => {
+    const byParent = byName.get(entry.key) ?? heirsByParent(conf, entry.key);
+    byName.set(entry.key, byParent);
+    return byParent.get(entry) ?? [];
+  };
+}
+
+function heirsByParent(conf: AsteriskConf, key: string): ReadonlyMap<Entry, readonly Entry[]> {
+  const byParent = new Map<Entry, Entry[]>();
+  for (const heir of conf.heirs.get(key) ?? []) {
+    for (const parent of new Set(heir.parents.map(name => conf.parentOf(heir, name)))) {
+      if (parent?.key !== key) continue;
+      const heirs = byParent.get(parent);
+      if (heirs === undefined) byParent.set(parent, [heir]);
+      else heirs.push(heir);
+    }
+  }
+  return byParent;
 }
 
 function itemOf(conf: AsteriskConf, { place, header, isTemplate }: Entry): TypeHierarchyItem {

@@ -10,7 +10,7 @@ import { dialUses } from '../companions/dialUses.ts';
 import { lineRange } from '../config/columns.ts';
 import type { AsteriskConf } from '../config/conf.ts';
 import type { Entry, LinePlace } from '../config/entry.ts';
-import { directHeirs } from './hierarchy.ts';
+import { directHeirs, heirLookup } from './hierarchy.ts';
 
 /** What gives a line its number: the configuration, or the model around it. */
 type Lines = { lineOf(place: LinePlace): number };
@@ -48,6 +48,7 @@ export function templatesGroup(conf: AsteriskConf, heirKind: InventoryKind): Inv
 }
 
 function templateItems(conf: AsteriskConf, heirKind: InventoryKind): readonly InventoryItem[] {
+  const heirsOf = heirLookup(conf);
   return conf.reading.entries
     .filter(({ isTemplate, isAppend, isLost }) => isTemplate && !isAppend && !isLost)
     .map(entry => ({
@@ -57,7 +58,7 @@ function templateItems(conf: AsteriskConf, heirKind: InventoryKind): readonly In
       place: headerPlace(conf, entry),
       extent: [wholeSection(conf, entry)],
       related: () =>
-        directHeirs(conf, entry).map(heir => ({
+        directHeirs(conf, entry, heirsOf).map(heir => ({
           kind: heir.isTemplate ? 'template' : heirKind,
           label: heir.header.name,
           detail: 'uses this template',

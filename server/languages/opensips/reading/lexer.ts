@@ -59,6 +59,8 @@ class Scanner implements Lexer {
   private column: number;
   private eatenBlankAt = -1;
   private furthestRow: number;
+  /** Parentheses of a line that are not closed within the limit. */
+  private unclosed: { readonly row: number; readonly columns: ReadonlySet<number> } | undefined;
 
   constructor(lines: readonly string[], first: number, firstColumn: number) {
     this.lines = lines;
@@ -225,24 +227,28 @@ class Scanner implements Lexer {
     const start = this.column;
     const firstRow = this.row;
     const found = (): Token => this.token('variable', line, start, this.writtenSince(firstRow, start));
-    let depth = 0;
+    /** The columns of the open parentheses in the first line, and -1 for those below. */
+    const open: number[] = [];
     this.column++;
-    while (this.row < this.lines.length && this.row - firstRow < variableLineLimit) {
+    search: while (this.row < this.lines.length && this.row - firstRow < variableLineLimit) {
       while (this.column < this.text.length) {
         const character = this.text[this.column];
-        if (character === '(') depth++;
-        else if (character === ')') {
-          if (depth <= 1) {
-            if (depth === 1) this.column++;
+        if (character === '(') {
+          if (open.length === 0 && this.isUnclosed()) break search;
+          open.push(this.row === firstRow ? this.column : -1);
+        } else if (character === ')') {
+          if (open.length <= 1) {
+            if (open.length === 1) this.column++;
             return found();
           }
-          depth--;
-        } else if (depth === 0 && this.endsVariable()) return found();
+          open.pop();
+        } else if (open.length === 0 && this.endsVariable()) return found();
         this.column++;
       }
-      if (depth === 0) return found();
+      if (open.length === 0) return found();
       this.nextLine();
     }
+    if (open.length > 0) this.unclosed = { row: firstRow, columns: new Set(open) };
     // The parenthesis is never closed: OpenSIPS swallows the rest of the file, but here the variable ends at the end of its line.
     this.furthestRow = Math.max(this.furthestRow, this.row);
     this.row = firstRow;
@@ -250,6 +256,11 @@ class Scanner implements Lexer {
     this.column = start + 1;
     while (this.column < this.text.length && !this.endsVariable()) this.column++;
     return { ...found(), unclosed: true };
+  }
+
+  /** An earlier search from this line has passed this parenthesis without finding its end. */
+  private isUnclosed(): boolean {
+    return this.unclosed?.row === this.row && this.unclosed.columns.has(this.column);
   }
 
   private endsVariable(): boolean {

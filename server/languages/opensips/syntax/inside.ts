@@ -28,14 +28,31 @@ export function readString(token: Token): {
 
 function positionInside(token: Token, offset: number): { readonly line: number; readonly column: number } {
   if (token.line === token.endLine) return { line: token.line, column: token.start + offset };
-  const before = token.text.slice(0, offset);
-  const breaks = before.split('\n');
-  const last = breaks.at(-1) ?? '';
+  const starts = lineStarts(token);
+  let line = 0;
+  let high = starts.length - 1;
+  while (line < high) {
+    const middle = (line + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) line = middle;
+    else high = middle - 1;
+  }
   return {
-    line: token.line + breaks.length - 1,
-    column: breaks.length === 1 ? token.start + offset : last.length,
+    line: token.line + line,
+    column: line === 0 ? token.start + offset : offset - (starts[line] ?? 0),
   };
 }
+
+/** Where each line of a long string begins in its text; a string may contain thousands of variables. */
+function lineStarts(token: Token): readonly number[] {
+  const known = knownStarts.get(token);
+  if (known !== undefined) return known;
+  const starts = [0];
+  for (let at = token.text.indexOf('\n'); at >= 0; at = token.text.indexOf('\n', at + 1)) starts.push(at + 1);
+  knownStarts.set(token, starts);
+  return starts;
+}
+
+const knownStarts = new WeakMap<Token, readonly number[]>();
 
 /** For each character of the value of a double-quoted string, its position in the text. */
 function rawOffsets(body: string): number[] {

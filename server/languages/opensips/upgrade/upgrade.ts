@@ -1,4 +1,4 @@
-import { DiagnosticSeverity, type Range, type TextEdit } from 'vscode-languageserver-types';
+import { DiagnosticSeverity, type TextEdit } from 'vscode-languageserver-types';
 import { messageText } from '../../../rules/diagnostic.ts';
 import { applied } from '../../improves.ts';
 import type { LanguageSettings, Project } from '../../project.ts';
@@ -13,6 +13,7 @@ import { callSteps } from './calls.ts';
 import { globalSteps } from './globals.ts';
 import { moduleSteps } from './modules.ts';
 import type { UpgradeContext, UpgradeItem, UpgradeStep } from './step.ts';
+import { type TakenRanges, takenRanges } from './takenRanges.ts';
 import { tlsSteps } from './tls.ts';
 
 /** A change may make room for the next one; scripts need two to four rounds. */
@@ -112,7 +113,12 @@ function* ruleFixes({ model, from }: UpgradeContext): Generator<UpgradeItem> {
 
 /** The items of one round: each text is edited once, and each decision for the user is reported once. */
 function withoutOverlaps(items: readonly UpgradeItem[], told: ReadonlySet<string>): readonly UpgradeItem[] {
-  const taken = new Map<string, Range[]>();
+  const taken = new Map<string, TakenRanges>();
+  const takenOf = (uri: string): TakenRanges => {
+    const known = taken.get(uri) ?? takenRanges();
+    taken.set(uri, known);
+    return known;
+  };
   const seen = new Set(told);
   return items.filter(item => {
     if (item.edits.length === 0) {
@@ -121,11 +127,8 @@ function withoutOverlaps(items: readonly UpgradeItem[], told: ReadonlySet<string
       seen.add(key);
       return true;
     }
-    const free = item.edits.every(
-      ({ uri, edit }) => !(taken.get(uri) ?? []).some(one => overlaps(one, edit.range)),
-    );
-    if (!free) return false;
-    for (const { uri, edit } of item.edits) taken.set(uri, [...(taken.get(uri) ?? []), edit.range]);
+    if (!item.edits.every(({ uri, edit }) => takenOf(uri).isFree(edit.range))) return false;
+    for (const { uri, edit } of item.edits) takenOf(uri).take(edit.range);
     return true;
   });
 }
@@ -146,29 +149,49 @@ function applyAll(
   texts: Map<string, string>,
 ): UpgradeChange[] {
   const edits = new Map<string, TextEdit[]>();
-  for (const { uri, edit } of items.flatMap(item => item.edits))
-    edits.set(uri, [...(edits.get(uri) ?? []), edit]);
+  for (const { uri, edit } of items.flatMap(item => item.edits)) {
+    const list = edits.get(uri);
+    if (list === undefined) edits.set(uri, [edit]);
+    else list.push(edit);
+  }
   for (const [uri, list] of edits) texts.set(uri, applied(texts.get(uri) ?? '', list));
+  const moves = new Map([...edits].map(([uri, list]) => [uri, movesOf(list)]));
   return [...changes, ...items.map(changeOf)].map(change => {
-    let moved = change.line;
-    for (const { range, newText } of edits.get(change.uri) ?? []) {
-      const grown = newText.split('\n').length - 1 - (range.end.line - range.start.line);
-      if (range.end.line < change.line || (range.end.line === change.line && range.end.character === 0))
-        moved += grown;
-    }
-    return { ...change, line: Math.max(0, moved) };
+    const moved = moves.get(change.uri)?.(change.line) ?? 0;
+    return { ...change, line: Math.max(0, change.line + moved) };
   });
 }
 
-function overlaps(a: Range, b: Range): boolean {
-  const isBefore = (one: Range['start'], other: Range['start']) =>
-    one.line < other.line || (one.line === other.line && one.character < other.character);
-  if (isEmpty(a) && isEmpty(b)) return false;
-  return isBefore(a.start, b.end) && isBefore(b.start, a.end);
+/** By how many lines edits move a line. */
+function movesOf(edits: readonly TextEdit[]): (line: number) => number {
+  const grown = edits
+    .map(({ range: { start, end }, newText }) => ({
+      // An edit that ends where a line begins moves that line.
+      from: end.character === 0 ? end.line : end.line + 1,
+      by: newText.split('\n').length - 1 - (end.line - start.line),
+    }))
+    .filter(({ by }) => by !== 0)
+    .sort((a, b) => a.from - b.from);
+  let sum = 0;
+  const sums = grown.map(({ from, by }) => {
+    sum += by;
+    return { from, sum };
+  });
+  return line => lastAt(sums, line)?.sum ?? 0;
 }
 
-function isEmpty({ start, end }: Range): boolean {
-  return start.line === end.line && start.character === end.character;
+function lastAt<Value extends { readonly from: number }>(
+  sorted: readonly Value[],
+  line: number,
+): Value | undefined {
+  let low = -1;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sorted[middle]?.from ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  return sorted[low];
 }
 
 /** Every remaining error that no line of the report mentions. */

@@ -46,6 +46,7 @@ function scenario(dialog: TraceDialog, hop: readonly HopMessage[], isCaller: boo
   const steps: string[] = [];
   /** Step at which each transaction's request is sent, by its number and method. */
   const sent = new Map<string, number>();
+  const begun = begunBy(hop);
   for (const { entry, isFromCaller } of hop) {
     if (isFromCaller !== isCaller) {
       steps.push(receive(entry, isCaller));
@@ -56,7 +57,7 @@ function scenario(dialog: TraceDialog, hop: readonly HopMessage[], isCaller: boo
     const last = steps.at(-1);
     if (last !== undefined) steps[steps.length - 1] = last.replace(' optional="true"', '');
     if (entry.facts.method === 'INVITE') sent.set(`${entry.facts.cseq}`, steps.length);
-    steps.push(send(entry, hop, branchOf(entry, hop, sent, steps.length)));
+    steps.push(send(entry, begun, branchOf(entry, begun, sent, steps.length)));
   }
   const name = `${dialog.method} ${isCaller ? 'caller' : 'callee'}`;
   return [
@@ -69,30 +70,45 @@ function scenario(dialog: TraceDialog, hop: readonly HopMessage[], isCaller: boo
   ].join('\n');
 }
 
+/** From which message on something holds, by the number of the message. */
+interface Begun {
+  /** A request has been refused, by its CSeq. */
+  readonly refused: ReadonlyMap<string, number>;
+  /** The callee has a tag. */
+  readonly peerTag: number;
+}
+
+function begunBy(hop: readonly HopMessage[]): Begun {
+  const refused = new Map<string, number>();
+  let peerTag = Number.POSITIVE_INFINITY;
+  for (const { entry } of hop) {
+    const { cseqText = '', status = 0, toTag } = entry.facts;
+    const before = refused.get(cseqText) ?? Number.POSITIVE_INFINITY;
+    if (status >= 300) refused.set(cseqText, Math.min(entry.index, before));
+    if (toTag !== undefined) peerTag = Math.min(entry.index, peerTag);
+  }
+  return { refused, peerTag };
+}
+
 /** CANCEL, and the ACK to a refusal, have the branch of their INVITE (RFC 3261 section 9.1, 17.1.1.3). */
 function branchOf(
   entry: TraceEntry,
-  hop: readonly HopMessage[],
+  { refused }: Begun,
   sent: ReadonlyMap<string, number>,
   step: number,
 ): string {
   const { method, cseq } = entry.facts;
   const invite = sent.get(`${cseq}`);
-  const isRefused = hop.some(
-    ({ entry: other }) =>
-      other.index < entry.index &&
-      other.facts.cseqText === `${cseq} INVITE` &&
-      (other.facts.status ?? 0) >= 300,
-  );
+  const isRefused = (refused.get(`${cseq} INVITE`) ?? entry.index) < entry.index;
   const isOfInvite = method === 'CANCEL' || (method === 'ACK' && isRefused);
   return isOfInvite && invite !== undefined ? `[branch-${step - invite}]` : '[branch]';
 }
 
-function send(entry: TraceEntry, hop: readonly HopMessage[], branch: string): string {
+function send(entry: TraceEntry, begun: Begun, branch: string): string {
   const { facts } = entry;
   const isRequest = facts.method !== undefined;
   const retrans = isRequest && facts.method !== 'ACK' ? ' retrans="500"' : '';
-  const text = isRequest ? requestText(entry, hop, branch) : responseText(entry);
+  const text = isRequest ? requestText(entry, begun, branch) : responseText(entry);
   return `  <send${retrans}>\n    <![CDATA[\n\n${cdata(text)}\n    ]]>\n  </send>`;
 }
 
@@ -105,12 +121,10 @@ function receive(entry: TraceEntry, isCaller: boolean): string {
   return `  <recv response="${facts.status ?? 200}"${optional}${auth}/>`;
 }
 
-function requestText(entry: TraceEntry, hop: readonly HopMessage[], branch: string): string {
+function requestText(entry: TraceEntry, begun: Begun, branch: string): string {
   const { lines, body } = parts(entry);
   const [startLine = '', ...headers] = lines;
-  const peerTag = hop.some(
-    ({ entry: other }) => other.index < entry.index && other.facts.toTag !== undefined,
-  );
+  const peerTag = begun.peerTag < entry.index;
   const kept: string[] = [];
   let hasVia = false;
   for (const line of headers) {

@@ -5,7 +5,7 @@ import type { HeaderLine } from '../../config/line.ts';
 import type { Section } from '../../config/parser.ts';
 import { lastCodeLine } from '../../editing/sections.ts';
 import type { PjsipConf } from '../model/model.ts';
-import type { PjsipObject } from '../model/object.ts';
+import { type PjsipObject, targetOf } from '../model/object.ts';
 import type { PjsipView } from './view.ts';
 
 const kinds: Readonly<Record<string, SymbolKind>> = {
@@ -74,8 +74,9 @@ function madeSymbol({ type, name, loss }: PjsipObject, range: DocumentSymbol['ra
 function grouped(outlined: readonly Outlined[], model: PjsipConf): DocumentSymbol[] {
   const endpoints = new Map<PjsipObject, DocumentSymbol>();
   for (const { object, symbol } of outlined) if (object?.type === 'endpoint') endpoints.set(object, symbol);
+  const ownerOf = ownerLookup(model);
   const owners = outlined.map(({ object, symbol }) => {
-    const owner = object === undefined ? undefined : ownerOf(object, model);
+    const owner = object === undefined ? undefined : ownerOf(object);
     return (owner === undefined ? undefined : endpoints.get(owner)) ?? symbol;
   });
   outlined.forEach(({ symbol }, index) => {
@@ -96,22 +97,32 @@ function grouped(outlined: readonly Outlined[], model: PjsipConf): DocumentSymbo
   return outlined.flatMap(({ symbol }, index) => (owners[index] === symbol ? [symbol] : []));
 }
 
-/** The only endpoint that an object belongs to. */
-function ownerOf(object: PjsipObject, model: PjsipConf): PjsipObject | undefined {
-  switch (object.type) {
-    case 'aor':
-    case 'auth':
-      return onlyOne(model.usersOf(object.type, object.name).filter(({ type }) => type === 'endpoint'));
-    case 'identify':
-    case 'registration':
-      return onlyOne(
-        object.references
-          .filter(({ type }) => type === 'endpoint')
-          .flatMap(({ name }) => model.ofType('endpoint').get(name) ?? []),
-      );
-    default:
-      return undefined;
-  }
+/** Finds the only endpoint that an object belongs to, once for all objects with the same name. */
+function ownerLookup(model: PjsipConf): (object: PjsipObject) => PjsipObject | undefined {
+  const known = new Map<string, PjsipObject | undefined>();
+  const once = (key: string, find: () => readonly PjsipObject[]): PjsipObject | undefined => {
+    if (!known.has(key)) known.set(key, onlyOne(find()));
+    return known.get(key);
+  };
+  return object => {
+    const { type, name, references } = object;
+    switch (type) {
+      case 'aor':
+      case 'auth':
+        return once(targetOf(object), () =>
+          model.usersOf(type, name).filter(user => user.type === 'endpoint'),
+        );
+      case 'identify':
+      case 'registration': {
+        const names = references.filter(reference => reference.type === 'endpoint').map(each => each.name);
+        return once(JSON.stringify(names), () =>
+          names.flatMap(endpoint => model.ofType('endpoint').get(endpoint) ?? []),
+        );
+      }
+      default:
+        return undefined;
+    }
+  };
 }
 
 function onlyOne(objects: readonly PjsipObject[]): PjsipObject | undefined {

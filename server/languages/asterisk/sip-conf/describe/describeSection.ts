@@ -1,6 +1,7 @@
 import { escapeMarkdown, inlineCode } from '../../../../text/markdown.ts';
 import type { Entry } from '../../config/entry.ts';
 import type { SectionOption } from '../../config/line.ts';
+import { type HeirLookup, heirLookup } from '../../editing/hierarchy.ts';
 import { type Device, isDeviceType, type SipConf, typeSetting } from '../model/model.ts';
 import { roleOf } from '../model/role.ts';
 import { allowsGuests, describeDevice, settingsTable } from './describeDevice.ts';
@@ -69,14 +70,19 @@ export interface HeirCount {
 }
 
 /** Counts the sections that copy from an entry, at most `most` of them. */
-export function heirsOf(model: SipConf, entry: Entry, most = Number.POSITIVE_INFINITY): HeirCount {
+export function countHeirs(
+  model: SipConf,
+  entry: Entry,
+  most = Number.POSITIVE_INFINITY,
+  heirsOf: HeirLookup = heirLookup(model),
+): HeirCount {
   const seen = new Set<Entry>();
   const waiting = [entry];
   const devices = new Set<string>();
   const templates = new Set<string>();
   for (let parent = waiting.pop(); parent !== undefined; parent = waiting.pop()) {
-    for (const heir of model.heirs.get(parent.key) ?? []) {
-      if (seen.has(heir) || !heir.parents.some(name => model.parentOf(heir, name) === parent)) continue;
+    for (const heir of heirsOf(parent)) {
+      if (seen.has(heir)) continue;
       if (seen.size >= most) return { devices: devices.size, templates: templates.size, isAll: false };
       seen.add(heir);
       if (heir.isTemplate) {
@@ -92,7 +98,7 @@ export function heirsOf(model: SipConf, entry: Entry, most = Number.POSITIVE_INF
 }
 
 function usersSentence(model: SipConf, entry: Entry): string {
-  const { devices, templates } = heirsOf(model, entry);
+  const { devices, templates } = countHeirs(model, entry);
   if (devices + templates === 0) return 'Nothing uses it.';
   const words = [
     ...(devices > 0 ? [devices === 1 ? '1 device' : `${devices} devices`] : []),

@@ -1,8 +1,8 @@
 import type { CodeLens, Location } from 'vscode-languageserver-types';
 import { lineRange } from '../../config/columns.ts';
 import type { Entry } from '../../config/entry.ts';
-import { directHeirs } from '../../editing/hierarchy.ts';
-import { type HeirCount, heirsOf } from '../describe/describeSection.ts';
+import { directHeirs, type HeirLookup, heirLookup } from '../../editing/hierarchy.ts';
+import { countHeirs, type HeirCount } from '../describe/describeSection.ts';
 import { isSpecial, type SipConf } from '../model/model.ts';
 import type { SipConfView } from './cursor.ts';
 
@@ -25,12 +25,13 @@ export function lensesOf(view: SipConfView): CodeLens[] {
   // Whether a device is loaded is determined only on demand.
   const isDevice = model.reading.entries.length <= MOST_DEVICES;
   let left = MOST_COUNTED;
+  const heirsOf = heirLookup(model);
   for (const entry of model.reading.byFile.get(uri) ?? []) {
     if (entry === undefined || entry.isLost) continue;
     if (entry.isTemplate && !entry.isAppend) {
-      const count = heirsOf(model, entry, left);
+      const count = countHeirs(model, entry, left, heirsOf);
       left -= count.devices + count.templates;
-      lenses.push(usersLens(model, entry, count));
+      lenses.push(usersLens(model, entry, count, heirsOf));
     }
     if (entry.isAppend || isSpecial(entry.key)) continue;
     const same = sameName(entry.key);
@@ -63,7 +64,12 @@ function matchLens(model: SipConf, entry: Entry): CodeLens {
 /** The editor shows a list of places, which does not need all users of a template that thousands use. */
 const MAX_PLACES = 1000;
 
-function usersLens(model: SipConf, entry: Entry, { devices, templates, isAll }: HeirCount): CodeLens {
+function usersLens(
+  model: SipConf,
+  entry: Entry,
+  { devices, templates, isAll }: HeirCount,
+  heirsOf: HeirLookup,
+): CodeLens {
   const words = [
     ...(devices > 0 || templates === 0 ? [counted(devices, 'device')] : []),
     ...(templates > 0 ? [counted(templates, 'template')] : []),
@@ -75,7 +81,7 @@ function usersLens(model: SipConf, entry: Entry, { devices, templates, isAll }: 
     : devices + templates === 0
       ? 'Users of this template'
       : `At least ${sentence}`;
-  return lens(model, entry, title, directHeirs(model, entry));
+  return lens(model, entry, title, directHeirs(model, entry, heirsOf));
 }
 
 function counted(count: number, what: string): string {

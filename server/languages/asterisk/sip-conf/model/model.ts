@@ -230,7 +230,8 @@ function linesTogether(model: SipConf, entries: readonly Entry[]): AppliedLines 
   const [only] = entries;
   if (only !== undefined && entries.length === 1) return linesOfEntry(model, only);
   const all = entries.map(entry => model.linesOf(entry));
-  return appliedLines(model, linesOf(all, [], false));
+  // Each of the sections asks, so the answers are cached.
+  return appliedLines(model, linesOf(all, [], true));
 }
 
 function appliedLines(model: SipConf, lines: Lines): AppliedLines {
