@@ -3,6 +3,7 @@ import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
 import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
 import { serviceArguments } from '../model/installation.ts';
+import { LoadedModules } from '../model/loadedModules.ts';
 import type { NamesOfScript, RouteBody, RouteGroup, ScriptModel } from '../model/model.ts';
 import { moduleNameOf, type Place } from '../model/placed.ts';
 import { type World, worldOf } from '../model/world.ts';
@@ -166,7 +167,7 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
   const globals = active.filter(rule => rule.on === 'global');
   const loads = active.filter(rule => rule.on === 'loadmodule');
   const parameters = active.filter(rule => rule.on === 'modparam');
-  const loaded: string[] = [];
+  const loaded = new LoadedModules();
   for (const placed of model.declarations) {
     const { item, place } = placed;
     switch (item.type) {
@@ -175,7 +176,7 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
         break;
       case 'loadmodule':
         for (const rule of loads) collect(found, rule, rule.check(item, placed, model), place);
-        if (item.path !== undefined) loaded.push(moduleNameOf(stringValue(item.path)));
+        if (item.path !== undefined) loaded.add(moduleNameOf(stringValue(item.path)));
         break;
       case 'modparam':
         for (const rule of parameters) collect(found, rule, rule.check(item, loaded, model), place);

@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
 import { escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
 import { coreFunction, coreVariable, modulesWithFunction, modulesWithVariable } from '../facts/facts.ts';
+import { LoadedModules } from '../model/loadedModules.ts';
 import { allOccurrences } from '../model/occurrences.ts';
 import { targetsOf } from '../model/parameters.ts';
 import { loadedAt, occurrenceAt, type ScriptView } from '../model/view.ts';
@@ -58,7 +59,7 @@ function parameterText(view: ScriptView, { token }: Occurrence): string | undefi
   const { version } = view.model;
   const item = view.model.items.find(one => one.item.type === 'modparam' && one.item.name === token)?.item;
   if (item?.type !== 'modparam') return undefined;
-  const loaded = [...view.model.modules.keys()];
+  const loaded = new LoadedModules(view.model.modules.keys());
   const descriptions = targetsOf(item, loaded, version).flatMap(target =>
     target.moduleFacts !== undefined && target.facts !== undefined
       ? [describeParameter(target.moduleFacts, target.facts, version)]

@@ -6,6 +6,7 @@ import {
   type InventoryPlace,
   withoutEmpty,
 } from '../../inventory.ts';
+import { LoadedModules } from '../model/loadedModules.ts';
 import type { PlacedRoute, ScriptModel } from '../model/model.ts';
 import { targetsOf } from '../model/parameters.ts';
 import type { Place, PlacedItem } from '../model/placed.ts';
@@ -102,9 +103,10 @@ function domainItem({ place, item }: PlacedItem & { readonly item: Global }): In
 
 /** The parameters that are set for a module. Values may hold passwords. */
 function parametersOf(model: ScriptModel, module: string): InventoryPlace[] {
+  const only = new LoadedModules([module]);
   return model.declarations.flatMap(({ place, item }) => {
     if (item.type !== 'modparam' || item.name === undefined) return [];
-    if (targetsOf(item, [module], model.version).length === 0) return [];
+    if (targetsOf(item, only, model.version).length === 0) return [];
     const label = stringValue(item.name);
     return [{ kind: 'other' as const, label, detail: 'parameter', place: locationOf(place, item.name) }];
   });

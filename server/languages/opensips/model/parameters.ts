@@ -2,6 +2,7 @@ import { type ModuleFacts, type ModuleParameterFacts, moduleFacts, parameterFact
 import { existsIn, type Version } from '../facts/versions.ts';
 import type { ModuleParameter } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
+import { LoadedModules } from './loadedModules.ts';
 import type { ScriptModel } from './model.ts';
 import { moduleNameOf } from './placed.ts';
 
@@ -16,15 +17,15 @@ export interface ParameterTarget {
 /** The loaded modules that the first string of a `modparam` matches; it is a regular expression for the whole name. */
 export function targetsOf(
   item: ModuleParameter,
-  loaded: readonly string[],
+  loaded: LoadedModules,
   version: Version,
 ): readonly ParameterTarget[] {
   if (item.module === undefined || item.name === undefined) return [];
   const pattern = stringValue(item.module);
   const name = stringValue(item.name);
   const matches = /^[\w-]+$/.test(pattern)
-    ? loaded.filter(module => module.toLowerCase() === pattern.toLowerCase())
-    : loaded.filter(module => patternOf(pattern)?.test(module) === true);
+    ? loaded.like(pattern)
+    : [...loaded].filter(module => patternOf(pattern)?.test(module) === true);
   return matches.map(module => {
     const facts = moduleFacts(module);
     const own = facts === undefined ? undefined : parameterFacts(facts, name);
@@ -85,10 +86,10 @@ function parameterIndex(model: ScriptModel): Index {
   const known = indexes.get(model);
   if (known !== undefined) return known;
   const index: Index = new Map();
-  const loaded: string[] = [];
+  const loaded = new LoadedModules();
   model.items.forEach(({ item }, position) => {
     if (item.type === 'loadmodule' && item.path !== undefined)
-      loaded.push(moduleNameOf(stringValue(item.path)));
+      loaded.add(moduleNameOf(stringValue(item.path)));
     if (item.type !== 'modparam' || item.name === undefined) return;
     const value = item.number ?? item.value.map(stringValue).join('');
     for (const target of targetsOf(item, loaded, model.version)) {

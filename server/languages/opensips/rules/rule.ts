@@ -1,5 +1,6 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
 import type { Finding, Fix, LocalFinding } from '../model/finding.ts';
+import type { LoadedModules } from '../model/loadedModules.ts';
 import type { NamesOfScript, ScriptModel } from '../model/model.ts';
 import type { PlacedItem } from '../model/placed.ts';
 import type { World } from '../model/world.ts';
@@ -44,11 +45,7 @@ export interface LoadModuleRule extends RuleInfo {
 /** Checks one `modparam`; `loaded` holds the names of the modules loaded before it. */
 export interface ModuleParameterRule extends RuleInfo {
   readonly on: 'modparam';
-  check(
-    item: ModuleParameter,
-    loaded: readonly string[],
-    model: ScriptModel,
-  ): Iterable<LocalFinding> | undefined;
+  check(item: ModuleParameter, loaded: LoadedModules, model: ScriptModel): Iterable<LocalFinding> | undefined;
 }
 
 /** Checks the script as a whole; runs after every change, so it may look at every route only with the help of `bodies.ts`. */

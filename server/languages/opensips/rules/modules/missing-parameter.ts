@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { LoadedModules } from '../../model/loadedModules.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { parameterValue, targetsOf } from '../../model/parameters.ts';
 import { moduleNameOf } from '../../model/placed.ts';
@@ -47,10 +48,10 @@ export const missingParameter: ScriptRule = {
 
 /** Modules start only after every `modparam` was understood; one that was not understood may be the missing one. */
 function isEveryParameterTaken(model: ScriptModel): boolean {
-  const loaded: string[] = [];
+  const loaded = new LoadedModules();
   return model.declarations.every(({ item }) => {
     if (item.type === 'loadmodule' && item.path !== undefined)
-      loaded.push(moduleNameOf(stringValue(item.path)));
+      loaded.add(moduleNameOf(stringValue(item.path)));
     if (item.type !== 'modparam') return true;
     const targets = targetsOf(item, loaded, model.version);
     return (

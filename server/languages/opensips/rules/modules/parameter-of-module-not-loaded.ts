@@ -21,7 +21,9 @@ export const parameterOfModuleNotLoaded: ModuleParameterRule = {
     const pattern = stringValue(item.module);
     const later = model.modules.get(pattern);
     const guess =
-      later === undefined && moduleFacts(pattern) === undefined ? nearest(pattern, loaded) : undefined;
+      later === undefined && moduleFacts(pattern) === undefined && !loaded.areTooMany
+        ? nearest(pattern, loaded)
+        : undefined;
     yield {
       span: item.module,
       missingModules: [pattern],

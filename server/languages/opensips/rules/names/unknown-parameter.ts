@@ -36,7 +36,7 @@ export const unknownParameter: ModuleParameterRule = {
             older.replacedBy !== undefined
               ? `Replaced by ${older.replacedBy}.`
               : moved !== undefined
-                ? `It is now a parameter of \`${moved}\`: set it there${loaded.includes(moved) ? '' : `, and load \`${moved}.so\``}.`
+                ? `It is now a parameter of \`${moved}\`: set it there${loaded.has(moved) ? '' : `, and load \`${moved}.so\``}.`
                 : gone
                   ? 'Remove the line.'
                   : 'Remove the line, or select the version that you run.',
@@ -49,7 +49,7 @@ export const unknownParameter: ModuleParameterRule = {
         .map(one => one.name);
       const guess = nearest(name, names) ?? containedIn(name, names);
       const elsewhere = modulesWithParameter(name).filter(
-        module => loaded.includes(module) && moduleFacts(module) !== undefined,
+        module => loaded.has(module) && moduleFacts(module) !== undefined,
       );
       yield {
         span: item.name,

@@ -22,7 +22,7 @@ export const driverLoadedTooLate: ModuleParameterRule = {
       return;
     const uri = /\buri\s*=\s*([^;]+)/i.exec(item.value.map(stringValue).join(''))?.[1] ?? '';
     const driver = driverOf(uri);
-    if (driver === undefined || loaded.includes(driver)) return;
+    if (driver === undefined || loaded.has(driver)) return;
     const later = model.modules.get(driver);
     // Another rule reports a driver that is not loaded at all.
     if (later === undefined) return;
