@@ -112,6 +112,20 @@ route[returned] { search("no such text"); return; }
     expect(step?.log).toEqual(['in', '-1', 'true 1', 'false -1', '-5', '1']);
   });
 
+  it('say that a request comes back again and again, and what would end that', () => {
+    const looping = (before: string): StepRecord | undefined =>
+      run(`loadmodule "maxfwd.so"\nroute {\n\t${before}\n\tt_relay();\n}\n`, 1)[0];
+    const endless = looping('prefix("1");');
+    expect(endless?.isStopped).toBe(true);
+    expect(endless?.notes.at(-1)).toMatch(/to itself again and again.*does not lower Max-Forwards/);
+    expect(endless?.forwarded.length).toBeLessThan(15);
+    const long = looping('mf_process_maxfwd_header(70);');
+    expect(long?.notes.at(-1)).toMatch(/After \d+ more rounds, Max-Forwards is used up/);
+    const short = looping('if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }');
+    expect(short?.isStopped).toBe(false);
+    expect(short?.replies.at(-1)?.code).toBe(483);
+  });
+
   it('keep JSON documents, and print them as json-c does', () => {
     const [step] = run(
       `loadmodule "json.so"

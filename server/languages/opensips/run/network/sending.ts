@@ -6,6 +6,7 @@ import type { Endpoint, Message, Socket } from '../messages/message.ts';
 import type { HopReply } from '../scenario.ts';
 import type { Server } from '../server.ts';
 import { endpointText } from '../sockets.ts';
+import { noteRound } from './loops.ts';
 
 /** Where a reply to a request is sent: back over its connection, or to the address in its Via (reply_route of update_sock). */
 export function replyTarget(message: Message): Endpoint {
@@ -100,8 +101,11 @@ export function sendRequest(
     text,
   });
   const own = server.socketAt(to);
-  if (own !== undefined) arrive(server, text, own, socket);
-  else answer(server, text, to, socket);
+  if (own === undefined) answer(server, text, to, socket);
+  else {
+    noteRound(server, text);
+    arrive(server, text, own, socket);
+  }
 }
 
 function outgoing(server: Server, text: string): string {
