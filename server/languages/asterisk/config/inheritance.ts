@@ -34,10 +34,12 @@ export class Inheritance {
 
   /** The lines that count for a section in the end; for a `(+)` section, what it adds. */
   linesOf(entry: Entry): Lines {
-    const known = this.ends.get(entry);
+    // Nothing adds to these.
+    const known = this.single.get(entry) ?? this.ends.get(entry);
     if (known !== undefined) return known;
     if (!entry.isAppend) {
       const lines = this.after(this.latest(entry, Number.POSITIVE_INFINITY));
+      if (this.single.has(entry)) return lines;
       if (this.ends.size >= MAX_KEPT) this.ends.clear();
       this.ends.set(entry, lines);
       return lines;
@@ -101,7 +103,11 @@ export class Inheritance {
     const known = this.known(wanted);
     if (known !== undefined) return known;
     // Most sections of a large file copy from nothing.
-    if (!wanted.isAppend && wanted.parents.length === 0) return this.keep(wanted, []);
+    if (!wanted.isAppend && wanted.parents.length === 0) return this.keep(wanted, noLines);
+    // And most of the others from a template that is known.
+    const [only, ...more] = this.basesOf(wanted);
+    const base = only === undefined || more.length > 0 ? undefined : this.known(only);
+    if (base !== undefined) return this.keep(wanted, [base]);
     const missing = new Set<Entry>();
     const waiting = [wanted];
     for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
@@ -135,15 +141,18 @@ export class Inheritance {
 
   private parentsOf(entry: Entry): readonly Entry[] {
     if (entry.parents.length === 0) return none;
-    return entry.parents.flatMap(name => {
+    const found: Entry[] = [];
+    for (const name of entry.parents) {
       const parent = this.sections.parentOf(entry, name);
-      return parent === undefined ? [] : [this.latest(parent, entry.ordinal)];
-    });
+      if (parent !== undefined) found.push(this.latest(parent, entry.ordinal));
+    }
+    return found;
   }
 
   /** The last section that added to `entry` above section number `before`, or the section itself. */
   private latest(entry: Entry, before: number): Entry {
     const appended = this.sections.appendedTo(entry);
+    if (appended.length === 0) return entry;
     let low = 0;
     let high = appended.length;
     while (low < high) {
@@ -162,10 +171,11 @@ export class Inheritance {
 
   /** Adds the lines of a section; those with `+=` become part of the last line of their name so far. */
   private withPieces(bases: readonly Lines[], entry: Entry, isShared: boolean): Lines {
-    const { pieces } = entry;
-    if (pieces.some(({ place }) => place.section.hasJoin)) return this.withJoins(bases, entry, isShared);
     const own: Setting[] = [];
-    for (const piece of pieces) addSettings(own, piece, entry);
+    for (const piece of entry.pieces) {
+      if (piece.place.section.hasJoin) return this.withJoins(bases, entry, isShared);
+      addSettings(own, piece, entry);
+    }
     return linesOf(bases, own, isShared);
   }
 
@@ -218,7 +228,8 @@ export const MAX_KEPT = 4096;
 const MAX_LISTED = 1_000_000;
 
 const none: readonly Entry[] = [];
-const nothing: Lines = linesOf([], [], false);
+const noLines: readonly Lines[] = [];
+const nothing: Lines = linesOf(noLines, [], false);
 
 function joinedValue(old: Setting, { option }: Setting): string {
   const glue = option.text.slice(option.operatorStart + 2, option.valueStart);

@@ -26,6 +26,19 @@ export function linesOf(copied: readonly Lines[], own: readonly Setting[], isSha
 
 /** The line that answers a question. The time depends on the sections that were not asked before, not on the copies. */
 export function findLine(lines: Lines, question: Question): Setting | undefined {
+  const { copied, own, known } = lines;
+  // Nearly all sections: they copy from at most one template, which was asked before.
+  if (known === undefined && copied.length < 2) {
+    const [template] = copied;
+    const isAnswered = template === undefined || template.known?.has(question) === true;
+    if (isAnswered && question.which === 'last')
+      return own.findLast(question.fits) ?? template?.known?.get(question);
+    if (isAnswered) return template?.known?.get(question) ?? own.find(question.fits);
+  }
+  return search(lines, question);
+}
+
+function search(lines: Lines, question: Question): Setting | undefined {
   const isLast = question.which === 'last';
   const path: { readonly lines: Lines; seen: number }[] = [];
   let next: Lines | undefined = lines;

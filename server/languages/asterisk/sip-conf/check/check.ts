@@ -6,13 +6,15 @@ import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import { byHeaderTrait, headerTraits } from '../../config/headerTraits.ts';
 import { type Joins, joinsOf } from '../../config/joins.ts';
 import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../../config/judging.ts';
-import type { RuleLists } from '../../config/ruleLists.ts';
-import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
+import { LineTraits } from '../../config/lineTraits.ts';
+import { OptionTraits, type RuleLists } from '../../config/ruleLists.ts';
+import { canonicalName } from '../facts/facts.ts';
 import type { SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
 import type { DeviceRule, Finding, LineRule, NameRule, OptionRule, SipConfRule } from '../rules/rule.ts';
 
+import { OptionRules } from './optionRules.ts';
 import { rules } from './rules.ts';
 import { judgesUsers, judgeUser, shownInSipConf, type UsersRules } from './usersConf.ts';
 
@@ -189,7 +191,7 @@ function judgeSection(
 ): readonly Judged[] {
   const found: Judged[] = [];
   const { lines } = place.section;
-  const { line: lineRules, option: optionRules, byOption } = state.rules;
+  const { line: lineRules, option: optionRules } = state.rules;
   for (let line = 0; line < lines.length; line++) {
     const text = lines[line];
     if (text === undefined) continue;
@@ -198,18 +200,24 @@ function judgeSection(
     if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
     const option = joins?.has(text) === true ? joins.get(text) : text;
     if (option === undefined) continue;
-    const name = canonicalName(text.key);
-    const subject = { place, line, option, name, facts: optionFacts(text.key), role, model };
-    const judgeBy = (rule: OptionRule): void => {
+    const ofName = optionRules.for(text.key, role);
+    const { name, facts } = ofName;
+    const subject = { place, line, option, name, facts, role, model };
+    // A fix would put the joined value of several lines into one.
+    const isWritten = option === text;
+    const takeFrom = (rule: OptionRule): boolean => {
+      const count = found.length;
       const findings = rule.check(subject);
-      // A fix would put the joined value of several lines into one.
-      const fitting = option === text ? findings : withoutFixes(findings);
+      const fitting = isWritten ? findings : withoutFixes(findings);
       collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
+      return found.length > count;
     };
-    for (const rule of optionRules) judgeBy(rule);
-    // The server skips an option that the target version does not know, whatever its value.
-    if (subject.facts !== undefined && !existsIn(subject.facts, model.branch, text.key)) continue;
-    for (const rule of byOption.get(name) ?? []) judgeBy(rule);
+    if (!ofName.areNamesFine || option.name === '' || option.backslash !== undefined) {
+      let isFine = option.name !== '' && option.backslash === undefined;
+      for (const rule of optionRules.aboutNames) if (takeFrom(rule)) isFine = false;
+      ofName.areNamesFine ||= isFine;
+    }
+    for (const rule of ofName.rules) takeFrom(rule);
   }
   return found;
 }
@@ -235,7 +243,8 @@ function judgeDevice(model: SipConf, state: CheckState, key: string): Judged[] {
   const device = model.device(key);
   const found: Judged[] = [];
   if (device === undefined) return found;
-  for (const rule of state.rules.device)
+  const { byTraits, traits } = state.rules;
+  for (const rule of byTraits.for(traits.of(device.lines)))
     collectFindings(rule, rule.check(device, model.general, model), found);
   return found;
 }
@@ -253,11 +262,12 @@ function judgeReading(model: SipConf): Judged[] {
 }
 
 interface RulesByKind {
-  readonly option: readonly OptionRule[];
-  readonly byOption: ReadonlyMap<string, readonly OptionRule[]>;
+  readonly option: OptionRules;
   readonly line: LineRules<LineRule>;
   readonly name: RuleLists<NameRule>;
   readonly device: readonly DeviceRule[];
+  readonly byTraits: RuleLists<DeviceRule>;
+  readonly traits: LineTraits;
   readonly general: readonly (SipConfRule & { on: 'general' })[];
   readonly reading: readonly (SipConfRule & { on: 'reading' })[];
   readonly users: UsersRules;
@@ -277,26 +287,20 @@ function rulesFor(model: SipConf): RulesByKind {
       (rule.since === undefined || isAtLeast(model.branch, rule.since)) &&
       (rule.until === undefined || !isAtLeast(model.branch, rule.until)),
   );
-  const byOption = new Map<string, OptionRule[]>();
-  const option: OptionRule[] = [];
-  for (const rule of active) {
-    if (rule.on !== 'option') continue;
-    if (rule.options === undefined) option.push(rule);
-    for (const name of rule.options ?? []) {
-      const list = byOption.get(name);
-      if (list === undefined) byOption.set(name, [rule]);
-      else list.push(rule);
-    }
-  }
+  const option = new OptionRules(
+    active.filter(rule => rule.on === 'option'),
+    model.branch,
+  );
   const device = active.filter(rule => rule.on === 'device');
-  const usersByOption = [...byOption].map(([name, list]) => [name, list.filter(judgesUsers)] as const);
+  const byOptions = new OptionTraits(device);
   return {
     option,
-    byOption,
     line: byLineKind(active.filter(rule => rule.on === 'line')),
     name: byHeaderTrait(active.filter(rule => rule.on === 'name')),
     device,
-    users: { device: device.filter(judgesUsers), byOption: new Map(usersByOption) },
+    byTraits: byOptions.lists,
+    traits: new LineTraits(key => byOptions.of(canonicalName(key))),
+    users: { device: device.filter(judgesUsers), byOption: name => option.called(name).filter(judgesUsers) },
     general: active.filter(rule => rule.on === 'general'),
     reading: active.filter(rule => rule.on === 'reading'),
   };

@@ -13,7 +13,7 @@ type Judged = JudgedBy<SipConfRule>;
 /** The rules that judge devices of users.conf, whose other lines may be for other modules. */
 export interface UsersRules {
   readonly device: readonly DeviceRule[];
-  readonly byOption: ReadonlyMap<string, readonly OptionRule[]>;
+  readonly byOption: (name: string) => readonly OptionRule[];
 }
 
 /** Rules about who can log in, who is let in, and what happens to the calls of a provider. */
@@ -38,7 +38,7 @@ function judgeLine(model: SipConf, setting: Setting, { byOption }: UsersRules, f
   const name = canonicalName(option.key);
   const facts = optionFacts(option.key);
   if (value !== option.value || (facts !== undefined && !existsIn(facts, model.branch, option.key))) return;
-  for (const rule of byOption.get(name) ?? [])
+  for (const rule of byOption(name))
     collectFindings(rule, rule.check({ place, line, option, name, facts, role: 'device', model }), found);
 }
 

@@ -55,7 +55,7 @@ export function devicePart(
     return type === kind || type === 'friend';
   });
   const { name, key, isUser, isPeer } = device;
-  return { ...deviceFrom(model, name, key, entries), isUser, isPeer };
+  return deviceFrom(model, name, key, entries, { isUser, isPeer });
 }
 
 /**

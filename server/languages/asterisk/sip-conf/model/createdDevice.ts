@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../config/branch.ts';
+import { linesOf } from '../../config/lines.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { Device, SipConf } from './model.ts';
 
@@ -14,6 +15,7 @@ export function createdDevice(name: string): Device {
     name,
     key: name.toLowerCase(),
     entries: [],
+    lines: linesOf([], [], false),
     settings: [],
     isUser: false,
     isPeer: true,

@@ -115,6 +115,7 @@ export class SipConf extends AsteriskConf {
 
 /** A set of lines, in the order in which the server applies them. */
 export interface AppliedLines {
+  readonly lines: Lines;
   /** All of them. To find a single line, the methods below do not need this list. */
   readonly settings: readonly Setting[];
   /** The first or last line that matches. */
@@ -161,18 +162,8 @@ const firstType: Question = { which: 'first', fits: ({ option }) => option.key =
 function generalOf(model: SipConf): General {
   const entry = model.names.get('general')?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
   // Every device needs this, so the answers are cached.
-  const graph = linesOf(entry === undefined ? [] : [model.linesOf(entry)], [], true);
-  const lines = appliedLines(model, graph);
-  return {
-    entry,
-    get settings() {
-      return lines.settings;
-    },
-    find: lines.find,
-    last: lines.last,
-    all: lines.all,
-    filter: lines.filter,
-  };
+  const lines = linesOf(entry === undefined ? [] : [model.linesOf(entry)], [], true);
+  return new GeneralLines(model, lines, entry);
 }
 
 function deviceOf(model: SipConf, key: string, users: readonly Entry[]): Device | undefined {
@@ -185,23 +176,25 @@ function deviceOf(model: SipConf, key: string, users: readonly Entry[]): Device 
 }
 
 /** The device that several sections form. A section of users.conf always creates a friend, whatever its `type`. */
-export function deviceFrom(model: SipConf, name: string, key: string, entries: readonly Entry[]): Device {
+export function deviceFrom(
+  model: SipConf,
+  name: string,
+  key: string,
+  entries: readonly Entry[],
+  roles?: Roles,
+): Device {
   const lines = linesTogether(model, entries);
+  return new DeviceLines(model, lines, name, key, entries, roles ?? rolesOf(model, lines, entries));
+}
+
+type Roles = Pick<Device, 'isUser' | 'isPeer'>;
+
+/** Every `type` line adds its role. */
+function rolesOf(model: SipConf, lines: Lines, entries: readonly Entry[]): Roles {
   const isFriend = entries.some(entry => model.users?.settingsOf(entry) !== undefined);
   return {
-    name,
-    key,
-    entries,
-    get settings() {
-      return lines.settings;
-    },
-    find: lines.find,
-    last: lines.last,
-    all: lines.all,
-    filter: lines.filter,
-    // Every `type` line adds its role.
-    isUser: isFriend || lines.find(userType) !== undefined,
-    isPeer: isFriend || lines.find(peerType) !== undefined,
+    isUser: isFriend || findLine(lines, userType) !== undefined,
+    isPeer: isFriend || findLine(lines, peerType) !== undefined,
   };
 }
 
@@ -223,30 +216,71 @@ export function isDeviceType(value: string | undefined): boolean {
 
 /** The lines that count for one section. */
 export function linesOfEntry(model: SipConf, entry: Entry): AppliedLines {
-  return appliedLines(model, model.linesOf(entry));
+  return new LinesInForce(model, model.linesOf(entry));
 }
 
-function linesTogether(model: SipConf, entries: readonly Entry[]): AppliedLines {
+function linesTogether(model: SipConf, entries: readonly Entry[]): Lines {
   const [only] = entries;
-  if (only !== undefined && entries.length === 1) return linesOfEntry(model, only);
+  if (only !== undefined && entries.length === 1) return model.linesOf(only);
   const all = entries.map(entry => model.linesOf(entry));
   // Each of the sections asks, so the answers are cached.
-  return appliedLines(model, linesOf(all, [], true));
+  return linesOf(all, [], true);
 }
 
-function appliedLines(model: SipConf, lines: Lines): AppliedLines {
-  const find = (question: Question): Setting | undefined => findLine(lines, question);
-  const filter = (question: Question): readonly Setting[] =>
-    find(question) === undefined ? noSettings : model.listOf(lines).filter(question.fits);
-  return {
-    get settings() {
-      return model.listOf(lines);
-    },
-    find,
-    last: name => find(model.lastOf(name)),
-    all: name => filter(model.lastOf(name)),
-    filter,
-  };
+/** A class, since a large file has as many of them as devices. */
+class LinesInForce implements AppliedLines {
+  constructor(
+    protected readonly model: SipConf,
+    readonly lines: Lines,
+  ) {}
+
+  get settings(): readonly Setting[] {
+    return this.model.listOf(this.lines);
+  }
+
+  find(question: Question): Setting | undefined {
+    return findLine(this.lines, question);
+  }
+
+  last(name: string): Setting | undefined {
+    return findLine(this.lines, this.model.lastOf(name));
+  }
+
+  all(name: string): readonly Setting[] {
+    return this.filter(this.model.lastOf(name));
+  }
+
+  filter(question: Question): readonly Setting[] {
+    return this.find(question) === undefined ? noSettings : this.settings.filter(question.fits);
+  }
+}
+
+class GeneralLines extends LinesInForce implements General {
+  constructor(
+    model: SipConf,
+    lines: Lines,
+    readonly entry: Entry | undefined,
+  ) {
+    super(model, lines);
+  }
+}
+
+class DeviceLines extends LinesInForce implements Device {
+  readonly isUser: boolean;
+  readonly isPeer: boolean;
+
+  constructor(
+    model: SipConf,
+    lines: Lines,
+    readonly name: string,
+    readonly key: string,
+    readonly entries: readonly Entry[],
+    { isUser, isPeer }: Roles,
+  ) {
+    super(model, lines);
+    this.isUser = isUser;
+    this.isPeer = isPeer;
+  }
 }
 
 const noSettings: readonly Setting[] = [];

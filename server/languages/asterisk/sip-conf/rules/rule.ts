@@ -38,6 +38,8 @@ type Findings = Iterable<Finding> | undefined;
 export interface OptionRule extends RuleInfo {
   readonly on: 'option';
   readonly options?: readonly string[];
+  /** Its findings follow from the name and the section alone: where it found nothing, it is not called for this name again. */
+  readonly isAboutNames?: boolean;
   check(subject: OptionSubject): Findings;
 }
 
@@ -65,6 +67,8 @@ export interface NameRule extends RuleInfo {
  */
 export interface DeviceRule extends RuleInfo {
   readonly on: 'device';
+  /** It is called only for devices that set one of these, by their main names, in their own lines or in those of a template. */
+  readonly options?: readonly string[];
   readonly reads: readonly string[];
   check(device: Device, general: General, model: SipConf): Findings;
 }

@@ -14,6 +14,7 @@ export const busylevelWithoutCallLimit: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nbusylevel=1\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nbusylevel=1\ncall-limit=10\n',
   on: 'device',
+  options: ['busylevel'],
   reads: ['callcounter'],
   *check(device, general, model) {
     const level = device.last('busylevel');

@@ -14,6 +14,7 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\ndefaultuser=alice\nsecret=Kx7-pq9-Lw2\ncallbackextension=100\n',
   since: '1.6.2',
   on: 'device',
+  options: ['callbackextension'],
   reads: [],
   *check(device, _general, model) {
     const setting = device.last('callbackextension');

@@ -16,12 +16,12 @@ export const deviceWithoutHost: DeviceRule = {
   since: '1.6.2',
   on: 'device',
   reads: [],
-  *check(device, _general, model) {
+  check(device, _general, model) {
     // A device in users.conf has its own host there, or is a phone that users.conf provisions.
     const isOfUsers = device.entries.some(entry => model.users?.settingsOf(entry) !== undefined);
-    if (isOfUsers || !isDeviceWhole(model, device)) return;
+    if (isOfUsers || !isDeviceWhole(model, device)) return undefined;
     const finding = device.isPeer ? withoutHost(device) : dynamicUser(device);
-    if (finding !== undefined) yield finding;
+    return finding === undefined ? undefined : [finding];
   },
 };
 

@@ -17,7 +17,8 @@ export const doubtfulHost: OptionRule = {
   options: ['host'],
   check(subject) {
     const { value } = subject.option;
-    if (subject.role === 'general' || !/^[a-z][a-z0-9-]*$/i.test(value)) return undefined;
+    if (subject.role === 'general' || value === 'dynamic' || !/^[a-z][a-z0-9-]*$/i.test(value))
+      return undefined;
     if (value.toLowerCase() === 'localhost' || editDistance(value.toLowerCase(), 'dynamic', 2) <= 2)
       return undefined;
     if (parseAddress(value) !== undefined) return undefined;

@@ -2,7 +2,7 @@ import { message } from '../../../../../rules/rule.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { isSpecial, type SipConf, typeSetting } from '../../model/model.ts';
-import { atHeader, type NameRule } from '../rule.ts';
+import { atHeader, type Finding, type NameRule } from '../rule.ts';
 
 export const duplicateSection: NameRule = {
   code: 'sip-conf/duplicate-section',
@@ -15,28 +15,30 @@ export const duplicateSection: NameRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[Alice]\ntype=peer\nhost=192.0.2.1\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[bob]\ntype=peer\nhost=192.0.2.1\n',
   on: 'name',
-  *check(entries, key, model) {
-    if (isSpecial(key)) return;
-    const devices = entries.filter(entry => !entry.isTemplate && !entry.isAppend);
-    const [first] = devices;
-    if (first === undefined) return;
-    for (const entry of devices.slice(1)) {
-      const isOtherCase = entry.header.name !== first.header.name;
-      const what = isOtherCase
-        ? `"${entry.header.name}" and "${first.header.name}" differ only in case and become one device.`
-        : `The section "${first.header.name}" already exists above.`;
-      const why = isOtherCase
-        ? `The name of the device is then "${devices.at(-1)?.header.name ?? ''}", and requests must use exactly this spelling.`
-        : 'The server applies this one on top of it: single options are replaced, lists add up.';
-      const related = [{ ...atHeader(first), message: 'This is the first section.' }];
-      if (!isAtLeast(model.branch, '1.6.2') && isOtherKind(kindOf(first, model), kindOf(entry, model))) {
-        yield { ...atHeader(entry), message: apart(kindOf(entry, model)), related };
-        continue;
-      }
-      yield { ...atHeader(entry), message: message(what, why, 'Merge them, or rename one.'), related };
-    }
-  },
+  check: (entries, key, model) =>
+    entries.length < 2 || isSpecial(key) ? undefined : findings(entries, model),
 };
+
+function* findings(entries: readonly Entry[], model: SipConf): Generator<Finding> {
+  const devices = entries.filter(entry => !entry.isTemplate && !entry.isAppend);
+  const [first] = devices;
+  if (first === undefined) return;
+  for (const entry of devices.slice(1)) {
+    const isOtherCase = entry.header.name !== first.header.name;
+    const what = isOtherCase
+      ? `"${entry.header.name}" and "${first.header.name}" differ only in case and become one device.`
+      : `The section "${first.header.name}" already exists above.`;
+    const why = isOtherCase
+      ? `The name of the device is then "${devices.at(-1)?.header.name ?? ''}", and requests must use exactly this spelling.`
+      : 'The server applies this one on top of it: single options are replaced, lists add up.';
+    const related = [{ ...atHeader(first), message: 'This is the first section.' }];
+    if (!isAtLeast(model.branch, '1.6.2') && isOtherKind(kindOf(first, model), kindOf(entry, model))) {
+      yield { ...atHeader(entry), message: apart(kindOf(entry, model)), related };
+      continue;
+    }
+    yield { ...atHeader(entry), message: message(what, why, 'Merge them, or rename one.'), related };
+  }
+}
 
 /** `user`, `peer` or `friend`, as the first `type` line of a section says. */
 function kindOf(entry: Entry, model: SipConf): string | undefined {

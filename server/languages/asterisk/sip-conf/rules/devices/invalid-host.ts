@@ -15,11 +15,16 @@ export const invalidHost: OptionRule = {
   on: 'option',
   options: ['host', 'defaultip'],
   check(subject) {
-    if (subject.role === 'general' || isOverridden(subject)) return undefined;
+    if (subject.role === 'general' || isUsual(subject) || isOverridden(subject)) return undefined;
     const finding = judge(subject);
     return finding === undefined ? undefined : [finding];
   },
 };
+
+/** What nearly every device of a large file has. */
+function isUsual({ name, option }: OptionSubject): boolean {
+  return name === 'host' && option.value === 'dynamic';
+}
 
 /** Only the last host that is not `dynamic` is looked up; for `defaultip`, every line is. */
 function isOverridden({ name, place, line }: OptionSubject): boolean {

@@ -16,15 +16,19 @@ export const missingType: NameRule = {
   bad: '[general]\n\n[alice]\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'name',
-  *check(entries, key, model) {
-    if (isSpecial(key)) return;
+  check(entries, key, model) {
+    if (isSpecial(key)) return undefined;
+    let found: Finding[] | undefined;
     for (const entry of entries) {
       // The server stops at this header and never looks for a type, which the right template may set.
       if (entry.header.fault !== undefined || namesUnknownParent(entry, model)) continue;
       if (!model.isVisible(entry)) continue;
       const finding = judge(entry, model);
-      if (finding !== undefined) yield finding;
+      if (finding === undefined) continue;
+      found ??= [];
+      found.push(finding);
     }
+    return found;
   },
 };
 

@@ -15,6 +15,7 @@ export const trunkAsksForPassword: DeviceRule = {
   good: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndefaultuser=u100\nremotesecret=Kx7-pq9-Lw2\n',
   since: '1.6.2',
   on: 'device',
+  options: ['defaultuser', 'fromuser'],
   reads: ['insecure', 'register'],
   *check(device, _general, model) {
     if ((device.last('remotesecret')?.value ?? '') !== '') return;

@@ -1,7 +1,8 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
-import { isDeviceType, typeSetting } from '../../model/model.ts';
-import { atValue, type DeviceRule, replacing } from '../rule.ts';
+import type { Piece } from '../../../config/entry.ts';
+import { type Device, isDeviceType, type SipConf, typeSetting } from '../../model/model.ts';
+import { atValue, type DeviceRule, type Finding, replacing } from '../rule.ts';
 
 export const unknownLaterType: DeviceRule = {
   code: 'sip-conf/unknown-later-type',
@@ -14,22 +15,35 @@ export const unknownLaterType: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'device',
   reads: [],
-  *check(device, _general, model) {
-    for (const entry of device.entries) {
-      const first = typeSetting(model, entry);
-      for (const setting of model.ownSettingsOf(entry)) {
-        if (setting.option.key !== 'type' || isDeviceType(setting.value) || setting.option === first?.option)
-          continue;
-        const near = nearest(setting.value, ['friend', 'peer', 'user']);
-        const what = `"${setting.value}" is not a device type.`;
-        const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;
-        const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, atValue(setting), near)];
-        yield {
-          ...atValue(setting),
-          message: message(what, 'The server silently ignores this line.', todo),
-          fixes,
-        };
-      }
-    }
-  },
+  check: (device, _general, model) =>
+    device.entries.some(({ pieces }) => pieces.some(hasOtherType)) ? findings(device, model) : undefined,
 };
+
+/** At least one line, of the few with a type, says what no device is. */
+function hasOtherType({ place, from, until }: Piece): boolean {
+  const { lines } = place.section;
+  for (let line = from; line < until; line++) {
+    const option = lines[line];
+    if (option?.kind === 'option' && option.key === 'type' && !isDeviceType(option.value)) return true;
+  }
+  return false;
+}
+
+function* findings(device: Device, model: SipConf): Generator<Finding> {
+  for (const entry of device.entries) {
+    const first = typeSetting(model, entry);
+    for (const setting of model.ownSettingsOf(entry)) {
+      if (setting.option.key !== 'type' || isDeviceType(setting.value) || setting.option === first?.option)
+        continue;
+      const near = nearest(setting.value, ['friend', 'peer', 'user']);
+      const what = `"${setting.value}" is not a device type.`;
+      const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;
+      const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, atValue(setting), near)];
+      yield {
+        ...atValue(setting),
+        message: message(what, 'The server silently ignores this line.', todo),
+        fixes,
+      };
+    }
+  }
+}

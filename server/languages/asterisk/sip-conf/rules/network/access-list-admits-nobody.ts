@@ -12,6 +12,7 @@ export const accessListAdmitsNobody: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.0.0/16\ndeny=0.0.0.0/0\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   on: 'device',
+  options: ['permit', 'deny'],
   reads: [],
   *check(device) {
     const { lines, admitsNobody } = accessSummary(device);

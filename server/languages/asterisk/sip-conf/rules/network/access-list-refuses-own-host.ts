@@ -14,6 +14,7 @@ export const accessListRefusesOwnHost: DeviceRule = {
   good: '[general]\n\n[prov]\ntype=peer\nhost=203.0.113.5\ndeny=0.0.0.0/0\npermit=203.0.113.0/24\n',
   since: '1.6.2',
   on: 'device',
+  options: ['permit'],
   reads: [],
   *check(device, _general, model) {
     if (!device.isPeer || !isDeviceWhole(model, device)) return;

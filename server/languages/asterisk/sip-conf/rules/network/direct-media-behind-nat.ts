@@ -25,6 +25,7 @@ export const directMediaBehindNat: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nnat=force_rport,comedia\ndirectmedia=yes\n',
   good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndirectmedia=nonat\n',
   on: 'device',
+  options: ['directmedia', 'nat'],
   reads: ['nat', 'directmedia'],
   *check(device, general, model) {
     const media = effective(device, general, 'directmedia');

@@ -15,6 +15,7 @@ export const dtlsRefusesPlainCalls: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   since: '11',
   on: 'device',
+  options: ['dtlsenable'],
   reads: ['transport', 'tlsenable', 'tcpenable'],
   *check(device, _general, model) {
     const dtls = device.last('dtlsenable');

@@ -15,6 +15,7 @@ export const dtlsWithoutCertificate: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsenable=yes\ndtlscertfile=/etc/asterisk/keys/pbx.pem\n',
   since: '11',
   on: 'device',
+  options: ['dtlsenable'],
   reads: ['dtlscertfile', 'dtlsautogeneratecert'],
   *check(device, general, model) {
     const dtls = device.last('dtlsenable');

@@ -16,6 +16,7 @@ export const generatedCertificateInConflict: DeviceRule = {
   good: '[general]\n\n[web]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndtlsautogeneratecert=yes\n',
   since: '16',
   on: 'device',
+  options: ['dtlsautogeneratecert', 'dtlscertfile'],
   reads: ['dtlsautogeneratecert', 'dtlscertfile'],
   *check(device, general) {
     const generated = effective(device, general, 'dtlsautogeneratecert');

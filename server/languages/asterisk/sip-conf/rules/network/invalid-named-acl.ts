@@ -20,6 +20,7 @@ export const invalidNamedAcl: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nacl=office\n',
   since: '11',
   on: 'device',
+  options: ['acl', 'contactacl', 'directmediaacl'],
   reads: [],
   *check(device, _general, model) {
     const effect = badRuleIsFatal(model.branch)

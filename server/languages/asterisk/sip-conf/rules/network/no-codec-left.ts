@@ -12,6 +12,7 @@ export const noCodecLeft: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nallow=alaw\ndisallow=all\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndisallow=all\nallow=alaw\n',
   on: 'device',
+  options: ['allow', 'disallow'],
   reads: [],
   *check(device) {
     const lines = device.filter(codecLine);

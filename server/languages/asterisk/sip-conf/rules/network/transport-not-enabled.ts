@@ -23,6 +23,7 @@ export const transportNotEnabled: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=tcp\n',
   good: '[general]\ntcpenable=yes\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ntransport=tcp\n',
   on: 'device',
+  options: ['transport'],
   reads: ['tcpenable', 'tlsenable'],
   *check(device, general, model) {
     for (const setting of device.all('transport')) yield* judge(setting, general, model);

@@ -1,6 +1,6 @@
 import type { Device, General } from '../../model/model.ts';
 import { isDeviceWhole, isGeneralWhole } from '../../model/whole.ts';
-import { type DeviceRule, whom } from '../rule.ts';
+import { type DeviceRule, type Finding, whom } from '../rule.ts';
 import { withoutEffect } from './withoutEffect.ts';
 
 export const deviceOptionWithoutEffect: DeviceRule = {
@@ -14,15 +14,19 @@ export const deviceOptionWithoutEffect: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nport=5070\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=192.0.2.7\nsecret=Kx7-pq9-Lw2\nport=5070\n',
   on: 'device',
+  options: ['port', 'defaultip', 'host', 'regexten'],
   reads: ['regcontext'],
-  *check(device, general, model) {
-    if (!isDeviceWhole(model, device) || !isGeneralWhole(model)) return;
+  check(device, general, model) {
+    if (!isDeviceWhole(model, device) || !isGeneralWhole(model)) return undefined;
+    let found: Finding[] | undefined;
     for (const { name, isIdle, reason } of dependencies) {
       const setting = device.last(name);
       if (setting === undefined || setting.value === '' || !isIdle(device, general)) continue;
       const what = `"${setting.option.name}" has no effect for ${whom(device, setting)}, because ${reason}.`;
-      yield withoutEffect(setting, what);
+      found ??= [];
+      found.push(withoutEffect(setting, what));
     }
+    return found;
   },
 };
 

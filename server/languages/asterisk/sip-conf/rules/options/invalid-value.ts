@@ -23,16 +23,25 @@ export const invalidValue: OptionRule = {
 const shownWords = 12;
 
 /** The problems of one kind with the value of an option, in sections where the option has an effect. */
-export function findingsOf(subject: OptionSubject, reaction: ValueProblem['reaction']): Finding[] {
+export function findingsOf(subject: OptionSubject, reaction: ValueProblem['reaction']): readonly Finding[] {
   const { facts, role, option, model } = subject;
-  if (facts === undefined || !existsIn(facts, model.branch, option.key)) return [];
+  if (facts === undefined || !existsIn(facts, model.branch, option.key)) return none;
   const scopes = scopesIn(facts, model.branch);
   const scope = role === 'general' ? 'general' : 'device';
-  if (role !== 'template' && !scopes.includes(scope)) return [];
-  return valueProblems(facts, option.value, scopes.includes(scope) ? scope : 'general', model.branch)
+  if (role !== 'template' && !scopes.includes(scope)) return none;
+  const problems = valueProblems(
+    facts,
+    option.value,
+    scopes.includes(scope) ? scope : 'general',
+    model.branch,
+  );
+  if (problems.length === 0) return none;
+  return problems
     .filter(problem => problem.reaction === reaction)
     .map(problem => findingOf(subject, problem));
 }
+
+const none: readonly Finding[] = [];
 
 /** Of the two options for the external address, each accepts what the other one does not. */
 function isHostName(key: string, written: string): boolean {

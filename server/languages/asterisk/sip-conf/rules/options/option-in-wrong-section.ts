@@ -12,6 +12,7 @@ export const optionInWrongSection: OptionRule = {
   bad: '[general]\npermit=10.0.0.0/8\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=10.0.0.0/8\n',
   on: 'option',
+  isAboutNames: true,
   check(subject) {
     const { facts, option, role, model } = subject;
     if (facts === undefined || !existsIn(facts, model.branch, option.key)) return undefined;

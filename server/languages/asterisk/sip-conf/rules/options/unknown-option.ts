@@ -14,6 +14,7 @@ export const unknownOption: OptionRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecrt=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'option',
+  isAboutNames: true,
   check(subject) {
     const { option, facts } = subject;
     if (facts !== undefined || option.name === '' || option.backslash === 'invalid') return undefined;

@@ -18,7 +18,12 @@ export const unknownTemplate: NameRule = {
   on: 'name',
   headers: ['parent'],
   looksAround: true,
-  *check(entries, _key, model) {
+  check(entries, _key, model) {
+    let found: Finding[] | undefined;
+    const report = (finding: Finding): void => {
+      found ??= [];
+      found.push(finding);
+    };
     for (const entry of entries) {
       // The server stops at an unclosed header before it reads any name in it.
       if (entry.header.fault !== undefined) continue;
@@ -26,15 +31,16 @@ export const unknownTemplate: NameRule = {
         if (option.kind !== 'parent') continue;
         const parent = model.parentOf(entry, option.text);
         if (parent !== undefined) {
-          if (copiesFromItself(entry, option, parent, model)) yield endless(entry, option);
+          if (copiesFromItself(entry, option, parent, model)) report(endless(entry, option));
           continue;
         }
         // A name with spaces around it is a mistake; any other may be in a file that could not be read.
         if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
           continue;
-        yield judge(entry, option, model);
+        report(judge(entry, option, model));
       }
     }
+    return found;
   },
 };
 

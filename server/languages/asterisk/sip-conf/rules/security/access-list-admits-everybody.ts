@@ -17,6 +17,7 @@ export const accessListAdmitsEverybody: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\npermit=192.168.0.0/16\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   on: 'device',
+  options: ['permit', 'deny', 'contactpermit', 'contactdeny'],
   reads: [],
   *check(device, _general, model) {
     if (!isDeviceWhole(model, device)) return;

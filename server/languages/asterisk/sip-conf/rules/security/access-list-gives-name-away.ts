@@ -13,6 +13,7 @@ export const accessListGivesNameAway: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   good: '[general]\n\n[alice]\ntype=peer\nhost=192.168.3.4\nsecret=Kx7-pq9-Lw2\ndeny=0.0.0.0/0\npermit=192.168.0.0/16\n',
   on: 'device',
+  options: ['permit', 'deny', 'acl'],
   reads: [],
   *check(device, _general, model) {
     if (!device.isUser || !isAtLeast(model.branch, '1.6.2') || !restrictsAddresses(device, model.branch))

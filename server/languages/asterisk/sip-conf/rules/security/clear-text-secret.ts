@@ -16,12 +16,13 @@ export const clearTextSecret: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
+  options: ['secret'],
   reads: ['realm', 'domainsasrealm'],
-  *check(device, _general, model) {
+  check(device, _general, model) {
     const setting = device.last('secret');
     if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
-      return;
-    if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return;
+      return undefined;
+    if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return undefined;
     const { option, place, line } = setting;
     // A hash does not make a weak password strong, so changing the password comes first.
     const isWeak = weaknessOf(setting.value.toLowerCase(), device.key) !== undefined;
@@ -40,10 +41,12 @@ export const clearTextSecret: DeviceRule = {
       return { title: `Replace with md5secret for realm "${realm}"`, edits: [edit] };
     };
     const realm = isAlone && !isWeak ? fixedRealm(model) : undefined;
-    yield {
-      ...atValue(setting),
-      message: text,
-      ...(realm === undefined ? {} : { lateFix: lateFix(realm) }),
-    };
+    return [
+      {
+        ...atValue(setting),
+        message: text,
+        ...(realm === undefined ? {} : { lateFix: lateFix(realm) }),
+      },
+    ];
   },
 };

@@ -16,12 +16,13 @@ export const deviceWithoutSecret: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   on: 'device',
   reads: ['context'],
-  *check(device, general, model) {
-    if ((device.last('secret')?.value ?? '') !== '' || (device.last('md5secret')?.value ?? '') !== '') return;
-    if (!canLogIn(device)) return;
-    if (restrictsAddresses(device, model.branch) || !isDeviceWhole(model, device)) return;
+  check(device, general, model) {
+    if ((device.last('secret')?.value ?? '') !== '' || (device.last('md5secret')?.value ?? '') !== '')
+      return undefined;
+    if (!canLogIn(device)) return undefined;
+    if (restrictsAddresses(device, model.branch) || !isDeviceWhole(model, device)) return undefined;
     const entry = device.entries.at(-1);
-    if (entry === undefined) return;
+    if (entry === undefined) return undefined;
     const context = effective(device, general, 'context')?.value ?? 'default';
     const what = `"${device.name}" has no secret.`;
     const who = device.isUser
@@ -32,9 +33,11 @@ export const deviceWithoutSecret: DeviceRule = {
       empty === undefined && device.last('remotesecret') !== undefined
         ? ' The remotesecret protects nothing here.'
         : '';
-    yield {
-      ...atHeader(entry),
-      message: message(what, `${who}.${remote}`, 'Set secret or md5secret, or limit the addresses.'),
-    };
+    return [
+      {
+        ...atHeader(entry),
+        message: message(what, `${who}.${remote}`, 'Set secret or md5secret, or limit the addresses.'),
+      },
+    ];
   },
 };

@@ -16,6 +16,7 @@ export const insecureInvite: DeviceRule = {
   bad: '[general]\n\n[trunk]\ntype=friend\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=port,invite\n',
   good: '[general]\n\n[trunk]\ntype=peer\nhost=192.0.2.10\nsecret=Kx7-pq9-Lw2\ninsecure=invite\n',
   on: 'device',
+  options: ['insecure'],
   reads: ['context'],
   *check(device, general, model) {
     const setting = device.last('insecure');

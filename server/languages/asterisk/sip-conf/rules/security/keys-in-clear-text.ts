@@ -15,6 +15,7 @@ export const keysInClearText: DeviceRule = {
   good: '[general]\ntlsenable=yes\ntlscertfile=/etc/asterisk/keys/pbx.pem\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nencryption=yes\ntransport=tls\n',
   since: '1.8',
   on: 'device',
+  options: ['encryption'],
   reads: ['transport', 'tlsenable', 'tcpenable'],
   *check(device, _general, model) {
     const encryption = device.last('encryption');

@@ -13,6 +13,7 @@ export const md5secretOfAnotherPassword: DeviceRule = {
   bad: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nmd5secret=0123456789abcdef0123456789abcdef\n',
   good: '[general]\nrealm=example.com\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
+  options: ['md5secret'],
   reads: ['realm', 'domainsasrealm'],
   *check(device, _general, model) {
     const secret = device.last('secret');

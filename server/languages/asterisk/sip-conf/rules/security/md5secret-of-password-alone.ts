@@ -13,6 +13,7 @@ export const md5secretOfPasswordAlone: DeviceRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=e10adc3949ba59abbe56e057f20f883e\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nmd5secret=0123456789abcdef0123456789abcdef\n',
   on: 'device',
+  options: ['md5secret'],
   reads: [],
   *check(device) {
     const hash = device.last('md5secret');

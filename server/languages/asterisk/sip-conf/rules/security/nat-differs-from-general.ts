@@ -18,6 +18,7 @@ export const natDiffersFromGeneral: DeviceRule = {
   good: '[general]\nnat=force_rport,comedia\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n',
   since: '1.8',
   on: 'device',
+  options: ['nat'],
   reads: ['nat'],
   *check(device, general, model) {
     const own = device.last('nat');

@@ -19,20 +19,22 @@ export const weakSecret: DeviceRule = {
   bad: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=100\n',
   good: '[general]\n\n[100]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2-v\n',
   on: 'device',
+  options: ['secret', 'md5secret'],
   reads: ['realm', 'domainsasrealm'],
-  *check(device, _general, model) {
-    if (!canLogIn(device)) return;
+  check(device, _general, model) {
+    if (!canLogIn(device)) return undefined;
     const hash = device.last('md5secret');
     if (hash !== undefined && hash.value !== '') {
       const fault = faultOfHash(device, hash.value, model);
-      if (fault !== undefined)
-        yield weak(device, hash, `The password behind the md5secret of "${device.name}" ${fault}.`);
-      return;
+      return fault === undefined
+        ? undefined
+        : [weak(device, hash, `The password behind the md5secret of "${device.name}" ${fault}.`)];
     }
     const setting = device.last('secret');
-    if (setting === undefined || setting.value === '') return;
+    if (setting === undefined || setting.value === '') return undefined;
     const fault = weaknessOf(setting.value.toLowerCase(), device.key);
-    if (fault !== undefined) yield weak(device, setting, `The secret of ${whom(device, setting)} ${fault}.`);
+    if (fault === undefined) return undefined;
+    return [weak(device, setting, `The secret of ${whom(device, setting)} ${fault}.`)];
   },
 };
 

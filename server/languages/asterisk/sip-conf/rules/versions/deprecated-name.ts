@@ -13,6 +13,7 @@ export const deprecatedName: OptionRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ncanreinvite=no\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\ndirectmedia=no\n',
   on: 'option',
+  isAboutNames: true,
   check(subject) {
     const { facts, option, model } = subject;
     if (facts === undefined || option.key === facts.name) return undefined;

@@ -14,6 +14,7 @@ export const optionNotYetThere: OptionRule = {
   good: '[general]\n',
   exampleVersion: '11',
   on: 'option',
+  isAboutNames: true,
   check(subject) {
     const { facts, option, model } = subject;
     const since = facts?.aliases?.find(alias => alias.name === option.key)?.since ?? facts?.since;

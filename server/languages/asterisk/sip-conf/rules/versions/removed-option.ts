@@ -13,6 +13,7 @@ export const removedOption: OptionRule = {
   bad: '[general]\ntos=lowdelay\n',
   good: '[general]\ntos_sip=cs3\n',
   on: 'option',
+  isAboutNames: true,
   check(subject) {
     const { facts, option, model } = subject;
     const removedIn = facts?.removedIn;
