@@ -148,7 +148,7 @@ async function readSecret(
   }
   const password = await readPassword(io, options);
   if (password === undefined) {
-    throw new UsageError('give --password-stdin, --password-env NAME, --password or --ha1');
+    throw new UsageError('add one of --password-stdin, --password-env, --password, --ha1');
   }
   return { secret: { password }, notes: notesOrRefusal(checkPassword(password)) };
 }

@@ -71,7 +71,7 @@ async function readVerifySecret(io: Io, path: string, options: VerifyOptions): P
   }
   const password = await readPassword(io, options);
   if (password === undefined) {
-    throw new UsageError('give --password-stdin, --password-env NAME, --password or --ha1');
+    throw new UsageError('add one of --password-stdin, --password-env, --password, --ha1');
   }
   notesOrRefusal(checkPassword(password));
   return { password };

@@ -24,7 +24,7 @@ import { completedQuestion } from '../workspace/settings.ts';
 import { collectAnswer, collectHost, collector, collectText } from './explainOptions.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { projectState } from './projectState.ts';
+import { projectState, workspaceAround } from './projectState.ts';
 import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 interface ExplainOptions {
@@ -155,10 +155,7 @@ async function explainMessages(
     throw new UsageError('message and password cannot both come from standard input');
   const messages: string[] = [];
   for (const path of paths) messages.push(await readText(io, path));
-  // Reports the reason if the file cannot be read.
-  const head = (await readText(io, config)).slice(0, headLength);
-  const language = chosen ?? languageOf(baseName(uriOf(config, io)), head, explainable) ?? explainable[0];
-  if (language === undefined) throw new UsageError('this program cannot explain any configuration');
+  const language = chosen ?? (await languageOfFile(config, versions, io));
   const state = await projectState(config, language, versions, io);
   const { root, trees } = state.project;
   const tree = trees.get(root);
@@ -186,6 +183,21 @@ function configurationOf(options: ExplainOptions): {
   if (config === undefined)
     throw new UsageError('no configuration: add --config sip.conf or --flexisip flexisip.conf');
   return { config, language: options.language === undefined ? undefined : languageById(options.language) };
+}
+
+/** By the project file, the name or the first lines. Throws `UsageError`. */
+async function languageOfFile(path: string, versions: ChosenVersions, io: Io): Promise<Language> {
+  // Reports the reason if the file cannot be read.
+  const head = (await readText(io, path)).slice(0, headLength);
+  const uri = uriOf(path, io);
+  const language =
+    (await workspaceAround(path, versions, io).languageInProject(uri)) ??
+    languageOf(baseName(uri), head, explainable);
+  if (language === undefined)
+    throw new UsageError(
+      `${path}: neither the name nor the first lines show the language; set it with --language`,
+    );
+  return language;
 }
 
 async function questionOf(

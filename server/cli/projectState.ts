@@ -20,6 +20,14 @@ export async function projectState(
   io: Io,
   text?: string,
 ): Promise<ProjectState> {
+  const workspace = workspaceAround(path, versions, io);
+  const uri = uriOf(path, io);
+  if (text !== undefined) workspace.open(uri, language.id, 1, text);
+  return await workspace.stateOf(uri, language);
+}
+
+/** The files and project files around a configuration. What fails throws `UsageError`. */
+export function workspaceAround(path: string, versions: ChosenVersions, io: Io): Workspace {
   const settings = { ...defaultSettings, language: { ...defaultSettings.language, ...versions } };
   const workspace = new Workspace({
     languages,
@@ -30,10 +38,8 @@ export async function projectState(
     },
     busy: (_title, task) => task(() => undefined),
   });
-  const uri = uriOf(path, io);
-  workspace.folders = [wideFolder(uri)];
-  if (text !== undefined) workspace.open(uri, language.id, 1, text);
-  return await workspace.stateOf(uri, language);
+  workspace.folders = [wideFolder(uriOf(path, io))];
+  return workspace;
 }
 
 /** A failure as a line on standard error. */

@@ -235,7 +235,11 @@ describe('sip-workbench digest', () => {
   it.each<[string, string[], RegExp]>([
     ['no user', ['--realm', 'r', '--password', 'p'], /--username/],
     ['no realm', ['--username', 'u', '--password', 'p'], /--realm/],
-    ['no password', ['--username', 'u', '--realm', 'r'], /--password-stdin/],
+    [
+      'no password',
+      ['--username', 'u', '--realm', 'r'],
+      /add one of --password-stdin, --password-env, --password, --ha1$/m,
+    ],
     ['an empty password', ['--username', 'u', '--realm', 'r', '--password', ''], /empty/],
     ['an unset variable', ['--username', 'u', '--realm', 'r', '--password-env', 'NONE'], /NONE is not set/],
     [

@@ -50,6 +50,19 @@ describe('sip-workbench explain', () => {
     expect(await data('--answer', 'alice:wrong')).toMatchObject({ matched: 'alice', finalCode: 403 });
   });
 
+  it('takes the language from the project file, the name or --language, and guesses none', async () => {
+    const files = { 'customers.conf': sipConf };
+    const args = ['--config', 'customers.conf', '--format', 'json', 'm.sip'];
+    const bare = await explain(args, files);
+    expect(bare).toMatchObject({ code: 2, out: '' });
+    expect(bare.err).toContain('customers.conf: neither the name nor the first lines show the language');
+    const chosen = await explain([...args, '--language', 'sip-conf'], files);
+    expect(JSON.parse(chosen.out)).toMatchObject({ method: 'INVITE' });
+    const project = JSON.stringify({ files: { 'customers.conf': { language: 'sip-conf' } } });
+    const set = await explain(args, { ...files, 'sip-workbench.json': project });
+    expect(set.out).toBe(chosen.out);
+  });
+
   it('follows the requests of one conversation in order', async () => {
     const register = `REGISTER sip:192.0.2.1 SIP/2.0
 Via: SIP/2.0/UDP 198.51.100.7:40001;branch=z9hG4bK0;rport
