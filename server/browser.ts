@@ -4,12 +4,13 @@ import {
   createConnection,
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
-import { languages } from './languages/registry.ts';
-import { startServer } from './protocol/server.ts';
+import type { Host } from './protocol/host.ts';
 
-const connection = createConnection(
-  ProposedFeatures.all,
-  new BrowserMessageReader(self),
-  new BrowserMessageWriter(self),
-);
-startServer(connection, languages);
+/** A worker. */
+export const host: Host = {
+  connection: createConnection(
+    ProposedFeatures.all,
+    new BrowserMessageReader(self),
+    new BrowserMessageWriter(self),
+  ),
+};

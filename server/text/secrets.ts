@@ -93,7 +93,7 @@ const BY_SHAPE = /\bAIza[\w-]{30,}|\b[\w-]{6,}:APA91[\w-]{60,}|\bAAAA[\w-]{7}:[\
 /** Placeholders that documentation uses instead of a secret. */
 function isPlaceholder(value: string): boolean {
   return (
-    /^(?:\*+|x{3,}|<[^>]*>|\.\.\.|…|\(|\[|\$[\w({]|true$|false$|yes$|no$)/i.test(value) ||
+    /^(?:\*+|x{3,}|<[^>]*>|\.\.\.|\u2026|\(|\[|\$[\w({]|true$|false$|yes$|no$)/i.test(value) ||
     value.startsWith(MASK)
   );
 }

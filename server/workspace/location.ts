@@ -113,7 +113,8 @@ export function namedUri(from: string, path: string): string {
 }
 
 /** Names that Windows treats as a device, whatever follows them. */
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ .]*(?:\..*)?$/i;
+const DEVICE =
+  /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9\xb9\xb2\xb3]|lpt[0-9\xb9\xb2\xb3])[ .]*(?:\..*)?$/i;
 
 /**
  * The absolute path that corresponds to another one if a folder such as /etc/asterisk was copied elsewhere: the root's folder

@@ -7,7 +7,7 @@ export const wireshark: LogFormat = {
   announces(line) {
     if (/^Frame \d+: \d+ bytes on wire/.test(line)) return {};
     const summary =
-      /^\s*\d+\s+(\d+\.\d+|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)\s+([0-9a-fA-F:.]+)\s+(?:→ )?([0-9a-fA-F:.]+)\s+(?:SIP|SIP\/SDP|SIP\/XML)\s+\d+\s/.exec(
+      /^\s*\d+\s+(\d+\.\d+|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)\s+([0-9a-fA-F:.]+)\s+(?:\u2192 )?([0-9a-fA-F:.]+)\s+(?:SIP|SIP\/SDP|SIP\/XML)\s+\d+\s/.exec(
         line,
       );
     if (summary === null) return undefined;
