@@ -31,8 +31,13 @@ function masked(text: string, mask: (secret: string) => string): string {
   // Each pattern runs only if the text contains what every match of it contains, since long texts often have no secrets.
   let shown = text;
   if (mayHoldPassword(text)) {
-    shown = shown.replace(IN_URI, (whole: string, first: string, rest: string) => {
-      if (!SCHEME.test(first)) return `${first}:${mask(rest)}`;
+    shown = shown.replace(IN_URI, (whole: string, first: string, rest: string, at: number, all: string) => {
+      if (all.slice(Math.max(0, at - 2), at) === '${' && PART_OF_VARIABLE.test(rest)) {
+        const colon = rest.indexOf(':', rest.indexOf('}'));
+        return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${mask(rest.slice(colon + 1))}`;
+      }
+      // In Markdown, the colon is escaped.
+      if (!SCHEME.test(first.replace(/\\$/, ''))) return `${first}:${mask(rest)}`;
       const colon = rest.indexOf(':');
       return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${mask(rest.slice(colon + 1))}`;
     });
@@ -79,6 +84,8 @@ const ENDS_URI = '@/"\'<>`|';
 const IN_URI = /([^\s:@/"'<>`|,;()[\]{}=]{1,128}):([^\s@/"'<>`|]{1,256})(?=@)/g;
 /** Before a colon, these are schemes or transports, followed by a user, perhaps with a password. */
 const SCHEME = /^(?:sips?|tel|pres|im|xmpp|mailto|https?|ftp|acct|cid|callto|urn|udp|tcp|tls|wss?|sctp)$/i;
+/** Which characters of a variable of a dialplan: the end of `${EXTEN:1}`. */
+const PART_OF_VARIABLE = /^-?\d+(?::-?\d+)?\}/;
 const SECRET_NAME =
   /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|credentials?$/i;
 /** Where a password is stored, in which form, and whether one is requested: not a secret. */

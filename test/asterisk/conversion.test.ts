@@ -213,6 +213,7 @@ describe('the dialplan beside a converted sip.conf', () => {
     ['exten => 1,1,Dial(SIP/${EXTEN}@trunk)', null],
     ['exten => 1,1,Dial(SIP/${DB(a/b)},20)', 'exten => 1,1,Dial(PJSIP/${DB(a/b)},20)'],
     ['exten => 1,1,Set(d=${DEVICE_STATE(SIP/alice)})', 'exten => 1,1,Set(d=${DEVICE_STATE(PJSIP/alice)})'],
+    ['exten => 1,1,Transfer(SIP/200@b.example)', null],
     ['exten => 1,1,Set(__SIP_CODEC=ulaw)', null],
     ['exten => 1,1,Set(x=${CHECKSIPDOMAIN(a.example)})', null],
     [
@@ -238,6 +239,16 @@ describe('the dialplan beside a converted sip.conf', () => {
       'exten => 2,1,Dial(PJSIP/200@a.example)',
       null,
     ]);
+  });
+
+  it('lists numbers behind a variable with a device', () => {
+    const text = '[globals]\nTRUNK=SIP/trunk\n[phones]\nexten => _X.,1,Dial(${TRUNK}/${EXTEN})\n';
+    const { dialplan } = converted('[general]\n', { 'extensions.conf': text });
+    expect(dialplan.map(use => [use.line, use.replacement])).toEqual([
+      [1, 'TRUNK=PJSIP/trunk'],
+      [3, null],
+    ]);
+    expect(dialplan[1]?.note).toContain('The variable TRUNK');
   });
 
   it('leaves alone what is no use of chan_sip', () => {

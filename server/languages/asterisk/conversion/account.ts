@@ -59,8 +59,10 @@ function judge(
       record('comment', '');
       break;
     case 'header': {
-      const to = entry === undefined ? [] : (headers.get(entry.place.section) ?? []);
-      if (to.length > 0) record('converted', '', to);
+      const target = entry?.isAppend === true ? course.model.appendTarget(entry) : entry;
+      const to = target === undefined ? [] : (headers.get(target.place.section) ?? []);
+      const note = target === entry ? '' : 'The lines below are part of the section that it adds to.';
+      if (to.length > 0) record('converted', note, to);
       else record('without-effect', headerNote(entry, course));
       break;
     }

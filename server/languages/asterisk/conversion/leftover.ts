@@ -43,8 +43,10 @@ export function leftover(
   if (role === 'device' && !devices.some(({ key }) => key === entry.key))
     return nothing('chan_sip drops this device because of one of its lines.');
   const name = canonicalName(option.key);
-  if (facts.repeatable !== true && isOverridden(setting, entry, name, model))
+  if (facts.repeatable !== true && isOverridden(setting, entry, name, model, devices))
     return nothing('A later line overrides it.');
+  if (REGISTERING.has(name) && model.general.all('register').length === 0)
+    return nothing('The server does not register anywhere.');
   if (value === '') return nothing('It has no value.');
   if (/^tls/.test(name)) return nothing('TLS is not turned on.');
   if (/^dtls/.test(name)) return nothing('DTLS is not turned on for this device.');
@@ -70,7 +72,19 @@ export function leftover(
   };
 }
 
-function isOverridden(setting: Setting, entry: Entry, name: string, model: SipConf): boolean {
+const REGISTERING = new Set(['registertimeout', 'registerattempts', 'register_retry_403']);
+
+function isOverridden(
+  setting: Setting,
+  entry: Entry,
+  name: string,
+  model: SipConf,
+  devices: readonly Device[],
+): boolean {
+  // Sections with the same name are one device.
+  const ofDevice = entry.isTemplate ? undefined : devices.find(({ key }) => key === entry.key);
+  const winner = ofDevice?.settings.findLast(({ option }) => canonicalName(option.key) === name);
+  if (winner !== undefined) return winner.option !== setting.option;
   const target = model.appendTarget(entry) ?? entry;
   const last = model.settingsOf(target).findLast(({ option }) => canonicalName(option.key) === name);
   return last !== undefined && last.option !== setting.option;

@@ -16,13 +16,14 @@ export function dialplanUses(model: SipConf): readonly DialplanUse[] {
   if (typeof text !== 'string') return [];
   const file = `${root.slice(0, root.lastIndexOf('/') + 1)}extensions.conf`;
   const uses: DialplanUse[] = [];
+  const variables = dialVariables(text);
   splitLines(text).forEach((whole, line) => {
     if (uses.length >= MAX_USES) return;
     const shown = whole.slice(0, lengthWithoutEol(whole));
     const comment = commentAt(shown);
     const code = shown.slice(0, comment);
-    const devices = dialedDevices(code, model);
-    const found = FORMS.filter(({ pattern }) => pattern.test(code));
+    const devices = TRANSFER.test(code) ? undefined : dialedDevices(code, model);
+    const found = [...FORMS, ...variables].filter(({ pattern }) => pattern.test(code));
     if (devices === undefined && found.length === 0) return;
     const start = devices === undefined ? code : devices.code;
     const isCertain = start !== undefined && found.every(({ replace }) => replace !== undefined);
@@ -46,7 +47,13 @@ interface Form {
   readonly replace?: (code: string) => string;
 }
 
+const TRANSFER = /\bTransfer\(\s*SIP\//i;
+
 const FORMS: readonly Form[] = [
+  {
+    pattern: TRANSFER,
+    note: 'The channel technology is named PJSIP, and Transfer takes a URI: Transfer(PJSIP/sip:NUMBER@HOST).',
+  },
   {
     pattern: /\bSIPPEER\(/i,
     note: 'Use PJSIP_ENDPOINT(NAME,option), PJSIP_AOR(NAME,option) or PJSIP_CONTACT(CONTACT,option); the options have different names.',
@@ -104,6 +111,19 @@ const FORMS: readonly Form[] = [
     note: 'app_macro was removed in Asterisk 21. Use Gosub and Return.',
   },
 ];
+
+/** Variables that the dialplan sets to a device of chan_sip, where a number follows them: the number comes first now. */
+function dialVariables(text: string): readonly Form[] {
+  const names = new Set(
+    [...text.matchAll(/\b(\w+)\s*=>?\s*SIP\/[^\s/@&,()]/gi)].map(([, name = '']) => name),
+  );
+  return [...names].slice(0, MAX_VARIABLES).map(name => ({
+    pattern: new RegExp(String.raw`\$\{${name}\}\/`, 'i'),
+    note: `The variable ${name} contains a device. Write the number in front of the endpoint: PJSIP/NUMBER@ENDPOINT.`,
+  }));
+}
+
+const MAX_VARIABLES = 100;
 
 /** The column where the comment of a line begins; a semicolon after a backslash does not start one. */
 function commentAt(line: string): number {

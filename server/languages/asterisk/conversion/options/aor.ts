@@ -12,7 +12,6 @@ export function registeringOptions(view: OptionView): Wanted[] {
     { name: 'remove_existing', value: 'yes', from: host === undefined ? [] : [host] },
     ...expiryOptions(view),
     ...commonOptions(view),
-    ...mailboxOptions(view),
   ];
 }
 
@@ -39,6 +38,7 @@ export function* commonOptions(view: OptionView): Generator<Wanted> {
   const proxy = lineFor(view, 'outboundproxy');
   const value = proxy === undefined ? undefined : proxyUri(proxy.value);
   if (proxy !== undefined && value !== undefined) yield { name: 'outbound_proxy', value, from: [proxy] };
+  yield* mailboxOptions(view);
 }
 
 /** `qualify=yes` waits two seconds for a reply, a number waits that many milliseconds. */

@@ -72,7 +72,8 @@ class Assembly {
     this.writeFile(project.root, draft);
     this.writeBlocks(last, draft);
     const places = new Map<OutputLine, PlaceOfLine>();
-    const files = this.drafts.map(({ source, uri, lines }) => {
+    const files = this.drafts.map(({ source, uri, lines: all }) => {
+      const lines = all.filter(({ isNeeded }) => isNeeded !== false);
       for (const [index, line] of lines.entries()) places.set(line, { file: uri, line: index });
       return { source, file: uri, text: lines.map(({ text }) => `${text}\n`).join('') };
     });

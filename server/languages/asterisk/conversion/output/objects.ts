@@ -21,6 +21,8 @@ interface TemplateOption {
   readonly name: string;
   readonly value: string;
   readonly line: OutputLine;
+  /** An ignore comment above the line, left out until an object inherits what it is about. */
+  readonly comment?: OutputLine;
 }
 
 /** A section of the output, with the notes about lines that need no line in it. */
@@ -57,6 +59,11 @@ export function writeObject(object: PlannedObject): Block {
   for (const parent of parents) use(parent);
   const inherited = parents.flatMap(({ options }) => options);
   const { lines, ...rest } = linesOf(type, possible, inherited, release);
+  if (isHalfway(possible)) {
+    const comment = inherited.findLast(({ name: option }) => option === 'rewrite_contact')?.comment;
+    const isOwn = lines.some(({ text }) => text.startsWith('rewrite_contact='));
+    if (comment !== undefined && !isOwn) comment.isNeeded = true;
+  }
   const header = `[${escaped(name)}]${parents.length === 0 ? '' : `(${parents.map(parent => escaped(parent.name)).join(',')})`}`;
   const typeLine = parents.length === 0 ? [plainLine(`type=${type}`)] : [];
   return { lines: [plainLine(header), ...typeLine, ...lines], covered: [...covered, ...rest.covered] };
@@ -70,6 +77,8 @@ export function writeTemplate(object: PlannedObject, before: readonly Template[]
   const above = parents.flatMap(({ options }) => options);
   const base = before.flatMap(({ options }) => options).filter(option => listOf(option.name) === undefined);
   const { lines, options, ...rest } = linesOf(type, possible, [...base, ...above], release);
+  for (const option of options)
+    if (option.name === 'rewrite_contact' && option.comment !== undefined) option.comment.isNeeded = false;
   const words = ['!', ...parents.map(parent => escaped(parent.name))].join(',');
   const block: Block = {
     lines: [plainLine(`[${escaped(name)}](${words})`), plainLine(`type=${type}`), ...lines],
@@ -166,8 +175,9 @@ function linesOf(
       options.push({ name, value, line: value === '' ? cleared : line });
       continue;
     }
-    appendAll(lines, [...ignoreComment(type, option, wanted, release), line]);
-    options.push({ name, value, line });
+    const comment = ignoreComment(type, option, wanted, release);
+    appendAll(lines, comment === undefined ? [line] : [comment, line]);
+    options.push({ name, value, line, ...(comment === undefined ? {} : { comment }) });
   }
   return { lines, options, covered };
 }
@@ -195,16 +205,24 @@ function ignoreComment(
   { name, value }: Wanted,
   all: readonly Wanted[],
   release: Release,
-): readonly OutputLine[] {
-  const isHalf = all.some(other => other.name === 'rtp_symmetric' && other.value === 'no');
-  if (name === 'rewrite_contact' && value === 'yes' && isHalf)
-    return [
-      plainLine(
-        '; sip-workbench-ignore pjsip-conf/incomplete-nat-settings: same audio settings as in sip.conf, which has no comedia here',
-      ),
-    ];
+): OutputLine | undefined {
+  if (name === 'rewrite_contact' && isHalfway(all))
+    return plainLine(
+      '; sip-workbench-ignore pjsip-conf/incomplete-nat-settings: same audio settings as in sip.conf, which has no comedia here',
+    );
+  if (name === 'match_header' && all.some(other => other.name === 'match'))
+    return plainLine(
+      '; sip-workbench-ignore pjsip-conf/header-is-alternative: the address over UDP, or the same address over TCP',
+    );
   const digest = optionFacts('auth', 'password_digest');
-  if (type !== 'auth' || name !== 'auth_type' || value !== 'md5') return [];
-  if (digest === undefined || !existsIn(digest, release)) return [];
-  return [plainLine('; sip-workbench-ignore pjsip-conf/deprecated-auth-type: md5 works in every release')];
+  if (type !== 'auth' || name !== 'auth_type' || value !== 'md5') return undefined;
+  if (digest === undefined || !existsIn(digest, release)) return undefined;
+  return plainLine('; sip-workbench-ignore pjsip-conf/deprecated-auth-type: md5 works in every release');
+}
+
+/** Signaling is sent back to where it came from, audio is not. */
+function isHalfway(options: readonly Wanted[]): boolean {
+  const has = (wanted: string, value: string): boolean =>
+    options.some(option => option.name === wanted && option.value === value);
+  return has('rewrite_contact', 'yes') && has('rtp_symmetric', 'no');
 }

@@ -6,6 +6,8 @@ export interface OutputLine {
   readonly from: readonly Setting[];
   /** Notes on the lines of sip.conf, for the report. */
   readonly note?: string;
+  /** False for a line that is left out, unless an object turns out to need it. */
+  isNeeded?: boolean;
 }
 
 /** A line without a line break, which replaces nothing in sip.conf. */

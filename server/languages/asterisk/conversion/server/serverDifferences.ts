@@ -1,19 +1,33 @@
-import type { Setting } from '../../config/entry.ts';
+import type { LinePlace } from '../../config/entry.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import type { Course } from '../course.ts';
 import { foreignDomains } from './foreignDomains.ts';
 
 /** Records what the server as a whole does differently after the conversion. */
 export function serverDifferences(course: Course): void {
+  refusedFile(course);
   domainDifferences(course);
   strangerDifferences(course);
   codesDifference(course);
 }
 
-type Add = (what: string, why: string, todo: string, lines: readonly (Setting | undefined)[]) => void;
+type Add = (what: string, why: string, todo: string, lines: readonly (LinePlace | undefined)[]) => void;
 
 function adding({ ledger }: Course): Add {
   return (what, why, todo, lines) => ledger.differs(null, what, why, todo, lines);
+}
+
+/** chan_sip does not start with a file that the reader refuses as a whole. */
+function refusedFile(course: Course): void {
+  const { stops, project } = course.model;
+  const stop = stops.find(({ place }) => place.file === project.root);
+  if (stop === undefined) return;
+  adding(course)(
+    'Asterisk refuses this sip.conf.',
+    'It stops reading at this line, and chan_sip then has no device at all. The new file has the devices that it would have with the line corrected.',
+    'Correct the line, check the file, and run the conversion again.',
+    [stop],
+  );
 }
 
 /** What happens to the list of domains. */
@@ -24,13 +38,17 @@ function domainDifferences(course: Course): void {
   const domains = general.all('domain').filter(({ value }) => value !== '');
   const external = general.last('allowexternaldomains');
   const foreign = foreignDomains(model, course.release);
-  if (foreign?.isLoose === true)
+  const automatic = general.last('autodomain');
+  if (foreign?.isLoose === true && automatic !== undefined) {
+    const note = 'No file contains the addresses and the host name of the machine.';
+    course.ledger.record([automatic], 'no-counterpart', note);
     add(
       'Calls to any numeric address are accepted.',
       'autodomain adds the addresses and the host name of the machine to the list of domains, and no file contains them.',
       'If callers use the host name of the machine, add it to the pattern in [foreign-domains].',
-      foreign.lines,
+      [...foreign.lines, automatic],
     );
+  }
   if (foreign === undefined && domains.length > 0 && external !== undefined && isFalse(external.value))
     add(
       'Calls to foreign domains are accepted.',
@@ -54,13 +72,15 @@ function domainDifferences(course: Course): void {
       withContext,
     );
   const realm = general.last('domainsasrealm');
-  if (realm !== undefined && isTrue(realm.value))
+  if (realm !== undefined && isTrue(realm.value)) {
+    course.ledger.record([realm], 'no-counterpart', 'An auth section has one realm.');
     add(
       'All challenges use one realm.',
       'With domainsasrealm=yes, the realm is the domain that is called. An auth section in chan_pjsip has one realm. Phones with a password are not affected; an md5secret that was created for a domain no longer works.',
       'Replace each md5secret that was created for a domain with a password, or with a hash for the realm in the auth section.',
       [realm, ...domains],
     );
+  }
 }
 
 /** What happens to callers without a configuration. */

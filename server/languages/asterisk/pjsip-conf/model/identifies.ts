@@ -60,10 +60,12 @@ function findOverlaps(model: PjsipConf): readonly Overlap[] {
       if (outer.endpoint === inner.endpoint || outer.identify === inner.identify) continue;
       if (outer.port !== 0 && inner.port !== 0 && outer.port !== inner.port) continue;
       const [earlier, later] = isEarlier(outer, inner) ? [outer, inner] : [inner, outer];
-      // When the smaller network has the earlier name, the result is as expected.
-      if (later === outer && outer.bits < inner.bits) continue;
-      if (later === outer && outer.port === 0 && inner.port !== 0) continue;
-      if (!index.covers(outer, inner)) continue;
+      // When the smaller network, or that of one port, has the earlier name, the result is as expected.
+      // Of two equal networks, the pair is seen once from each side.
+      if (later === outer && outer.bits <= inner.bits) continue;
+      if (later === inner && inner.bits === outer.bits && inner.port === 0 && outer.port !== 0) continue;
+      const common = { ...inner, port: inner.port === 0 ? outer.port : inner.port };
+      if (!index.covers(outer, common) || !index.covers(inner, common)) continue;
       found.push({
         later: later.identify,
         earlier: earlier.identify,
