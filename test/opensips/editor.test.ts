@@ -345,6 +345,25 @@ describe('actions', () => {
       'sl_send_reply(404, "Gone");',
     ],
     ['an argument too many', 'strip(1, "x");', 'Remove the last argument', 'strip(1);'],
+    ['a comma', 'sl_send_reply(404 "Gone");', 'Insert ,', 'sl_send_reply(404, "Gone");'],
+    ['the end of a call', 'sl_send_reply(404, "Gone";', 'Insert )', 'sl_send_reply(404, "Gone");'],
+    [
+      'the end of a condition',
+      'if (is_method("ACK") { exit; }',
+      'Insert )',
+      'if (is_method("ACK")) { exit; }',
+    ],
+    ['parentheses of a call', 'sl_reply_error;', 'Write sl_reply_error()', 'sl_reply_error();'],
+    [
+      'parentheses in a condition',
+      'if (t_check_trans) exit;',
+      'Write t_check_trans()',
+      'if (t_check_trans()) exit;',
+    ],
+    ['the case of a keyword', 'EXIT;', 'Write exit', 'exit;'],
+    ['a letter of a keyword', 'exiit;', 'Write exit', 'exit;'],
+    ['a sign of an operator', 'if ($rU === "1") exit;', 'Write ==', 'if ($rU == "1") exit;'],
+    ['the order of an operator', 'if ($rp => 1) exit;', 'Write >=', 'if ($rp >= 1) exit;'],
   ])('insert or remove %s', (_, before, title, after) => {
     const view = open(`${head}route {\n\t${before}\n}\n`);
     const line = opensipsCfg.print(view.tree).split('\n').indexOf(`\t${before}`);
@@ -355,6 +374,29 @@ describe('actions', () => {
     const edits = action?.edit?.changes?.[view.uri] ?? [];
     const text = TextDocument.create(view.uri, 'opensips-cfg', 1, opensipsCfg.print(view.tree));
     expect(TextDocument.applyEdits(text, edits).split('\n')[line]).toBe(`\t${after}`);
+  });
+
+  it.each([
+    ['LOADMODULE "rr.so"', 'Write loadmodule', 'loadmodule "rr.so"'],
+    ['modpraam("tm", "fr_timeout", 5)', 'Write modparam', 'modparam("tm", "fr_timeout", 5)'],
+    ['modparam("tm" "fr_timeout", 5)', 'Insert ,', 'modparam("tm", "fr_timeout", 5)'],
+    ['modparam("sl", "enable_stats", yes)', 'Put "yes" in quotes', 'modparam("sl", "enable_stats", yes)'],
+    [
+      'modparam("nathelper", "sipping_method", INFO)',
+      'Put "INFO" in quotes',
+      'modparam("nathelper", "sipping_method", "INFO")',
+    ],
+  ])('repair %s at the top level', (before, title, after) => {
+    const loaded = head
+      .replace('registrar', 'signaling')
+      .replace('tm.so"', 'tm.so"\nloadmodule "nathelper.so"');
+    const view = open(`${loaded}${before}\nroute {\n\texit;\n}\n`);
+    const range = { start: { line: 7, character: 0 }, end: { line: 7, character: 80 } };
+    const actions = opensipsCfg.actions?.(view, range, opensipsCfg.check(view), ['quickfix']) ?? [];
+    const action = actions.find(one => one.title === title);
+    const text = TextDocument.create(view.uri, 'opensips-cfg', 1, opensipsCfg.print(view.tree));
+    const result = TextDocument.applyEdits(text, action?.edit?.changes?.[view.uri] ?? []).split('\n')[7];
+    expect(result).toBe(after);
   });
 
   it('do not load a module that a line with a misspelled name is meant to load', () => {

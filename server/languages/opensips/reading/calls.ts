@@ -1,10 +1,11 @@
 import { keywordCommands, keywordFunctionsBefore31, keywordSince, reservedIn } from '../facts/reserved.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
-import type { Cursor, ProblemDetails } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { isNull, parseCondition, parseSigned } from './expressions.ts';
 import { unexpected } from './faults.ts';
+import { insertingComma, insertingParenthesis, meantWord, quoting } from './repairs.ts';
 
 /** The most arguments that are read; OpenSIPS allows even fewer. */
 const argumentLimit = 64;
@@ -30,7 +31,11 @@ export function parseCall(cursor: Cursor): Call | undefined {
       return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
     }
     if (isKeyword) return unexpected(cursor, `\`${name.text}\` must be followed by \`(\``);
-    return unexpected(cursor, `\`${name.text}\` is not a keyword, and a call needs parentheses`);
+    return unexpected(
+      cursor,
+      `\`${name.text}\` is not a keyword, and a call needs parentheses`,
+      meantWord(name, cursor.peek()),
+    );
   }
   cursor.take();
   const args = argumentsOf(cursor, name);
@@ -42,6 +47,7 @@ export function parseCall(cursor: Cursor): Call | undefined {
       cursor.peek().kind === 'sign' && cursor.peek().text === ';'
         ? `the \`)\` of ${name.text} is missing`
         : `a comma or the \`)\` of ${name.text} is expected`,
+      cursor.peek().kind === 'sign' ? insertingParenthesis(cursor) : insertingComma(cursor),
     );
   return { type: 'call', name, args, parentheses: true, close, ...cursor.from(name) };
 }
@@ -156,13 +162,6 @@ function functionArgument(cursor: Cursor, name: Token): Argument | undefined {
       quoting(token, cursor.peek(1)),
     );
   return unexpected(cursor, 'an argument is expected: a string in quotes, a number or a variable');
-}
-
-/** A single word that only lacks its quotes. */
-function quoting(word: Token, next: Token): ProblemDetails {
-  const isWhole = next.kind === 'sign' && (next.text === ')' || next.text === ',');
-  if (!isWhole) return {};
-  return { fix: { title: `Put "${word.text}" in quotes`, text: `"${word.text}"`, span: word } };
 }
 
 function omitted(cursor: Cursor): Argument {

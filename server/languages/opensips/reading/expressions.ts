@@ -5,6 +5,7 @@ import { isNumber, numberValue, type Token } from '../syntax/token.ts';
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { unexpected } from './faults.ts';
+import { insertingParenthesis, meantOperator } from './repairs.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseIf, parseStatements } from './statements.ts';
 
@@ -118,6 +119,9 @@ export function parseVariableExpression(
 export function parseAssignment(cursor: Cursor, target: Token, depth: number): Assignment | undefined {
   const operator = cursor.take();
   const next = cursor.peek();
+  const repair = meantOperator(operator, next);
+  if (repair.fix !== undefined)
+    return unexpected(cursor, 'a value is expected here: a variable, a string, a number or a call', repair);
   if (isNull(next)) {
     if (operator.text !== '=' && operator.text !== ':=')
       return unexpected(cursor, '`NULL` can only be assigned with `=` or `:=`');
@@ -181,6 +185,7 @@ function parseComparand(cursor: Cursor, operator: Token): Expression | undefined
     match
       ? 'a regular expression is expected here: a string or a variable'
       : `the value to compare with is expected here: a variable, a string or a number${equality ? ', an address or `NULL`' : ''}`,
+    meantOperator(operator, token),
   );
 }
 
@@ -286,7 +291,11 @@ export function isNull(token: Token): boolean {
 
 function close(cursor: Cursor, sign: ')' | ']', open: Token): boolean {
   if (cursor.takeIf(sign) !== undefined) return true;
-  unexpected(cursor, `\`${sign}\` is expected, to close the \`${open.text}\` before it`);
+  unexpected(
+    cursor,
+    `\`${sign}\` is expected, to close the \`${open.text}\` before it`,
+    sign === ')' ? insertingParenthesis(cursor) : undefined,
+  );
   return false;
 }
 

@@ -14,7 +14,7 @@ export function unexpected(cursor: Cursor, expected: string, details?: ProblemDe
 }
 
 /** The same for a parser that answers with true or false. */
-export function expected(cursor: Cursor, what: string): false {
-  unexpected(cursor, what);
+export function expected(cursor: Cursor, what: string, details?: ProblemDetails): false {
+  unexpected(cursor, what, details);
   return false;
 }

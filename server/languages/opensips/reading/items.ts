@@ -8,6 +8,7 @@ import { parseSigned } from './expressions.ts';
 import { expected, unexpected } from './faults.ts';
 import { parseGlobal } from './globals.ts';
 import { nextIs, repairString, skipToItem, takeStraySemicolon, takeString } from './recovery.ts';
+import { insertingComma, meantItem, quoting } from './repairs.ts';
 import { parseStatements } from './statements.ts';
 
 /** One top-level item; the next token is not the end of the file. */
@@ -32,6 +33,7 @@ export function parseItem(cursor: Cursor): Item {
       token.kind === 'sign' && token.text === '}'
         ? 'no block is open'
         : 'only global parameters, `loadmodule`, `modparam` and route blocks can be at the top level',
+      meantItem(token),
     );
   cursor.take();
   skipToItem(cursor);
@@ -61,13 +63,19 @@ function parseModuleParameter(cursor: Cursor): ModuleParameter {
     if (cursor.takeIf('(') === undefined) return expected(cursor, 'the `(` of modparam is expected');
     if (cursor.peek().kind !== 'string') return expected(cursor, 'the module in quotes is expected');
     module = cursor.take();
-    if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma is expected');
+    if (cursor.takeIf(',') === undefined)
+      return expected(cursor, 'a comma is expected', insertingComma(cursor));
     if (cursor.peek().kind !== 'string') return expected(cursor, 'the parameter in quotes is expected');
     name = cursor.take();
-    if (cursor.takeIf(',') === undefined) return expected(cursor, 'a comma is expected');
+    if (cursor.takeIf(',') === undefined)
+      return expected(cursor, 'a comma is expected', insertingComma(cursor));
     value = parameterValue(cursor);
     if (value.tokens.length === 0)
-      return expected(cursor, 'the value must be a string in quotes or a number');
+      return expected(
+        cursor,
+        'the value must be a string in quotes or a number',
+        quoting(cursor.peek(), cursor.peek(1)),
+      );
     return endsParameter(cursor);
   };
   if (!done()) {

@@ -9,6 +9,7 @@ import { parseCondition, parseSigned, parseVariableExpression } from './expressi
 
 import { unexpected } from './faults.ts';
 import { recover, repairString, startsItem, takeSkipped } from './recovery.ts';
+import { insertingParenthesis } from './repairs.ts';
 
 export interface StatementContext {
   /** Inside `while`, `for` or `switch`, where `break` is allowed. */
@@ -177,7 +178,7 @@ function parenthesised(cursor: Cursor, context: StatementContext): Expression | 
   const condition = parseCondition(cursor, context.depth);
   if (condition !== undefined) {
     if (cursor.takeIf(')') !== undefined) return condition;
-    unexpected(cursor, 'an operator or the `)` of the condition is expected');
+    unexpected(cursor, 'an operator or the `)` of the condition is expected', insertingParenthesis(cursor));
   }
   const isRepaired = repairString(cursor, before, mark);
   if (!isRepaired && condition !== undefined && startsBody(cursor.peek())) return condition;
