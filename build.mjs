@@ -55,7 +55,10 @@ const bundles = [
   // In pieces, so that each subcommand loads only what it needs. CommonJS packages load Node modules with `require`.
   {
     ...node,
-    entryPoints: [{ in: 'server/cli.ts', out: 'main' }],
+    entryPoints: [
+      { in: 'server/cli.ts', out: 'main' },
+      { in: 'server/cli/check/checkWorker.ts', out: 'checkWorker' },
+    ],
     outdir: 'dist/cli',
     format: 'esm',
     splitting: true,

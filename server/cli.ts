@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { nodeCrew } from './cli/check/nodeCrew.ts';
 import { nodeWatching } from './cli/check/nodeWatching.ts';
 import { type Io, reasonOf } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
@@ -75,6 +76,7 @@ const io: Io = {
     process.exitCode = code;
   },
   watching: nodeWatching,
+  crew: nodeCrew,
 };
 
 // A reader that stops reading, such as `head`, is not our error.

@@ -104,9 +104,20 @@ describe('who may import what', () => {
     expect(where(path => path.startsWith('server/') && !isIn(readers)(path), isNode)).toEqual([]);
   });
 
+  it('has threads in the command line only, for its check', () => {
+    const users = where(
+      () => true,
+      target => target === 'node:worker_threads',
+    );
+    expect(users).toEqual([
+      'server/cli/check/checkWorker.ts imports node:worker_threads',
+      'server/cli/check/nodeCrew.ts imports node:worker_threads',
+    ]);
+  });
+
   it('starts processes in one place of the client, which no web worker reaches', () => {
     const startsProcesses = (target: string) =>
-      /^(?:node:)?(?:child_process|cluster|worker_threads)$/.test(target);
+      /^(?:(?:node:)?(?:child_process|cluster)|worker_threads)$/.test(target);
     expect(where(() => true, startsProcesses)).toEqual(['client/runOpensips.ts imports node:child_process']);
     const users = imports.filter(({ target }) => target === 'client/runOpensips.ts').map(({ path }) => path);
     expect(users).toEqual(['client/extension.ts']);

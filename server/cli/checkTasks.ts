@@ -85,26 +85,11 @@ export interface RootState {
   readonly only: ReadonlySet<string> | undefined;
 }
 
-/** The projects of the roots; without those of files that another one includes. */
-export async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise<RootState[]> {
-  const states: RootState[] = [];
-  for (const { uri, language, path } of tasks) {
-    const own = await workspace.stateOf(uri, language);
-    const root = await workspace.rootOf(uri, language);
-    // A file that another one includes is checked as part of it, but reported alone.
-    const state = root === uri ? own : await workspace.stateOf(root, language);
-    states.push({ state, path, only: root === uri ? undefined : new Set(own.project.trees.keys()) });
-  }
-  return states.filter(
-    ({ state, only }, index) =>
-      !states.some(
-        (other, otherIndex) =>
-          otherIndex !== index &&
-          other.only === undefined &&
-          (other.state.project.root === state.project.root
-            ? only !== undefined
-            : other.state.project.trees.has(state.project.root) &&
-              !(state.project.trees.has(other.state.project.root) && index < otherIndex)),
-      ),
-  );
+/** The project of a task. */
+export async function stateOf({ uri, language, path }: Task, workspace: Workspace): Promise<RootState> {
+  const own = await workspace.stateOf(uri, language);
+  const root = await workspace.rootOf(uri, language);
+  // A file that another one includes is checked as part of it, but reported alone.
+  const state = root === uri ? own : await workspace.stateOf(root, language);
+  return { state, path, only: root === uri ? undefined : new Set(own.project.trees.keys()) };
 }

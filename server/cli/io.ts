@@ -1,5 +1,6 @@
 import { decodeText } from '../text/decode.ts';
 import type { FileSystem } from '../workspace/files.ts';
+import type { Crew } from './check/crew.ts';
 
 /** The environment of a subcommand; tests pass their own. */
 export interface Io {
@@ -28,6 +29,8 @@ export interface Io {
   readonly setExitCode: (code: 0 | 1 | 2) => void;
   /** Changes while the program runs; undefined where it runs once. */
   readonly watching?: Watching;
+  /** Other threads that check a part of many files. */
+  readonly crew?: Crew;
 }
 
 /** What a command needs that works on while files change. */

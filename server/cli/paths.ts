@@ -13,7 +13,12 @@ export function uriOf(path: string, io: Io): string {
 }
 
 /** A file as the user wrote it, or in the same style for included files. */
-export function displayedPath(uri: string, rootPath: string, root: string, io: Io): string {
+export function displayedPath(
+  uri: string,
+  rootPath: string,
+  root: string,
+  io: Pick<Io, 'directory'>,
+): string {
   if (uri === root) return rootPath;
   const path = URI.parse(uri).fsPath;
   const below = `${io.directory}/`;

@@ -1,6 +1,9 @@
+import type { CrewMember, CrewWork } from '../../server/cli/check/crew.ts';
+import { inspectorFor } from '../../server/cli/check/inspectorFor.ts';
 import { checkCommand } from '../../server/cli/check.ts';
 import type { Io } from '../../server/cli/io.ts';
 import { type AddCommand, runProgram } from '../../server/cli/program.ts';
+import type { FileSystem } from '../../server/workspace/files.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 
 /** What a run of the command line left behind. */
@@ -12,12 +15,13 @@ export interface Ran {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Runs the command line over files that exist in the test only, in the folder /etc/asterisk. */
+/** Runs the command line over files that exist in the test only, in the folder /etc/asterisk; `threads` help with many files. */
 export async function runCli(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
   stdin = '',
   commands: readonly AddCommand[] = [checkCommand],
+  threads = 0,
 ): Promise<Ran> {
   const directory = '/etc/asterisk';
   const stored = new Map(
@@ -58,7 +62,18 @@ export async function runCli(
     setExitCode: code => {
       ran.code = code;
     },
+    crew: { most: threads, start: work => helper(structuredClone(work), memoryFiles(stored)) },
   };
   await runProgram(commands, args, io);
   return ran;
+}
+
+/** What another thread would do: it shares nothing but messages. */
+function helper(work: CrewWork, files: FileSystem): CrewMember {
+  const inspector = inspectorFor(work, files);
+  return {
+    load: async tasks => structuredClone(await inspector.load(structuredClone(tasks))),
+    check: async assignments => structuredClone(await inspector.check(structuredClone(assignments))),
+    end: () => undefined,
+  };
 }

@@ -1,18 +1,17 @@
 import { languages } from '../../languages/registry.ts';
-import { report } from '../../languages/report.ts';
 import { severityName } from '../../rules/diagnostic.ts';
-import type { Severity } from '../../rules/rule.ts';
 import { appendAll } from '../../text/longLists.ts';
-import type { ProjectState } from '../../workspace/project.ts';
 import type { ProjectFile } from '../../workspace/projectFile.ts';
 import type { Settings } from '../../workspace/settings.ts';
 import { Workspace } from '../../workspace/workspace.ts';
-import { rootStates, type Task, type TaskOptions, tasksOf } from '../checkTasks.ts';
+import { type RootState, stateOf, type Task, type TaskOptions, tasksOf } from '../checkTasks.ts';
 import { diffOf, fixProject } from '../fix.ts';
 import type { CheckedFile, CheckReport } from '../formats/report.ts';
 import { type Io, UsageError } from '../io.ts';
 import { displayedPath, uriOf } from '../paths.ts';
 import { failureText, wideFolder } from '../projectState.ts';
+import { checkTogether, isPartOfAnother, type Together, WORTH_A_THREAD } from './checkTogether.ts';
+import { Inspector } from './inspector.ts';
 
 /** What the options of a check say about its work. */
 export interface CheckTask extends TaskOptions {
@@ -44,7 +43,7 @@ export async function checkPaths(paths: readonly string[], task: CheckTask, io: 
     projectFile: task.projectFile,
     busy: (_title, work) => work(() => undefined),
   });
-  workspace.folders = paths.filter(path => path !== '-').map(path => wideFolder(uriOf(path, io)));
+  workspace.folders = foldersOf(paths, io);
   const tasks: Task[] = [];
   for (const path of paths) {
     try {
@@ -68,52 +67,61 @@ export async function checkPaths(paths: readonly string[], task: CheckTask, io: 
       }
     }
   }
-  const checked = new Map<string, CheckedFile>();
-  const versions = new Set<string>();
-  for (const { state, path, only } of await rootStates(tasks, workspace)) {
-    for (const file of state.project.trees.keys()) {
-      if (!checked.has(file) && only?.has(file) !== false)
-        checked.set(file, checkFile(state, file, displayedPath(file, path, state.project.root, io)));
-    }
-    appendAll(
-      failures,
-      state.notes.map(note => `${path}: ${note}`),
-    );
-    const note = versionNote(state);
-    if (note !== undefined) versions.add(note);
-  }
+  const told = failures.splice(0);
+  const together = await checkAll(tasks, paths, task, new Inspector(workspace, failures, io), io);
   const directory = uriOf('.', io);
-  const report = reportOf([...checked.values()], directory, [...versions], task.maxProblems);
-  return { report, diffs, failures, notes };
+  const report = reportOf(together.files, directory, together.versionNotes, task.maxProblems);
+  return {
+    report,
+    diffs,
+    failures: [...told, ...together.failures.filter(line => !told.includes(line))],
+    notes,
+  };
 }
 
-/** The version that a project was checked for, if no known version was given. */
-function versionNote({ language, project, model }: ProjectState): string | undefined {
-  const tree = project.trees.get(project.root);
-  if (tree === undefined) return undefined;
-  return language.status?.({ uri: project.root, tree, model })?.versionNote;
+/** Checks the tasks, many of them with the help of other threads. */
+async function checkAll(
+  tasks: readonly Task[],
+  paths: readonly string[],
+  { settings, projectFile, fix }: CheckTask,
+  here: Inspector,
+  io: Io,
+): Promise<Together> {
+  const sent = tasks.map(({ path, uri, language }) => ({ path, uri, language: language.id }));
+  // Only this thread has what was opened by name, the file of settings that was named, and what was fixed.
+  const isShared =
+    fix !== true && projectFile === undefined && !tasks.some(({ path }) => paths.includes(path));
+  const count = isShared ? Math.floor(tasks.length / WORTH_A_THREAD) : 0;
+  const others = io.crew?.most ?? 0;
+  const folders = foldersOf(paths, io);
+  const members = Array.from({ length: Math.min(count, others) }, () =>
+    io.crew?.start({ settings, folders, directory: io.directory }),
+  ).filter(member => member !== undefined);
+  try {
+    return await checkTogether(sent, [...members, here]);
+  } finally {
+    for (const member of members) member.end();
+  }
 }
 
-function checkFile(state: ProjectState, uri: string, file: string): CheckedFile {
-  const { language, project, model, settings } = state;
-  const tree = project.trees.get(uri);
-  if (tree === undefined) return { file, uri, language: language.id, diagnostics: [] };
-  const diagnostics = report(language, { uri, tree, model }, settings.language, boundless, project);
-  const sorted = diagnostics
-    .map(diagnostic => diagnostic)
-    .sort(
-      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
-    );
-  return { file, uri, language: language.id, diagnostics: sorted };
+function foldersOf(paths: readonly string[], io: Io): string[] {
+  return paths.filter(path => path !== '-').map(path => wideFolder(uriOf(path, io)));
 }
 
-/** Every finding; of a habit, only the findings that are shown. */
-const boundless: Readonly<Record<Severity, number>> = {
-  error: Number.POSITIVE_INFINITY,
-  warning: Number.POSITIVE_INFINITY,
-  information: Number.POSITIVE_INFINITY,
-  hint: Number.POSITIVE_INFINITY,
-};
+/** The projects of the tasks, without those of files that another one includes. */
+async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise<readonly RootState[]> {
+  const states: RootState[] = [];
+  for (const each of tasks) states.push(await stateOf(each, workspace));
+  const loaded = states.map(({ state, only }) => ({
+    root: state.project.root,
+    trees: new Set(state.project.trees.keys()),
+    only,
+  }));
+  return states.filter((_state, index) => {
+    const own = loaded[index];
+    return own !== undefined && !isPartOfAnother(own, index, loaded);
+  });
+}
 
 function reportOf(
   files: readonly CheckedFile[],
