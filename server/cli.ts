@@ -6,6 +6,7 @@ import { nodeCrew } from './cli/check/nodeCrew.ts';
 import { nodeWatching } from './cli/check/nodeWatching.ts';
 import { type Io, reasonOf } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
+import { filePieces } from './workspace/filePieces.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
 
 /** The subcommands, one file each in cli/, loaded when called: starting costs only what the command needs. */
@@ -46,6 +47,7 @@ const io: Io = {
   },
   environment: process.env,
   readFile: path => readFile(path),
+  pieces: path => filePieces(path),
   writeText: async (uri, before, after) => {
     try {
       const path = fileURLToPath(uri);

@@ -14,6 +14,11 @@ export interface Io {
   /** The bytes of a file; throws the error of the operating system when it cannot be read. */
   readonly readFile: (path: string) => Promise<Uint8Array>;
   /**
+   * The bytes of a large file in pieces, from the beginning each time they are iterated. Undefined for anything that is not
+   * a regular file, or that cannot be opened.
+   */
+  readonly pieces?: (path: string) => Iterable<Uint8Array> | undefined;
+  /**
    * Replaces the text of a file; returns the reason if it could not, which includes that the file no longer contains
    * `before`.
    */

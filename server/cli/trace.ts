@@ -7,11 +7,13 @@ import {
   type MessageToPrint,
   messagesToPrintAsTheyAre,
   parsePieces,
+  passingTrace,
   printedAsItIs,
   printMessages,
   REDACTION_NOTE,
   redacted,
   redactedCopyInPieces,
+  type TraceInParts,
   type TraceTree,
   traceOf,
 } from '../languages/traces.ts';
@@ -74,7 +76,22 @@ async function traceOutput(
   options: TraceOptions,
 ): Promise<Iterable<string>> {
   if (options.redact) return redactedOutput(await partToRedact(io, files, options), options);
+  if (options.format === 'text') {
+    const trace = await traceInPassing(io, files, options);
+    if (trace !== undefined) return ladderTexts(trace, ladderOptions(options));
+  }
   return written(await shownTrace(io, files, options), options.format, ladderOptions(options));
+}
+
+/** All messages of one file, for what is written without looking back. Undefined for several files, and for one Call-ID. */
+async function traceInPassing(
+  io: Io,
+  files: readonly string[],
+  { callId }: TraceOptions,
+): Promise<TraceInParts | undefined> {
+  const [only] = files;
+  if (only === undefined || files.length > 1 || callId !== undefined) return undefined;
+  return passingTrace(reported(await readTraceInput(io, only), io).tree);
 }
 
 function ladderOptions({ ports, callId }: TraceOptions): LadderOptions {
@@ -85,12 +102,7 @@ function ladderOptions({ ports, callId }: TraceOptions): LadderOptions {
 async function shownTrace(io: Io, files: readonly string[], { callId }: TraceOptions): Promise<Shown> {
   const inputs: TraceInput[] = [];
   for (const file of files) inputs.push(await readTraceInput(io, file));
-  for (const { file, notes, nothing } of inputs) {
-    for (const note of notes) io.stderr(`sip-workbench: ${file}: ${note}\n`);
-    if (nothing === undefined) continue;
-    io.stderr(`sip-workbench: ${file}: ${nothing}\n`);
-    io.setExitCode(2);
-  }
+  for (const input of inputs) reported(input, io);
   const shown = joinedTrace(inputs, io);
   if (callId !== undefined && !shown.trace.flow.dialogs.some(dialog => dialog.callId === callId)) {
     throw new UsageError(`${files.join(', ')}: no message has the Call-ID ${callId}`);
@@ -98,10 +110,22 @@ async function shownTrace(io: Io, files: readonly string[], { callId }: TraceOpt
   return shown;
 }
 
+/** Writes what there is to say about a file, which it returns. */
+function reported(input: TraceInput, io: Io): TraceInput {
+  const { file, notes, nothing } = input;
+  for (const note of notes) io.stderr(`sip-workbench: ${file}: ${note}\n`);
+  if (nothing !== undefined) {
+    io.stderr(`sip-workbench: ${file}: ${nothing}\n`);
+    io.setExitCode(2);
+  }
+  return input;
+}
+
 function joinedTrace(inputs: readonly TraceInput[], io: Io): Shown {
   const [only] = inputs;
   if (only !== undefined && inputs.length === 1) {
-    const { trace, frames } = only;
+    const { frames } = only;
+    const trace = traceOf(only.tree);
     const line = (index: number) => (frames === undefined ? (trace.entries[index]?.line ?? null) : null);
     return { trace, place: index => ({ line: line(index), frame: frames?.[index] ?? null }) };
   }
@@ -122,6 +146,10 @@ type PartToRedact =
 
 /** Selects the messages by their real Call-ID. */
 async function partToRedact(io: Io, files: readonly string[], options: TraceOptions): Promise<PartToRedact> {
+  if (options.format === 'messages') {
+    const passing = await traceInPassing(io, files, options);
+    if (passing !== undefined) return { messages: [...messagesToPrintAsTheyAre(passing, {})] };
+  }
   const { trace, place } = await shownTrace(io, files, options);
   if (options.format === 'messages' || options.callId !== undefined)
     return { messages: [...messagesToPrintAsTheyAre(trace, ladderOptions(options))] };

@@ -16,10 +16,10 @@ import {
 import { decodeLog } from '../text/decode.ts';
 import { type Io, readBytes } from './io.ts';
 
-/** A file that was read: its messages as a trace, and the place of each. */
+/** A file that was read: its messages, and the place of each. */
 export interface TraceInput {
   readonly file: string;
-  readonly trace: Trace;
+  readonly tree: TraceTree;
   /** Frame of each message in a capture; undefined for a text, whose lines show the place of a message. */
   readonly frames: readonly number[] | undefined;
   /** Notes about the file. */
@@ -33,24 +33,29 @@ export interface TraceInput {
  * file that cannot be read, but never because of its content.
  */
 export async function readTraceInput(io: Io, file: string): Promise<TraceInput> {
-  // The trace is computed after the bytes of the file have been released.
-  const { tree, ...input } = await readTree(io, file);
-  return { file, trace: traceOf(tree), ...input };
+  return { file, ...(await readTree(io, file)) };
 }
 
-interface ReadTree extends Omit<TraceInput, 'file' | 'trace'> {
-  readonly tree: TraceTree;
-}
+type ReadTree = Omit<TraceInput, 'file'>;
 
 async function readTree(io: Io, file: string): Promise<ReadTree> {
+  const pieces = file === '-' ? undefined : io.pieces?.(file);
+  if (pieces !== undefined && beginsCapture(pieces))
+    return captureInput(readCaptureAsTrace(pieces), 'frames');
   const bytes = await readBytes(io, file);
-  if (isCapture(bytes)) return captureInput(readCaptureAsTrace(bytes), 'frames');
+  if (isCapture(bytes)) return captureInput(readCaptureAsTrace([bytes]), 'frames');
   const tree = parsePieces(piecesOf(bytes));
-  const messages = tree.blocks.flatMap(block => block.messages);
   const printed = printedCaptureOf(tree, decodeLog(bytes.subarray(0, 4000)), () => decodeLog(bytes));
   if (printed !== undefined) return captureInput(capturedTrace(printed), 'packets');
-  const nothing = messages.length > 0 ? undefined : nothingInText(bytes, decodeLog(bytes));
+  const nothing = tree.blocks.some(block => block.messages.length > 0)
+    ? undefined
+    : nothingInText(bytes, decodeLog(bytes));
   return { tree, frames: undefined, notes: [], nothing };
+}
+
+function beginsCapture(pieces: Iterable<Uint8Array>): boolean {
+  for (const piece of pieces) return isCapture(piece);
+  return false;
 }
 
 /** The text of a log: in one piece if it is ASCII, as most logs are, and need not be decoded. */
@@ -160,7 +165,8 @@ const SECONDS_OF_DAY = 86_400;
 /** The maximum difference between the clocks of two hosts, in seconds. */
 const LARGEST_SKEW = 5;
 
-function partsOf({ trace, frames }: TraceInput, file: number): Part[] {
+function partsOf({ tree, frames }: TraceInput, file: number): Part[] {
+  const trace = traceOf(tree);
   return trace.entries.flatMap((entry, index) => {
     const arrow = trace.flow.arrows[entry.index];
     if (arrow === undefined) return [];

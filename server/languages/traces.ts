@@ -6,7 +6,7 @@ import * as mermaid from './trace/callFlow/ladderMermaid.ts';
 import * as svg from './trace/callFlow/ladderSvg.ts';
 import * as text from './trace/callFlow/ladderText.ts';
 import type { TraceDialog } from './trace/model/flow.ts';
-import type { Trace } from './trace/model/model.ts';
+import type { Trace, TraceInParts } from './trace/model/model.ts';
 import type { LadderOptions } from './trace/model/selectedMessages.ts';
 import * as messages from './trace/writing/printMessages.ts';
 
@@ -30,7 +30,8 @@ export { type Conversation, conversationAt, pastedMessages } from './trace/model
 export { lanesOf } from './trace/model/lanes.ts';
 export { joinedCalls } from './trace/model/legs.ts';
 export { type MatchedRequest, requestAt } from './trace/model/matchedRequest.ts';
-export { type Trace, traceOf } from './trace/model/model.ts';
+export { type Trace, type TraceInParts, traceOf } from './trace/model/model.ts';
+export { passingTrace } from './trace/model/passingTrace.ts';
 export { type LadderOptions, selectedMessages } from './trace/model/selectedMessages.ts';
 export { messageText } from './trace/reading/compact.ts';
 export { secondsOf } from './trace/reading/formats/timeStamp.ts';
@@ -50,7 +51,7 @@ export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanati
 }
 
 /** The ladders of a trace, dialog by dialog. */
-export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<string> {
+export function* ladderTexts(trace: TraceInParts, options: LadderOptions): Generator<string> {
   for (const piece of text.ladderTexts(trace, options)) yield withoutSecrets(piece);
 }
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { captureAsTrace, isCapture, readCapture } from '../../server/languages/trace/capture/capture.ts';
+import {
+  captureAsTrace,
+  isCapture,
+  readCapture,
+  readCaptureAsTrace,
+} from '../../server/languages/trace/capture/capture.ts';
 import { judgeMessage } from '../../server/languages/trace/check/check.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
@@ -26,6 +31,23 @@ const one = message('one');
 const texts = (file: Uint8Array) => readCapture(file).messages.map(found => found.text);
 
 describe('capture files', () => {
+  it.each([
+    ['pcap', pcap([ethernet(ip4(17, udp(one))), ethernet(ip4(17, udp(message('two'))))])],
+    ['pcapng', pcapng([ethernet(ip4(17, udp(one))), ethernet(ip4(17, udp(message('two'))))])],
+    [
+      'a file that breaks off',
+      pcap([ethernet(ip4(17, udp(one))), ethernet(ip4(17, udp(one)))]).subarray(0, -9),
+    ],
+  ])('%s is the same in pieces of any size', (_name, file) => {
+    const whole = readCaptureAsTrace([file]);
+    for (const size of [1, 7, 64, file.length - 1]) {
+      const pieces: Uint8Array[] = [];
+      for (let at = 0; at < file.length; at += size) pieces.push(file.subarray(at, at + size));
+      expect(readCaptureAsTrace(pieces)).toEqual(whole);
+    }
+    expect(whole.frameOf.length).toBe(2);
+  });
+
   it.each([
     ['big-endian pcap', pcap([ethernet(ip4(17, udp(one)))])],
     ['little-endian pcap', pcap([ethernet(ip4(17, udp(one)))], { little: true })],

@@ -40,6 +40,14 @@ export function textsOfText(text: string): FactTexts | undefined {
   return body < 0 ? undefined : texts;
 }
 
+/** The Call-ID of a message whose header lines down to it are plain; undefined for any other message. */
+export function callIdOfText(text: string): string | undefined {
+  return PLAIN_CALL_ID.exec(text)?.[1];
+}
+
+const PLAIN_CALL_ID =
+  /^[^\r\n]+\r?\n(?:\S[^\r\n]*\r?\n)*?(?:call-id|i)[ \t]*:[ \t]*(\S+)[ \t]*\r?\n(?![ \t])/i;
+
 function noTexts(startLine: string): FactTexts {
   return { startLine, vias: [], contacts: [], credentials: [] };
 }

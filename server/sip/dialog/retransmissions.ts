@@ -23,6 +23,9 @@ export interface TimedFacts {
  * 17.1.1.2), or captured twice. Undefined for the others.
  */
 export function retransmissions(messages: readonly TimedFacts[]): (number | undefined)[] {
+  // In most dialogs, no start line occurs twice.
+  if (new Set(messages.map(({ facts }) => facts.startLine)).size === messages.length)
+    return messages.map(() => undefined);
   const first = new Map<string, number>();
   return messages.map(({ facts, from, to }, index) => {
     if (facts.callId === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { TraceExplanation, TraceStep } from '../../callFlow.ts';
 import { stateInWords } from '../model/describe.ts';
 import type { TraceEntry } from '../model/entry.ts';
 import type { TraceDialog } from '../model/flow.ts';
-import type { Trace } from '../model/model.ts';
+import type { TraceInParts } from '../model/model.ts';
 import { answerSteps } from './explanation/answers.ts';
 import { authenticationSteps } from './explanation/authentication.ts';
 import { requestSteps } from './explanation/beginning.ts';
@@ -14,7 +14,7 @@ import { rtpSteps } from './explanation/rtp.ts';
 import { step } from './explanation/step.ts';
 
 /** Explains one dialog of a trace: what was requested, who refused it and why, and what looks wrong even though it worked. */
-export function explainDialog(trace: Trace, dialog: TraceDialog): TraceExplanation {
+export function explainDialog(trace: TraceInParts, dialog: TraceDialog): TraceExplanation {
   const { call, talk, media } = ownSteps(trace, dialog);
   const steps = [...call, ...talk, ...media, ...legSteps(trace, dialog)];
   return { callId: dialog.callId, outcome: dialog.state, steps };
@@ -30,7 +30,7 @@ interface OwnSteps {
   readonly media: readonly TraceStep[];
 }
 
-function ownSteps(trace: Trace, dialog: TraceDialog): OwnSteps {
+function ownSteps(trace: TraceInParts, dialog: TraceDialog): OwnSteps {
   const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
   const call = [
     ...requestSteps(trace, dialog, entries),
@@ -72,7 +72,7 @@ export interface Brief {
   readonly media: readonly string[];
 }
 
-export function inBrief(trace: Trace, dialog: TraceDialog): Brief {
+export function inBrief(trace: TraceInParts, dialog: TraceDialog): Brief {
   const { call, talk, media } = ownSteps(trace, dialog);
   const failures = failuresAmong(dialog, [...call, ...talk, ...media]);
   return {

@@ -2,32 +2,31 @@ import { greatest } from '../../../text/longLists.ts';
 import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import { lanesOf } from '../model/lanes.ts';
-import type { Trace } from '../model/model.ts';
+import type { TraceInParts } from '../model/model.ts';
 import type { LadderOptions } from '../model/selectedMessages.ts';
 import { inBrief } from './explain.ts';
 import { legSteps } from './explanation/legs.ts';
 
 /** The call flow of each dialog as plain text: a lane for each host, an arrow for each message. */
-export function ladderText(trace: Trace, options: LadderOptions): string {
+export function ladderText(trace: TraceInParts, options: LadderOptions): string {
   return [...ladderTexts(trace, options)].join('');
 }
 
 /** The same text in pieces, one for each dialog, so that the text of a long trace is never in memory as a whole. */
-export function* ladderTexts(trace: Trace, options: LadderOptions): Generator<string> {
+export function* ladderTexts(trace: TraceInParts, options: LadderOptions): Generator<string> {
   const wanted = options.callIds === undefined ? undefined : new Set(options.callIds);
   let separator = '';
-  for (const dialog of trace.flow.dialogs) {
+  for (const dialog of trace.eachDialog()) {
     if (wanted !== undefined && !wanted.has(dialog.callId)) continue;
     yield separator + dialogLadder(trace, dialog, options.foldPorts);
     separator = '\n';
   }
   if (wanted !== undefined) return;
-  const loose = trace.entries.filter(entry => entry.facts.callId === undefined).map(({ index }) => index);
-  if (loose.length > 0)
-    yield `${separator}Messages without a Call-ID\n${ladder(trace, loose, options.foldPorts)}`;
+  if (trace.withoutCallId.length > 0)
+    yield `${separator}Messages without a Call-ID\n${ladder(trace, trace.withoutCallId, options.foldPorts)}`;
 }
 
-function dialogLadder(trace: Trace, dialog: TraceDialog, foldPorts: boolean): string {
+function dialogLadder(trace: TraceInParts, dialog: TraceDialog, foldPorts: boolean): string {
   const lines = [`Call-ID ${printable(dialog.callId)}`, `  ${printable(dialogTitle(dialog, trace.entries))}`];
   for (const round of dialog.authentication) {
     const who = round.username === undefined ? '' : ` by "${printable(round.username)}"`;
@@ -52,7 +51,7 @@ const MOST_STREAMS = 8;
 const MOST_LABEL = 40;
 const MARGIN = 19;
 
-function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): string {
+function ladder(trace: TraceInParts, indexes: readonly number[], foldPorts: boolean): string {
   const { lanes, of } = lanesOf(trace, indexes, foldPorts);
   const labels = indexes.map(index => {
     const entry = trace.entries[index];
@@ -98,7 +97,7 @@ function ladder(trace: Trace, indexes: readonly number[], foldPorts: boolean): s
 /** More lanes than this do not fit on a screen. */
 const MOST_LANES = 24;
 
-function plainList(trace: Trace, indexes: readonly number[], labels: readonly string[]): string {
+function plainList(trace: TraceInParts, indexes: readonly number[], labels: readonly string[]): string {
   const lines = indexes.map((index, place) => {
     const arrow = trace.flow.arrows[index];
     return `#${index} ${printable(`${arrow?.from ?? ''} -> ${arrow?.to ?? ''}`)}: ${labels[place] ?? ''}`;

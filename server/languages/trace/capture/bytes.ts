@@ -1,13 +1,12 @@
 import { textOfCodes } from '../../../text/longLists.ts';
 /** A part of a capture. Reads beyond its end give 0, so that a cut packet needs no special care. */
 export interface Bytes {
-  readonly view: DataView;
   readonly data: Uint8Array;
 }
 
 /** Bytes of a whole array. */
 export function bytesOf(data: Uint8Array): Bytes {
-  return { data, view: new DataView(data.buffer, data.byteOffset, data.byteLength) };
+  return { data };
 }
 
 /** The part between two offsets, cut at the end of the whole. */
@@ -20,12 +19,18 @@ export function u8(bytes: Bytes, at: number): number {
   return bytes.data[at] ?? 0;
 }
 
-export function u16(bytes: Bytes, at: number, littleEndian = false): number {
-  return at + 2 > bytes.data.length ? 0 : bytes.view.getUint16(at, littleEndian);
+export function u16({ data }: Bytes, at: number, littleEndian = false): number {
+  if (at + 2 > data.length) return 0;
+  const first = data[at] ?? 0;
+  const second = data[at + 1] ?? 0;
+  return littleEndian ? first | (second << 8) : (first << 8) | second;
 }
 
 export function u32(bytes: Bytes, at: number, littleEndian = false): number {
-  return at + 4 > bytes.data.length ? 0 : bytes.view.getUint32(at, littleEndian);
+  if (at + 4 > bytes.data.length) return 0;
+  const first = u16(bytes, at, littleEndian);
+  const second = u16(bytes, at + 2, littleEndian);
+  return littleEndian ? second * 0x10000 + first : first * 0x10000 + second;
 }
 
 /** `192.0.2.1` */
@@ -58,11 +63,13 @@ export function ipv6(bytes: Bytes, at: number): string {
 /** Text of bytes: UTF-8 if it is valid, otherwise one character for each byte, so that nothing is lost. */
 export function textOf(data: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
+    return UTF8.decode(data);
   } catch {
     return latin1(data);
   }
 }
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** One character for each byte. */
 export function latin1(data: Uint8Array): string {

@@ -1,5 +1,4 @@
 import { hostAndPort } from '../reading/formats/format.ts';
-import { workbenchLine } from '../reading/formats/workbench.ts';
 import { parsePieces, parseTrace, type TraceTree } from '../reading/parser.ts';
 import { type Bytes, textOf } from './bytes.ts';
 import type { CapturedMessage } from './capturedMessage.ts';
@@ -35,8 +34,12 @@ export interface Capture {
  * break.
  */
 export function readCapture(data: Uint8Array): Capture {
+  return readCaptureInPieces([data]);
+}
+
+function readCaptureInPieces(pieces: Iterable<Uint8Array>): Capture {
   const tls = new TlsDecryption();
-  return readFrames(framesOf(data, tls.secrets), tls);
+  return readFrames(framesOf(pieces, tls.secrets), tls);
 }
 
 /** A capture that was read as a trace: `Capture` without its messages, and the frame of each message. */
@@ -47,25 +50,26 @@ export interface CapturedTrace extends Omit<Capture, 'messages'> {
 
 /**
  * Reads a capture as the trace that `captureAsTrace` creates. A long capture is never in memory as messages and as text
- * in addition to its bytes: each message becomes part of the trace as soon as it is found.
+ * in addition to its bytes: each message becomes part of the trace as soon as it is found. The file comes in pieces,
+ * which are requested again from the beginning if messages have to be sorted.
  */
-export function readCaptureAsTrace(data: Uint8Array): CapturedTrace {
+export function readCaptureAsTrace(file: Iterable<Uint8Array>): CapturedTrace {
   const tls = new TlsDecryption();
-  const reading = messagesIn(framesOf(data, tls.secrets), tls);
+  const reading = messagesIn(framesOf(file, tls.secrets), tls);
   const frameOf: number[] = [];
   let end: CaptureEnd | undefined;
   const pieces = function* (): Generator<string> {
     let next = reading.next();
     for (; next.done !== true; next = reading.next()) {
       frameOf.push(next.value.frame);
-      yield* writtenMessage(next.value);
+      yield writtenMessage(next.value);
     }
     end = next.value;
     yield* end.streams.map(stream => `${writtenStream(stream)}\r\n`);
   };
   const tree = parsePieces(pieces());
   // Messages that are found at the end belong further up.
-  if (end === undefined || end.late.length > 0) return capturedTrace(readCapture(data));
+  if (end === undefined || end.late.length > 0) return capturedTrace(readCaptureInPieces(file));
   return { ...end, tree, frameOf };
 }
 
@@ -247,13 +251,12 @@ function transportOf({ tls }: Stream, { isWebSocket }: Framed): string {
  */
 export function captureAsTrace(capture: Capture): string {
   const streams = capture.streams.map(stream => `${writtenStream(stream)}\r\n`);
-  return [...capture.messages.flatMap(writtenMessage), ...streams].join('');
+  return [...capture.messages.map(writtenMessage), ...streams].join('');
 }
 
-/** The parts of a written message, which are joined once. */
-function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string[] {
-  const line = workbenchLine({ ...(time === undefined ? {} : { time }), transport, source, destination });
-  return [line, '\r\n', text, endBelow(text)];
+function writtenMessage({ time, transport, source, destination, text }: CapturedMessage): string {
+  const at = time === undefined ? '' : `${time} `;
+  return `# ${at}${transport} ${source} => ${destination}\r\n${text}${endBelow(text)}`;
 }
 
 /** What separates a message from the next one; no empty line if it was cut in its header, which such a line would end. */

@@ -1,4 +1,5 @@
 import { type Bytes, bytesOf, latin1, part, u16, u32 } from './bytes.ts';
+import { FileWindow } from './fileWindow.ts';
 import { addKeyLog, type TlsSecrets } from './tls/keyLog.ts';
 
 /** One captured frame. */
@@ -22,13 +23,14 @@ export function isCapture(data: Uint8Array): boolean {
 
 /**
  * The frames of a pcap or pcapng file, up to where the file breaks off, one by one: a large capture is never in memory as
- * a list of frames. The secrets of TLS in a pcapng file (Decryption Secrets Block) are added to `secrets` on the way.
- * Returns what is known about the whole file.
+ * a list of frames. The file comes in pieces. The secrets of TLS in a pcapng file (Decryption Secrets Block) are added to
+ * `secrets` on the way. Returns what is known about the whole file.
  */
-export function framesOf(data: Uint8Array, secrets: TlsSecrets): Generator<Frame, FileEnd> {
-  const file = bytesOf(data);
-  if (u32(file, 0) === SECTION_HEADER) return pcapng(file, secrets);
-  const magic = PCAP_MAGICS.get(u32(file, 0));
+export function framesOf(pieces: Iterable<Uint8Array>, secrets: TlsSecrets): Generator<Frame, FileEnd> {
+  const file = new FileWindow(pieces);
+  const begin = u32(file.ahead(4), 0);
+  if (begin === SECTION_HEADER) return pcapng(file, secrets);
+  const magic = PCAP_MAGICS.get(begin);
   return magic === undefined ? noCapture() : pcap(file, magic.little, magic.nano);
 }
 
@@ -53,27 +55,27 @@ const PCAP_MAGICS: ReadonlyMap<number, { little: boolean; nano: boolean }> = new
 const TLS_KEY_LOG = 0x544c534b;
 const LONGEST_FRAME = 0x4000000;
 
-function* pcap(file: Bytes, little: boolean, nano: boolean): Generator<Frame, FileEnd> {
+function* pcap(file: FileWindow, little: boolean, nano: boolean): Generator<Frame, FileEnd> {
   let count = 0;
-  const linkType = u32(file, 20, little) & 0x0fffffff;
-  let at = 24;
-  while (at + 16 <= file.data.length) {
-    const length = u32(file, at + 8, little);
+  const linkType = u32(file.ahead(24), 20, little) & 0x0fffffff;
+  file.skip(24);
+  for (;;) {
+    const header = file.ahead(16);
+    if (header.data.length < 16) return { problem: undefined };
+    const length = u32(header, 8, little);
     if (length > LONGEST_FRAME) return { problem: `The frame after frame ${count} has an invalid length.` };
-    const fraction = u32(file, at + 4, little);
+    const fraction = u32(header, 4, little);
+    file.skip(16);
     count++;
     yield {
       number: count,
-      seconds: u32(file, at, little),
+      seconds: u32(header, 0, little),
       microseconds: nano ? Math.floor(fraction / 1000) : fraction,
       linkType,
-      bytes: part(file, at + 16, at + 16 + length),
+      bytes: file.ahead(length),
     };
-    at += 16 + length;
+    if (!file.skip(length)) return { problem: `The file ends inside frame ${count}.` };
   }
-  return {
-    problem: at > file.data.length ? `The file ends inside frame ${count}.` : undefined,
-  };
 }
 
 interface Interface {
@@ -83,22 +85,23 @@ interface Interface {
   readonly offset: number;
 }
 
-function* pcapng(file: Bytes, secrets: TlsSecrets): Generator<Frame, FileEnd> {
+function* pcapng(file: FileWindow, secrets: TlsSecrets): Generator<Frame, FileEnd> {
   let interfaces: Interface[] = [];
   let little = false;
-  let at = 0;
   let number = 0;
-  while (at + 12 <= file.data.length) {
-    if (u32(file, at) === SECTION_HEADER) {
-      little = u32(file, at + 8) === 0x4d3c2b1a;
+  for (;;) {
+    const header = file.ahead(12);
+    if (header.data.length < 12) return { problem: undefined };
+    if (u32(header, 0) === SECTION_HEADER) {
+      little = u32(header, 8) === 0x4d3c2b1a;
       interfaces = [];
     }
-    const type = u32(file, at, little);
-    const length = u32(file, at + 4, little);
+    const type = u32(header, 0, little);
+    const length = u32(header, 4, little);
     if (length < 12 || length % 4 !== 0 || length > LONGEST_FRAME) {
       return { problem: `The block after frame ${number} has an invalid length.` };
     }
-    const block = part(file, at, at + length);
+    const block = file.ahead(length);
     if (type === 10 && u32(block, 8, little) === TLS_KEY_LOG)
       addKeyLog(secrets, latin1(part(block, 16, 16 + u32(block, 12, little)).data));
     if (type === 1) interfaces.push(interfaceOf(block, little));
@@ -107,11 +110,8 @@ function* pcapng(file: Bytes, secrets: TlsSecrets): Generator<Frame, FileEnd> {
       const frame = packet(block, type, interfaces, little, number);
       if (frame !== undefined) yield frame;
     }
-    at += length;
+    if (!file.skip(length)) return { problem: `The file ends inside frame ${number}.` };
   }
-  return {
-    problem: at > file.data.length ? `The file ends inside frame ${number}.` : undefined,
-  };
 }
 
 function packet(

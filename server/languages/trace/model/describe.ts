@@ -11,7 +11,7 @@ import { withoutSecrets } from '../../../text/secrets.ts';
 import { mayDescribe, messageText } from '../reading/compact.ts';
 import type { TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
-import type { Flow, TraceDialog } from './flow.ts';
+import type { FlowInParts, TraceDialog } from './flow.ts';
 import { sipMessage } from './model.ts';
 
 /** The label of an arrow: method, or code with reason. */
@@ -96,14 +96,14 @@ export function outcomeInWords(round: AuthenticationRound): string {
 }
 
 /** `INVITE 100 -> 200, established`: the title of a dialog. */
-export function dialogTitle(dialog: TraceDialog, entries: readonly TraceEntry[]): string {
+export function dialogTitle(dialog: TraceDialog, entries: readonly (TraceEntry | undefined)[]): string {
   const first = entries[dialog.messages[0] ?? 0]?.facts;
   const who = [first?.fromUser, first?.toUser].filter(user => user !== undefined).join(' to ');
   return `${dialog.method}${who === '' ? '' : ` ${who}`}: ${stateInWords(dialog.state)}`;
 }
 
 /** `+0.057 s` since the message before in the same selection; '' without time stamps. */
-export function gapLabel(flow: Flow, previous: number | undefined, index: number): string {
+export function gapLabel(flow: FlowInParts, previous: number | undefined, index: number): string {
   const before = previous === undefined ? undefined : flow.arrows[previous]?.seconds;
   const now = flow.arrows[index]?.seconds;
   if (before === undefined || now === undefined) return '';

@@ -46,6 +46,12 @@ export interface Flow {
   readonly dialogs: TraceDialog[];
 }
 
+/** A flow of which only some dialogs are in memory. */
+export interface FlowInParts {
+  readonly arrows: readonly (Arrow | undefined)[];
+  readonly dialogs: readonly (TraceDialog | undefined)[];
+}
+
 /**
  * A dialog on its own: its messages are numbered from 0, so that nothing changes when text is inserted above it.
  */
@@ -122,8 +128,9 @@ export function updateFlow(flow: Flow, entries: readonly TraceEntry[], from: num
   return true;
 }
 
-function placeArrows(
-  flow: Flow,
+/** Adds the arrows of a dialog to a flow. */
+export function placeArrows(
+  flow: { readonly arrows: (Arrow | undefined)[] },
   messages: readonly number[],
   own: DialogFlow,
   dialog: number | undefined,
@@ -145,7 +152,7 @@ function placeArrows(
   });
 }
 
-function dialogOf(callId: string, messages: readonly number[], own: DialogFlow): TraceDialog {
+export function dialogOf(callId: string, messages: readonly number[], own: DialogFlow): TraceDialog {
   const first = own.messages[0]?.facts;
   const place = (number: number | null): number | null =>
     number === null ? null : (messages[number] ?? null);
@@ -164,8 +171,9 @@ function dialogOf(callId: string, messages: readonly number[], own: DialogFlow):
   };
 }
 
-function dialogFlow(
-  entries: readonly TraceEntry[],
+/** What follows from the messages of a dialog; the old result if they are the same. */
+export function dialogFlow(
+  entries: readonly (TraceEntry | undefined)[],
   indexes: readonly number[],
   old: DialogFlow | undefined,
 ): DialogFlow {

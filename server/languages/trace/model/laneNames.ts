@@ -4,7 +4,7 @@ import { withoutSecrets } from '../../../text/secrets.ts';
 import { messageText } from '../reading/compact.ts';
 import { endpointOfUri } from './endpoint.ts';
 import type { TraceEntry } from './entry.ts';
-import type { Trace } from './model.ts';
+import type { TraceInParts } from './model.ts';
 
 /**
  * What each lane is, only when messages prove it. The program is that of User-Agent in requests which have passed no proxy, and
@@ -12,7 +12,7 @@ import type { Trace } from './model.ts';
  * program that two lanes name may have been passed on by one of them, so only a lane that registered with it keeps it.
  */
 export function laneNames(
-  trace: Trace,
+  trace: TraceInParts,
   indexes: readonly number[],
   of: (endpoint: string) => number,
   count: number,

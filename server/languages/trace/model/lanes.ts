@@ -1,6 +1,6 @@
 import { hostOf } from './endpoint.ts';
 import { laneNames } from './laneNames.ts';
-import type { Trace } from './model.ts';
+import type { TraceInParts } from './model.ts';
 import { sameHosts } from './sameHosts.ts';
 
 /** One vertical line of a call flow: a host, or one port of it. */
@@ -23,7 +23,7 @@ export interface Lanes {
  * Makes the lanes in the order in which hosts appear. With `foldPorts` the ports of a host share a lane, unless the host
  * talks to itself: then its ports are separate. Addresses that the messages prove to be of one host share a lane as well.
  */
-export function lanesOf(trace: Trace, indexes: readonly number[], foldPorts: boolean): Lanes {
+export function lanesOf(trace: TraceInParts, indexes: readonly number[], foldPorts: boolean): Lanes {
   const { flow } = trace;
   const talksToItself = new Set<string>();
   const hosts = new Set<string>();

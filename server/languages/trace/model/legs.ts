@@ -4,7 +4,7 @@ import type { TraceMessage } from '../reading/traceMessage.ts';
 import { headersIn, sessionDescription } from './describe.ts';
 import { hostOf } from './endpoint.ts';
 import type { TraceDialog } from './flow.ts';
-import type { Trace } from './model.ts';
+import type { Trace, TraceInParts } from './model.ts';
 
 /** Another dialog that is a leg of the same call, with the reasons for this. */
 export interface Leg {
@@ -23,7 +23,7 @@ export interface JoinedCall {
 }
 
 /** The legs that are directly joined to a dialog. Computed once for each trace, in linear time. */
-export function legsOf(trace: Trace, callId: string): readonly Leg[] {
+export function legsOf(trace: TraceInParts, callId: string): readonly Leg[] {
   return graphOf(trace).get(callId) ?? [];
 }
 
@@ -54,9 +54,9 @@ export function joinedCalls(trace: Trace): JoinedCall[] {
 
 type Graph = ReadonlyMap<string, readonly Leg[]>;
 
-const graphs = new WeakMap<Trace, Graph>();
+const graphs = new WeakMap<TraceInParts, Graph>();
 
-function graphOf(trace: Trace): Graph {
+function graphOf(trace: TraceInParts): Graph {
   const known = graphs.get(trace);
   if (known !== undefined) return known;
   const graph = joined(trace);
@@ -78,8 +78,12 @@ interface Beginning {
   readonly called: readonly string[];
 }
 
-function joined(trace: Trace): Graph {
-  const beginnings = trace.flow.dialogs.flatMap((dialog, number) => beginningOf(trace, dialog, number) ?? []);
+function joined(trace: TraceInParts): Graph {
+  const beginnings: Beginning[] = [];
+  for (const dialog of trace.eachCall()) {
+    const beginning = beginningOf(trace, dialog);
+    if (beginning !== undefined) beginnings.push(beginning);
+  }
   if (beginnings.length < 2) return new Map();
   const pairs = new Map<string, { first: Beginning; second: Beginning; reasons: string[] }>();
   const add = (a: Beginning, b: Beginning, reason: string) => {
@@ -92,7 +96,7 @@ function joined(trace: Trace): Graph {
   };
   byHeaders(beginnings, add);
   byCallId(beginnings, add);
-  byMedia(trace, beginnings, add);
+  byMedia(beginnings, add);
   byNumbers(beginnings, add);
   const graph = new Map<string, Leg[]>();
   const put = (callId: string, leg: Leg) => {
@@ -113,7 +117,7 @@ const MOST_PAIRS = 100_000;
 /** A value shared by more calls than this belongs to a device or a group, not to one call. */
 const MOST_SHARING = 6;
 
-function beginningOf(trace: Trace, dialog: TraceDialog, number: number): Beginning | undefined {
+function beginningOf(trace: TraceInParts, dialog: TraceDialog): Beginning | undefined {
   const index = dialog.messages.find(candidate => trace.entries[candidate]?.facts.method === 'INVITE');
   const entry = index === undefined ? undefined : trace.entries[index];
   const arrow = index === undefined ? undefined : trace.flow.arrows[index];
@@ -129,7 +133,7 @@ function beginningOf(trace: Trace, dialog: TraceDialog, number: number): Beginni
   });
   const target = /^sips?:([^@;>]+)@/i.exec(entry.facts.requestUri ?? '')?.[1];
   return {
-    number,
+    number: arrow.dialog ?? 0,
     callId: dialog.callId,
     index,
     from: hostOf(arrow.from),
@@ -231,11 +235,10 @@ function isHandedOn(a: Beginning, b: Beginning): boolean {
 }
 
 /** A server that passes on the session description keeps its origin or its address. */
-function byMedia(trace: Trace, beginnings: readonly Beginning[], add: Add): void {
+function byMedia(beginnings: readonly Beginning[], add: Add): void {
   const byKey = new Map<string, { readonly what: string; readonly all: Beginning[] }>();
   for (const beginning of beginnings) {
-    const entry = trace.entries[beginning.index];
-    const description = entry && sessionDescription(entry.message);
+    const description = sessionDescription(beginning.message);
     if (description === undefined) continue;
     const origin = description.lines.find(line => line.type === 'o')?.value.text.trim() ?? '';
     const session = /^\S+ (\S{6,}) \S+ IN/.exec(origin)?.[1];

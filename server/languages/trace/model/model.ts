@@ -7,7 +7,7 @@ import type { TraceTree } from '../reading/parser.ts';
 import type { Block, TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { FoundLine } from './finding.ts';
-import { type Flow, flowOf, updateFlow } from './flow.ts';
+import { type Flow, type FlowInParts, flowOf, type TraceDialog, updateFlow } from './flow.ts';
 
 /** Lines of a trace that do not belong to a message. */
 export interface OtherLines {
@@ -16,11 +16,26 @@ export interface OtherLines {
   judged: readonly FoundLine[] | undefined;
 }
 
+/** The messages of one file, of which only some dialogs are in memory: all that the picture of a dialog needs. */
+export interface TraceInParts {
+  readonly entries: readonly (TraceEntry | undefined)[];
+  readonly others: readonly OtherLines[];
+  readonly flow: FlowInParts;
+  /** Indexes of the messages without Call-ID, which belong to no dialog. */
+  readonly withoutCallId: readonly number[];
+  readonly hasResponse: boolean;
+  /** Each dialog in turn. It may be gone when the next one is requested. */
+  eachDialog(): Iterable<TraceDialog>;
+  /** The dialogs that may have an INVITE, likewise. */
+  eachCall(): Iterable<TraceDialog>;
+  /** The dialog with a number. */
+  dialogAt(number: number): TraceDialog | undefined;
+}
+
 /** The messages of one file. `flow` is computed when first used. */
-export interface Trace {
+export interface Trace extends TraceInParts {
   readonly tree: TraceTree;
   readonly entries: readonly TraceEntry[];
-  readonly others: readonly OtherLines[];
   readonly flow: Flow;
 }
 
@@ -96,6 +111,8 @@ const prepared = new WeakMap<TraceTree, Trace>();
 type Mutable<Kept> = { -readonly [Key in keyof Kept]: Kept[Key] };
 
 class KeptTrace implements Trace {
+  private responses: boolean | undefined;
+
   constructor(
     readonly tree: TraceTree,
     readonly entries: readonly TraceEntry[],
@@ -109,6 +126,27 @@ class KeptTrace implements Trace {
     this.known ??= flowOf(this.entries, this.stale);
     this.stale = undefined;
     return this.known;
+  }
+
+  get withoutCallId(): readonly number[] {
+    return this.entries.filter(entry => entry.facts.callId === undefined).map(({ index }) => index);
+  }
+
+  get hasResponse(): boolean {
+    this.responses ??= this.entries.some(entry => entry.facts.status !== undefined);
+    return this.responses;
+  }
+
+  eachDialog(): readonly TraceDialog[] {
+    return this.flow.dialogs;
+  }
+
+  eachCall(): readonly TraceDialog[] {
+    return this.flow.dialogs;
+  }
+
+  dialogAt(number: number): TraceDialog | undefined {
+    return this.flow.dialogs[number];
   }
 
   get latestFlow(): Flow | undefined {
@@ -197,7 +235,8 @@ function entriesOf(tree: TraceTree, from: number, to: number, index = 0): TraceE
   return entries;
 }
 
-function othersOf(tree: TraceTree, from: number, to: number): OtherLines[] {
+/** The blocks without messages among some blocks of a tree. */
+export function othersOf(tree: TraceTree, from: number, to: number): OtherLines[] {
   const others: OtherLines[] = [];
   for (let number = from; number < to; number++) {
     const block = tree.blocks[number];

@@ -2,14 +2,14 @@ import type { MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import { messageText } from '../reading/compact.ts';
 import { hostOf } from './endpoint.ts';
 import type { Arrow } from './flow.ts';
-import type { Trace } from './model.ts';
+import type { TraceInParts } from './model.ts';
 
 /**
  * The first address of each host that the messages prove to have several: by the address that a server wrote into Via
  * (RFC 3261 section 18.2.1, RFC 3581), by a response from another address than the one that got the request, and, where
  * the log has no addresses, by the tags of a dialog: a tag belongs to one user agent.
  */
-export function sameHosts(trace: Trace, indexes: readonly number[]): ReadonlyMap<string, string> {
+export function sameHosts(trace: TraceInParts, indexes: readonly number[]): ReadonlyMap<string, string> {
   const pairs = new Pairs();
   const agents = new Map<string, Agent>();
   const relayed = new Set<string>();

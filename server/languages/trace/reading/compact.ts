@@ -7,14 +7,9 @@ import type { Block, LineSlice, ReadLines, TraceMessage } from './traceMessage.t
  * long log has millions. `text` is the text of the lines.
  */
 export function keptBlock({ lines, messages }: ReadLines, text: string): Block {
-  return new KeptBlock(
-    text,
-    lines.length,
-    messages.length === 0 ? NO_MESSAGES : messages.map(message => compact(message, lines, text)),
-  );
+  const kept = messages.map(message => compact(message, lines, text));
+  return new KeptBlock(text, 0, text.length, lines.length, kept);
 }
-
-const NO_MESSAGES: readonly TraceMessage[] = [];
 
 /** Line of the start line of a message, counted from the first line of its block. */
 export function firstLine(message: TraceMessage): number {
@@ -80,11 +75,29 @@ let latest: { readonly block: Block; readonly lines: readonly string[] } | undef
 
 /** A block of `lineCount` lines. */
 export class KeptBlock implements Block {
+  /** Most blocks have one message, for which a list would take as much memory as the rest of the block. */
+  private readonly found: TraceMessage | readonly TraceMessage[];
+
+  /** The text of the block is the part of `source` from `start` to `end`. */
   constructor(
-    readonly text: string,
+    private readonly source: string,
+    private readonly start: number,
+    private readonly end: number,
     readonly lineCount: number,
-    readonly messages: readonly TraceMessage[],
-  ) {}
+    messages: readonly TraceMessage[],
+  ) {
+    const [only] = messages;
+    // A grown array has spare capacity.
+    this.found = only !== undefined && messages.length === 1 ? only : messages.slice();
+  }
+
+  get text(): string {
+    return this.source.slice(this.start, this.end);
+  }
+
+  get messages(): readonly TraceMessage[] {
+    return isList(this.found) ? this.found : [this.found];
+  }
 
   get lines(): readonly string[] {
     if (latest?.block !== this) latest = { block: this, lines: splitLines(this.text) };
@@ -92,15 +105,19 @@ export class KeptBlock implements Block {
   }
 }
 
-/** A message of whole lines, starting with line `first` of its block. */
+function isList(found: TraceMessage | readonly TraceMessage[]): found is readonly TraceMessage[] {
+  return Array.isArray(found);
+}
+
+/** The parts of a message that few have. */
+type Marks = Pick<TraceMessage, 'cut' | 'isCutByNext' | 'cutsAbove' | 'isApart'>;
+
+/** A message of whole lines, starting with line `first` of its block. A long trace has many: no field more than needed. */
 export class WholeLines implements TraceMessage {
   readonly context: LogContext;
   readonly format: string | undefined;
   readonly isExact: boolean;
-  readonly cut?: 'header' | 'body';
-  readonly isCutByNext?: true;
-  readonly cutsAbove?: true;
-  readonly isApart?: true;
+  private readonly marks: Marks | undefined;
   private describes: boolean | undefined;
 
   constructor(
@@ -112,10 +129,23 @@ export class WholeLines implements TraceMessage {
     this.context = message.context;
     this.format = message.format;
     this.isExact = message.isExact;
-    if (message.cut !== undefined) this.cut = message.cut;
-    if (message.isCutByNext !== undefined) this.isCutByNext = message.isCutByNext;
-    if (message.cutsAbove !== undefined) this.cutsAbove = message.cutsAbove;
-    if (message.isApart !== undefined) this.isApart = message.isApart;
+    this.marks = marksOf(message);
+  }
+
+  get cut(): Marks['cut'] {
+    return this.marks?.cut;
+  }
+
+  get isCutByNext(): true | undefined {
+    return this.marks?.isCutByNext;
+  }
+
+  get cutsAbove(): true | undefined {
+    return this.marks?.cutsAbove;
+  }
+
+  get isApart(): true | undefined {
+    return this.marks?.isApart;
   }
 
   /** Looked for once: most messages carry nothing, and every picture of a call asks each of them. */
@@ -128,6 +158,11 @@ export class WholeLines implements TraceMessage {
   get slices(): readonly LineSlice[] {
     return splitLines(this.text).map((text, number) => slice(text, this.first + number));
   }
+}
+
+function marksOf({ cut, isCutByNext, cutsAbove, isApart }: Marks): Marks | undefined {
+  const has = cut ?? isCutByNext ?? cutsAbove ?? isApart;
+  return has === undefined ? undefined : { cut, isCutByNext, cutsAbove, isApart };
 }
 
 function slice(text: string, line: number): LineSlice {

@@ -112,8 +112,7 @@ export class PlainReader {
   }
 
   private finished(start: number, end: number, lines: number, messages: readonly TraceMessage[]): PlainBlock {
-    // A grown array has spare capacity.
-    return { block: new KeptBlock(this.text.slice(start, end), lines, messages.slice()), end };
+    return { block: new KeptBlock(this.text, start, end, lines, messages), end };
   }
 
   /** The message whose start line is at an offset, which is line `first` of its block. */

@@ -25,13 +25,13 @@ export interface TraceMessage {
   /** True if the line endings are those on the wire, so that bytes can be counted. */
   readonly isExact: boolean;
   /** The message is incomplete: it stops before the end of its header, or before the end of its body. */
-  readonly cut?: 'header' | 'body';
+  readonly cut?: 'header' | 'body' | undefined;
   /** Another message begins in the middle of its header. */
-  readonly isCutByNext?: true;
+  readonly isCutByNext?: true | undefined;
   /** It begins in the middle of the header of the message above it. */
-  readonly cutsAbove?: true;
+  readonly cutsAbove?: true | undefined;
   /** Lines of other writers are between its lines. */
-  readonly isApart?: true;
+  readonly isApart?: true | undefined;
 }
 
 /** A part of a line of the file that is a line of a message. */

@@ -7,11 +7,15 @@ import type { TraceStep } from '../../../callFlow.ts';
 import { arrowLabel, sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
-import { sipMessage, type Trace } from '../../model/model.ts';
+import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { step } from './step.ts';
 
 /** The final responses in the dialog, except for challenges. */
-export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {
+export function answerSteps(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  entries: readonly TraceEntry[],
+): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
   for (const entry of entries) {
@@ -51,7 +55,7 @@ export function answerSteps(trace: Trace, dialog: TraceDialog, entries: readonly
 }
 
 function refusalStep(
-  trace: Trace,
+  trace: TraceInParts,
   dialog: TraceDialog,
   entry: TraceEntry,
   entries: readonly TraceEntry[],

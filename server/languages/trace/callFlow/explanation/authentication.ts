@@ -3,15 +3,20 @@ import type { Verdict } from '../../../../sip/explanation.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import { outcomeInWords } from '../../model/describe.ts';
 import type { TraceDialog } from '../../model/flow.ts';
-import type { Trace } from '../../model/model.ts';
+import type { TraceInParts } from '../../model/model.ts';
 import { step } from './step.ts';
 
 /** The challenges of a dialog, and the outcome of each. */
-export function authenticationSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
+export function authenticationSteps(trace: TraceInParts, dialog: TraceDialog): TraceStep[] {
   return dialog.authentication.map((round, number) => roundStep(trace, dialog, round, number));
 }
 
-function roundStep(trace: Trace, dialog: TraceDialog, round: AuthenticationRound, number: number): TraceStep {
+function roundStep(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  round: AuthenticationRound,
+  number: number,
+): TraceStep {
   const before = dialog.authentication[number - 1];
   const isRepeated = before?.outcome === 'refused' && before.realm === round.realm;
   const verdict: Verdict =
@@ -44,7 +49,7 @@ function roundStep(trace: Trace, dialog: TraceDialog, round: AuthenticationRound
 }
 
 /** A client that logged in before has a password; it does not answer another nonce. */
-function unansweredAdvice(trace: Trace, dialog: TraceDialog, round: AuthenticationRound): string {
+function unansweredAdvice(trace: TraceInParts, dialog: TraceDialog, round: AuthenticationRound): string {
   const challenged = trace.entries[round.challenge]?.facts;
   const request = trace.flow.arrows[round.challenge]?.answers;
   const facts = request === undefined ? undefined : trace.entries[request]?.facts;
@@ -82,7 +87,11 @@ function staleInARow(dialog: TraceDialog, round: AuthenticationRound): number {
 }
 
 /** Index of an earlier message whose credentials were accepted for the same user, in this dialog or another one. */
-function loginBefore(trace: Trace, dialog: TraceDialog, round: AuthenticationRound): number | undefined {
+function loginBefore(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  round: AuthenticationRound,
+): number | undefined {
   const inDialog = dialog.authentication.find(
     other => other.outcome === 'accepted' && other.challenge < round.challenge,
   );
@@ -93,11 +102,11 @@ function loginBefore(trace: Trace, dialog: TraceDialog, round: AuthenticationRou
 }
 
 /** The first accepted login by user and realm. */
-function loginsOf(trace: Trace): ReadonlyMap<string, number> {
+function loginsOf(trace: TraceInParts): ReadonlyMap<string, number> {
   const known = logins.get(trace);
   if (known !== undefined) return known;
   const found = new Map<string, number>();
-  for (const { authentication } of trace.flow.dialogs) {
+  for (const { authentication } of trace.eachDialog()) {
     for (const { outcome, answer, realm } of authentication) {
       if (outcome !== 'accepted' || answer === null) continue;
       const key = `${trace.entries[answer]?.facts.fromUser} ${realm}`;
@@ -108,4 +117,4 @@ function loginsOf(trace: Trace): ReadonlyMap<string, number> {
   return found;
 }
 
-const logins = new WeakMap<Trace, ReadonlyMap<string, number>>();
+const logins = new WeakMap<TraceInParts, ReadonlyMap<string, number>>();

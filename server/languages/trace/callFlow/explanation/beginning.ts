@@ -2,12 +2,16 @@ import { utf8Length } from '../../../../sip/body.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
-import type { Trace } from '../../model/model.ts';
+import type { TraceInParts } from '../../model/model.ts';
 import { messageText } from '../../reading/compact.ts';
 import { step } from './step.ts';
 
 /** Whether the first request was seen, how often it was sent, and whether anything came back. */
-export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonly TraceEntry[]): TraceStep[] {
+export function requestSteps(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  entries: readonly TraceEntry[],
+): TraceStep[] {
   const first = entries.find(entry => entry.facts.method === dialog.method);
   if (first === undefined)
     return [step('Beginning', 'skipped', 'The trace does not show the beginning of the dialog.', null)];
@@ -23,9 +27,9 @@ export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonl
       local === 'received'
         ? `${dialog.method} arrives${often}, but this log shows no response from the program that wrote it. The program drops the request, waits, or writes its responses to another log.`
         : `${dialog.method} is sent to ${arrow?.to ?? 'the server'}${often}, but this trace has no response. The address is wrong, the server is not running, or a firewall drops the packets. The responses may also go to the wrong address: check Via and its rport.`;
-    const oneWay = hasNoResponse(trace)
-      ? ' The trace has no responses at all: it may also have been recorded in only one direction.'
-      : '';
+    const oneWay = trace.hasResponse
+      ? ''
+      : ' The trace has no responses at all: it may also have been recorded in only one direction.';
     return [step('No response', 'decided', `${seen}${oneWay}`, first.index, 'Via')];
   }
   const later = unansweredLater(trace, dialog, entries);
@@ -44,7 +48,7 @@ export function requestSteps(trace: Trace, dialog: TraceDialog, entries: readonl
 
 /** A request after a refusal or a challenge that is sent again and again, while the one before it was answered. */
 function unansweredLater(
-  trace: Trace,
+  trace: TraceInParts,
   dialog: TraceDialog,
   entries: readonly TraceEntry[],
 ): TraceStep | undefined {
@@ -73,16 +77,3 @@ function unansweredLater(
 
 /** RFC 3261 section 18.1.1: a request that is longer must not be sent over UDP. */
 const LARGEST_DATAGRAM = 1300;
-
-/** True when the whole trace has no response. */
-function hasNoResponse(trace: Trace): boolean {
-  let known = withoutResponse.get(trace);
-  if (known === undefined) {
-    known = trace.entries.every(entry => entry.facts.status === undefined);
-    withoutResponse.set(trace, known);
-  }
-  return known;
-}
-
-/** Remembers the result, which is needed for every dialog. A trace never changes: an edit makes another one. */
-const withoutResponse = new WeakMap<Trace, boolean>();

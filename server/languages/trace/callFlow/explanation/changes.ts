@@ -2,17 +2,17 @@ import { firstHeader, headerText } from '../../../../sip/message.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import { headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
-import { sipMessage, type Trace } from '../../model/model.ts';
+import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { messageAt } from './lookups.ts';
 import { step } from './step.ts';
 
 /** Crossing requests (491) and intervals that are too short (422, 423): what a client should do next, and whether it did. */
-export function changeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+export function changeSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   return [...glareSteps(trace, entries), ...intervalSteps(entries), ...expirySteps(trace, entries)];
 }
 
 /** RFC 3261 section 14.1 and RFC 3311 section 5.1: each side refuses the other's offer, and both try again later. */
-function glareSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+function glareSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const isFirst = ({ index }: TraceEntry) => trace.flow.arrows[index]?.repeats === undefined;
   const refusals = entries.filter(entry => entry.facts.status === 491 && isFirst(entry));
   const [first] = refusals;
@@ -57,7 +57,7 @@ function glare(
 
 /** What followed: an attempt that passed, attempts that crossed again, or none. */
 function afterGlare(
-  trace: Trace,
+  trace: TraceInParts,
   entries: readonly TraceEntry[],
   {
     refused,
@@ -197,7 +197,7 @@ function intervalStep(
 }
 
 /** RFC 4028 section 10: a call whose session timer is not refreshed ends with BYE shortly before it expires. */
-function expirySteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+function expirySteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const bye = entries.find(entry => entry.facts.method === 'BYE');
   if (bye === undefined) return [];
   const refreshed = entries.findLast(

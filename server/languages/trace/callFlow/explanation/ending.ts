@@ -2,12 +2,12 @@ import { addressesNamed } from '../../../../sip/message.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import { headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
-import { sipMessage, type Trace } from '../../model/model.ts';
+import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { recorderName } from '../../reading/formats/format.ts';
 import { step } from './step.ts';
 
 /** How an established call ended, and whether its answer was acknowledged. */
-export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+export function endSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const cancel = entries.find(entry => entry.facts.method === 'CANCEL');
   if (cancel !== undefined) {
@@ -53,7 +53,7 @@ export function endSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
  * RFC 3261 section 13.2.2.4: the caller acknowledges every 2xx. Only a log written by one of the two sides shows
  * whether it never sent the ACK or the ACK was lost.
  */
-function missingAck(trace: Trace, entries: readonly TraceEntry[], answer: TraceEntry): TraceStep {
+function missingAck(trace: TraceInParts, entries: readonly TraceEntry[], answer: TraceEntry): TraceStep {
   const repeated = entries.filter(entry => trace.flow.arrows[entry.index]?.repeats === answer.index).length;
   if (repeated < 2) {
     return step('No ACK', 'skipped', 'The trace shows no ACK for the response.', answer.index, 'Contact');

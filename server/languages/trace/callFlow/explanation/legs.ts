@@ -1,13 +1,13 @@
 import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import { legsOf } from '../../model/legs.ts';
-import type { Trace } from '../../model/model.ts';
+import type { TraceInParts } from '../../model/model.ts';
 import { step } from './step.ts';
 
 /** The other legs of a call through a back-to-back user agent, and which failure caused which. */
-export function legSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
+export function legSteps(trace: TraceInParts, dialog: TraceDialog): TraceStep[] {
   return legsOf(trace, dialog.callId).flatMap(({ number, reasons, isCaller }) => {
-    const found = trace.flow.dialogs[number];
+    const found = trace.dialogAt(number);
     if (found === undefined) return [];
     const [caller, called] = isCaller ? [dialog, found] : [found, dialog];
     const joined = `Call-ID ${caller.callId} (to the server) and ${called.callId} (from it) are legs of one call: ${reasons.join('; ')}.`;
@@ -23,7 +23,7 @@ export function legSteps(trace: Trace, dialog: TraceDialog): TraceStep[] {
 }
 
 /** A failure toward the caller that follows a failure on the called leg. */
-function failureAcross(trace: Trace, caller: TraceDialog, called: TraceDialog): string {
+function failureAcross(trace: TraceInParts, caller: TraceDialog, called: TraceDialog): string {
   const cause = finalFailure(trace, called);
   const effect = finalFailure(trace, caller);
   if (cause === undefined || effect === undefined || cause.index > effect.index) return '';
@@ -41,7 +41,7 @@ interface Failure {
   readonly reason: string;
 }
 
-function finalFailure(trace: Trace, dialog: TraceDialog): Failure | undefined {
+function finalFailure(trace: TraceInParts, dialog: TraceDialog): Failure | undefined {
   const found = dialog.messages.findLast(index => {
     const facts = trace.entries[index]?.facts;
     return (

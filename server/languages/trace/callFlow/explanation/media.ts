@@ -6,12 +6,12 @@ import type { TraceStep } from '../../../callFlow.ts';
 import { sessionDescription } from '../../model/describe.ts';
 import { hostOf } from '../../model/endpoint.ts';
 import type { TraceEntry } from '../../model/entry.ts';
-import { sipMessage, type Trace } from '../../model/model.ts';
+import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { messageAfter, messageAt, messagesBy } from './lookups.ts';
 import { step } from './step.ts';
 
 /** The media in the offers and answers of a call (RFC 3264): codecs, ports, encryption, directions, addresses. */
-export function mediaSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+export function mediaSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   return [...exchangeSteps(trace, entries), ...addressSteps(trace, entries), ...holdSteps(trace, entries)];
 }
 
@@ -21,7 +21,7 @@ interface Described {
 }
 
 /** Each offer with its answer (RFC 3261 section 13.2.1); the same exchange at several hops is described once. */
-function exchangeSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+function exchangeSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
   const usesInfo = entries.some(entry => entry.facts.method === 'INFO');
@@ -55,7 +55,7 @@ type Exchange =
   /** An offer that must have an answer but has none, with the step that reports it. */
   | { readonly kind: 'unanswered'; readonly offer: TraceEntry; readonly step: TraceStep };
 
-function* exchangesOf(trace: Trace, entries: readonly TraceEntry[]): Generator<Exchange> {
+function* exchangesOf(trace: TraceInParts, entries: readonly TraceEntry[]): Generator<Exchange> {
   const { arrows } = trace.flow;
   const byIndex = new Map(entries.map(entry => [entry.index, entry]));
   const acks = messagesBy(entries, entry => (entry.facts.method === 'ACK' ? dialogSide(entry) : undefined));
@@ -193,7 +193,7 @@ interface EarlyDescriptions {
   readonly byRequestText: ReadonlyMap<string | undefined, Described>;
 }
 
-function earlyDescriptions({ flow }: Trace, entries: readonly TraceEntry[]): EarlyDescriptions {
+function earlyDescriptions({ flow }: TraceInParts, entries: readonly TraceEntry[]): EarlyDescriptions {
   const byRequest = new Map<number, Described>();
   const byRequestText = new Map<string | undefined, Described>();
   for (const entry of entries) {
@@ -218,7 +218,7 @@ function described(entry: TraceEntry): Described | undefined {
 }
 
 /** Addresses at which one side cannot receive media. */
-function addressSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+function addressSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
   for (const entry of entries) {
@@ -278,7 +278,7 @@ function isPublic(host: string): boolean {
 }
 
 /** Calls that begin without media, and calls that are put on hold. */
-function holdSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+function holdSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
   const seen = new Set<string>();
   for (const entry of entries) {
@@ -316,7 +316,7 @@ function noMedia(media: SdpMedia): string | undefined {
 }
 
 /** True for an offer, or the answer to it, inside an established call. */
-function isChange(trace: Trace, entries: readonly TraceEntry[], entry: TraceEntry): boolean {
+function isChange(trace: TraceInParts, entries: readonly TraceEntry[], entry: TraceEntry): boolean {
   const request =
     entry.facts.method === undefined ? messageAt(entries, trace.flow.arrows[entry.index]?.answers) : entry;
   return request !== undefined && isHold(request);

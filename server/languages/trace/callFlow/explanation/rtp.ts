@@ -3,11 +3,11 @@ import type { TraceStep } from '../../../callFlow.ts';
 import { type RtpStream, rtpLine } from '../../capture/rtp.ts';
 import { sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
-import type { Trace } from '../../model/model.ts';
+import type { TraceInParts } from '../../model/model.ts';
 import { step } from './step.ts';
 
 /** The media in a capture, linked to the SDP lines that announced its destination: loss, jitter, silence, one-way media. */
-export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceStep[] {
+export function rtpSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const { all, byDestination } = streamsOf(trace);
   if (all.length === 0) return [];
   const announced = announcedIn(trace, entries);
@@ -46,14 +46,14 @@ export function rtpSteps(trace: Trace, entries: readonly TraceEntry[]): TraceSte
 }
 
 /** The stream from the destination of another one to its source. */
-function returnedTo(trace: Trace, { source, destination }: RtpStream): RtpStream | undefined {
+function returnedTo(trace: TraceInParts, { source, destination }: RtpStream): RtpStream | undefined {
   return streamsOf(trace)
     .byDestination.get(source)
     ?.find(stream => stream.source === destination);
 }
 
 /** When a call ended whose media nobody changed after it began; undefined for any other one. */
-function endOf(trace: Trace, entries: readonly TraceEntry[]): number | undefined {
+function endOf(trace: TraceInParts, entries: readonly TraceEntry[]): number | undefined {
   const bye = entries.find(({ facts }) => facts.method === 'BYE');
   const isChanged = entries.some(
     ({ facts }) => (facts.method === 'INVITE' || facts.method === 'UPDATE') && facts.toTag !== undefined,
@@ -70,7 +70,7 @@ interface Announced {
   readonly side: string;
 }
 
-function announcedIn(trace: Trace, entries: readonly TraceEntry[]): Announced[] {
+function announcedIn(trace: TraceInParts, entries: readonly TraceEntry[]): Announced[] {
   const places = new Map<string, Announced>();
   for (const entry of entries) {
     for (const media of sessionDescription(entry.message)?.media ?? []) {
@@ -144,7 +144,10 @@ function capitalized(text: string): string {
 }
 
 /** The time span of a call, with a small margin, since ports are reused. */
-function spanOf(trace: Trace, entries: readonly TraceEntry[]): { from: number; until: number } | undefined {
+function spanOf(
+  trace: TraceInParts,
+  entries: readonly TraceEntry[],
+): { from: number; until: number } | undefined {
   const seconds = entries.flatMap(entry => trace.flow.arrows[entry.index]?.seconds ?? []);
   const first = seconds[0];
   if (first === undefined) return undefined;
@@ -159,7 +162,7 @@ interface Streams {
 }
 
 /** The streams in a trace, which were written there when the capture was read. */
-function streamsOf(trace: Trace): Streams {
+function streamsOf(trace: TraceInParts): Streams {
   const known = streams.get(trace);
   if (known !== undefined) return known;
   const all = trace.others.flatMap(({ block }) => block.lines.flatMap(line => rtpLine(line) ?? []));
@@ -174,4 +177,4 @@ function streamsOf(trace: Trace): Streams {
   return found;
 }
 
-const streams = new WeakMap<Trace, Streams>();
+const streams = new WeakMap<TraceInParts, Streams>();

@@ -1,5 +1,4 @@
 import { hmac } from '@noble/hashes/hmac.js';
-import { bytesOf } from '../bytes.ts';
 import type { Ciphers } from './ciphers.ts';
 import { joined, type Keys, TLS_1_0, TLS_1_3 } from './keys.ts';
 import type { AeadSuite, CbcSuite, Suite } from './suites.ts';
@@ -85,7 +84,7 @@ function authenticated(sequence: number, record: Uint8Array, length: number): Ui
 
 function counterOf(sequence: number): Uint8Array {
   const counter = new Uint8Array(8);
-  const { view } = bytesOf(counter);
+  const view = new DataView(counter.buffer);
   view.setUint32(0, Math.floor(sequence / 0x1_0000_0000));
   view.setUint32(4, sequence >>> 0);
   return counter;

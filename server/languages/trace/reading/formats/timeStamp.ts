@@ -1,3 +1,5 @@
+import { remembered } from '../../../../text/remembered.ts';
+
 /** The first date with time, or time of day, in a text, as written; undefined when there is none. */
 export function timeStampIn(text: string): string | undefined {
   return TIME.exec(text)?.[0];
@@ -9,6 +11,18 @@ export function timeStampIn(text: string): string | undefined {
  * of one log are meaningful.
  */
 export function secondsOf(stamp: string): number | undefined {
+  const fraction = FRACTION_IN_UTC.exec(stamp);
+  if (fraction === null) return secondsOfAny(stamp);
+  const whole = secondsWithoutFraction(stamp.slice(0, fraction.index));
+  return whole === undefined ? undefined : whole + Number(`0${fraction[0].slice(0, -1)}`);
+}
+
+/** As in captures, where many messages come in one second. */
+const FRACTION_IN_UTC = /(?<=^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$/;
+
+const secondsWithoutFraction = remembered(secondsOfAny, 256);
+
+function secondsOfAny(stamp: string): number | undefined {
   const full =
     /^(\d{4})[-/.](\d\d)[-/.](\d\d)[ T\t]+(\d\d):(\d\d):(\d\d)(?:[.,:](\d+))?\s*(Z|[+-]\d\d:?\d\d)?/.exec(
       stamp,

@@ -13,9 +13,7 @@ export const workbench: LogFormat = {
 
 /** The line that announces a message, without its line ending. */
 export function workbenchLine(context: LogContext): string {
-  const parts = ['#'];
-  if (context.time !== undefined) parts.push(context.time.replace(/\s/g, 'T'));
-  if (context.transport !== undefined) parts.push(context.transport);
-  parts.push(context.source ?? '-', '=>', context.destination ?? '-');
-  return parts.join(' ');
+  const time = context.time === undefined ? '' : ` ${context.time.replace(/\s/g, 'T')}`;
+  const transport = context.transport === undefined ? '' : ` ${context.transport}`;
+  return `#${time}${transport} ${context.source ?? '-'} => ${context.destination ?? '-'}`;
 }
