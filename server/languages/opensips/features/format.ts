@@ -86,11 +86,17 @@ function depthsOf(view: ScriptView): ReadonlyMap<number, LineDepth> {
 
 /** An open bracket with the depth that the lines inside it have. */
 interface Bracket {
-  readonly sign: string;
+  readonly sign: OpenSign;
   readonly inner: number;
+  /** How many of each kind are open, including this one. */
+  readonly counts: Readonly<Record<OpenSign, number>>;
   /** The extra depth of a `case` or `default` inside it. */
   caseDepth: number;
 }
+
+type OpenSign = '{' | '(' | '[';
+
+const NONE_OPEN: Readonly<Record<OpenSign, number>> = { '{': 0, '(': 0, '[': 0 };
 
 /** The lines of a block that end inside a string or a comment. */
 function linesThatEndInside(block: Block): ReadonlySet<number> {
@@ -119,13 +125,16 @@ function follow(open: Bracket[], token: Token, lineDepth: number): void {
   if (isCaseWord(token) && around?.sign === '{') around.caseDepth = 1;
   if (token.kind !== 'sign') return;
   if (token.text === '{' || token.text === '(' || token.text === '[') {
-    const isFirstOfLine = !open.some(one => one.inner > lineDepth);
-    const inner = isFirstOfLine ? lineDepth + 1 : (around?.inner ?? lineDepth + 1);
-    open.push({ sign: token.text, inner, caseDepth: 0 });
+    // Brackets further out never have a greater inner depth.
+    const inner = around !== undefined && around.inner > lineDepth ? around.inner : lineDepth + 1;
+    const before = around === undefined ? NONE_OPEN : around.counts;
+    const counts = { ...before, [token.text]: before[token.text] + 1 };
+    open.push({ sign: token.text, inner, counts, caseDepth: 0 });
   } else if (/^[)}\]]$/.test(token.text)) {
     const sign = token.text === '}' ? '{' : token.text === ')' ? '(' : '[';
-    const match = open.findLastIndex(one => one.sign === sign);
-    if (match >= 0) open.length = match;
+    // A closing bracket that matches none must not search all of them.
+    if (around === undefined || around.counts[sign] === 0) return;
+    open.length = open.findLastIndex(one => one.sign === sign);
   }
 }
 
