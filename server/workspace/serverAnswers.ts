@@ -26,8 +26,14 @@ export class ServerAnswers {
     const whole: PlacedAnswer[] = [];
     for (const answer of answers) {
       const at = answer.place && placeIn(root, snapshot, answer.place);
-      if (at === undefined) whole.push({ answer: withoutPlace(answer), line: undefined });
-      else first.set(at.uri, [...(first.get(at.uri) ?? []), { answer, line: at.line, text: at.text }]);
+      if (at === undefined) {
+        whole.push({ answer: withoutPlace(answer), line: undefined });
+        continue;
+      }
+      const anchored = { answer, line: at.line, text: at.text };
+      const ofFile = first.get(at.uri);
+      if (ofFile === undefined) first.set(at.uri, [anchored]);
+      else ofFile.push(anchored);
     }
     this.first = first;
     this.whole = whole;

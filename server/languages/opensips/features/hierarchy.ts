@@ -43,7 +43,11 @@ export function outgoingCallsOf(model: ScriptModel, item: CallHierarchyItem): Ca
   const byKey = new Map<string, Occurrence[]>();
   for (const [route, uses] of callsByRoute(model)) {
     if (route !== source) continue;
-    for (const one of uses) byKey.set(one.key, [...(byKey.get(one.key) ?? []), one]);
+    for (const one of uses) {
+      const places = byKey.get(one.key);
+      if (places === undefined) byKey.set(one.key, [one]);
+      else places.push(one);
+    }
   }
   const calls: CallHierarchyOutgoingCall[] = [];
   for (const [key, places] of byKey) {

@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../text/longLists.ts';
 import type { SectionPlace } from '../../config/entry.ts';
 import { commentStart } from '../../config/line.ts';
 import type { Ledger } from '../ledger.ts';
@@ -37,7 +38,9 @@ export function weaveComments(place: SectionPlace, lines: readonly OutputLine[],
       return;
     }
     if (line.kind !== 'header' && pending.length > 0) {
-      before.set(target, [...(before.get(target) ?? []), ...pending]);
+      const above = before.get(target);
+      if (above === undefined) before.set(target, pending);
+      else appendAll(above, pending);
       pending = [];
     }
     if (isShown(remark)) target.text += ` ${remark.replace(/^;(?=\S)/, '; ')}`;

@@ -76,8 +76,12 @@ function storedContacts({
   registrations = [],
   contacts = [],
 }: ExplainQuestion): ReadonlyMap<string, readonly string[]> {
-  const stored = new Map<string, readonly string[]>();
-  const store = (aor: string, uri: string): void => void stored.set(aor, [...(stored.get(aor) ?? []), uri]);
+  const stored = new Map<string, string[]>();
+  const store = (aor: string, uri: string): void => {
+    const uris = stored.get(aor);
+    if (uris === undefined) stored.set(aor, [uri]);
+    else uris.push(uri);
+  };
   for (const { name, address, port } of registrations)
     store(name, `sip:${name}@${address.includes(':') ? `[${address}]` : address}:${port}`);
   for (const { addressOfRecord, uri } of contacts) store(addressOfRecord, uri);

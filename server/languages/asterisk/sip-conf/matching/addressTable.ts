@@ -178,19 +178,23 @@ function candidates(model: SipConf): Candidates {
 function buildIndex(model: SipConf): Candidates {
   const index = new Map<string, string[]>();
   const known = new Map<Entry, ReadonlySet<string>>();
+  const ofUsers = new Set<string>();
   for (const [key, entries] of model.users?.entries ?? []) {
     const lines = entries.flatMap(entry => [...model.settingsOf(entry)]);
     const hosts = lines.filter(({ option }) => option.key === 'host').map(({ value }) => hostKey(value));
-    for (const host of new Set(hosts.filter(found => found !== undefined)))
-      index.set(host, [...(index.get(host) ?? []), key]);
+    for (const host of new Set(hosts.filter(found => found !== undefined))) {
+      ofUsers.add(`${key}\n${host}`);
+      const row = index.get(host);
+      if (row === undefined) index.set(host, [key]);
+      else row.push(key);
+    }
   }
   for (const [key, bucket] of model.names) {
     if (isSpecial(key)) continue;
     for (const host of hostsOfAll(bucket, model, known)) {
       const row = index.get(host);
       if (row === undefined) index.set(host, [key]);
-      else if (row.at(-1) !== key && !(model.users?.entries.has(key) === true && row.includes(key)))
-        row.push(key);
+      else if (row.at(-1) !== key && !ofUsers.has(`${key}\n${host}`)) row.push(key);
     }
   }
   return index;

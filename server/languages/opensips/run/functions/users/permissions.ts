@@ -89,7 +89,9 @@ function groupsOf(
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const group = row.grp ?? '0';
-    groups.set(group, [...(groups.get(group) ?? []), row]);
+    const ofGroup = groups.get(group);
+    if (ofGroup === undefined) groups.set(group, [row]);
+    else ofGroup.push(row);
   }
   return [...groups].map(([group, list]) => ({ group, rows: list }));
 }
