@@ -160,3 +160,33 @@ describe('the outline of pjsip.conf', () => {
     ]);
   });
 });
+
+describe('the new name of an object', () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      'is written into the headers of sections that copy from it',
+      '[alice]\ntype=endpoint\n[alice]\ntype=aor\n[kid](alice)\n[other](!)\n',
+      ['[bob]', '[kid](bob)'],
+    ],
+    [
+      'is written into the headers of sections that add to it',
+      '[alice]\ntype=endpoint\n[alice](+)\nallow=ulaw\n',
+      ['[bob]', '[bob](+)'],
+    ],
+    [
+      'leaves those of other sections with the old name',
+      '[alice]\ntype=aor\n[kid](alice)\n[alice]\ntype=endpoint\n',
+      ['[bob]'],
+    ],
+  ])('%s', (_title, content, expected) => {
+    const endpoint = content.slice(0, content.indexOf('type=endpoint')).split('\n').length - 2;
+    const edit = pjsipConf.rename?.(viewOf(content), { line: endpoint, character: 2 }, 'bob');
+    const changed = content.split('\n');
+    for (const { range, newText } of edit?.changes?.[`${folder}pjsip.conf`] ?? []) {
+      const line = changed[range.start.line] ?? '';
+      changed[range.start.line] =
+        line.slice(0, range.start.character) + newText + line.slice(range.end.character);
+    }
+    expect(changed.filter(line => line.includes('bob'))).toEqual(expected);
+  });
+});

@@ -116,7 +116,20 @@ describe('a wizard and the pjsip.conf next to it', () => {
 
   it('is not renamed at the part of a name that Asterisk adds', () => {
     expect(pjsipConf.prepareRename?.(fromMain, behind(main, 'outbound_auth=tru'))?.placeholder).toBe('trunk');
-    expect(pjsipConf.prepareRename?.(fromMain, behind(main, 'trunk-oau'))).toBeUndefined();
+    expect(() => pjsipConf.prepareRename?.(fromMain, behind(main, 'trunk-oau'))).toThrow(
+      'The wizard appends "-oauth" to its name',
+    );
+  });
+
+  it('is renamed in the headers of wizards that copy from it', () => {
+    const text = `${wizards}[second](trunk)\nremote_hosts=192.0.2.3\n`;
+    const view = viewOf('pjsip.conf', { ...files, 'pjsip_wizard.conf': text });
+    const changes = pjsipConf.rename?.(view, behind(main, 'endpoint=tru'), 'carrier')?.changes ?? {};
+    const changed = (changes[`${folder}pjsip_wizard.conf`] ?? []).map(({ range }) => range.start);
+    expect(changed).toEqual([
+      { line: 4, character: 1 },
+      { line: text.slice(0, text.indexOf('[second]')).split('\n').length - 1, character: 9 },
+    ]);
   });
 
   it('is not renamed to a name that an object has', () => {

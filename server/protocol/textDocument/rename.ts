@@ -16,21 +16,16 @@ export const rename: Feature = {
   start: context => {
     context.connection.onPrepareRename(
       aboutFile(context, 'prepare rename', null, ({ language, view }, params) =>
-        language.prepareRename?.(view, params.position),
+        orRefused(() => language.prepareRename?.(view, params.position)),
       ),
     );
     context.connection.onRenameRequest(
-      aboutFile(context, 'rename', null, ({ language, view }, params) => {
-        try {
+      aboutFile(context, 'rename', null, ({ language, view }, params) =>
+        orRefused(() => {
           const edit = language.rename?.(view, params.position, params.newName);
           return edit === undefined ? undefined : forClient(context, edit);
-        } catch (error) {
-          // A refusal is a valid answer: the editor shows its message.
-          if (error instanceof RenameError)
-            throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-          throw error;
-        }
-      }),
+        }),
+      ),
     );
   },
   capabilities: languages => {
@@ -38,6 +33,16 @@ export const rename: Feature = {
     return { renameProvider: { prepareProvider: someLanguage(languages, 'prepareRename') } };
   },
 };
+
+/** A refusal is a valid answer: the editor shows its message. */
+function orRefused<Result>(answer: () => Result): Result {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof RenameError) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+    throw error;
+  }
+}
 
 /**
  * Annotations are also shown as messages: editors show annotations only in a preview, if at all. A client without

@@ -95,14 +95,32 @@ export function occurrencesOf(model: PjsipConf, named: Named): readonly Occurren
   if (named.kind === 'wizard') {
     for (const object of model.madeBy(named.name)) {
       add(headerOf(object.entry));
+      for (const at of headersWith(model, object.entry)) add(at);
       for (const at of placesOf(model, object)) add(shortened(at, named.name));
     }
     return found;
   }
   const { type, name } = named;
-  for (const object of model.ofType(type).get(name) ?? []) if (!object.isMade) add(headerOf(object.entry));
+  for (const { entry, isMade } of model.ofType(type).get(name) ?? []) {
+    if (isMade) continue;
+    add(headerOf(entry));
+    for (const at of headersWith(model, entry)) add(at);
+  }
   for (const at of placesOf(model, named)) add(at);
   return found;
+}
+
+/** Where other headers name a section: sections that copy from it, and those that add lines to it. */
+function headersWith(model: PjsipConf, entry: Entry): readonly Occurrence[] {
+  const conf = model.confOf(entry);
+  const parents = [...(conf.heirs.get(entry.key) ?? [])].flatMap(heir =>
+    heir.header.options.flatMap(option => {
+      if (option.kind !== 'parent' || option.text.toLowerCase() !== entry.key) return [];
+      if (conf.parentOf(heir, option.text) !== entry) return [];
+      return [{ place: heir.place, line: 0, start: option.start, end: option.end, isDeclaration: false }];
+    }),
+  );
+  return [...parents, ...conf.appendedTo(entry).map(headerOf)];
 }
 
 /** The places in values that refer to an object. */

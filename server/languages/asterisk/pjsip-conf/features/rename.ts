@@ -14,9 +14,11 @@ export function prepareRenameAt(
   const found = namedAt(view, position);
   if (found === undefined) return undefined;
   const { place, line, start, end } = found.at;
-  // A wizard appends something to its name: only the name itself can be changed.
-  if (found.named.kind === 'wizard' && end - start !== found.named.name.length) return undefined;
   const text = place.section.lines[line]?.text ?? '';
+  if (found.named.kind === 'wizard' && end - start !== found.named.name.length) {
+    const added = text.slice(start + found.named.name.length, end);
+    throw new RenameError(`The wizard appends "${added}" to its name. Rename the part before it.`);
+  }
   return { range: lineRange(position.line, start, end), placeholder: text.slice(start, end) };
 }
 

@@ -246,6 +246,11 @@ export class PjsipConf {
     return this.ofType(type).size > MAX_SEARCHED;
   }
 
+  /** The sections among which a section is looked up: those of the file with the wizards are separate. */
+  confOf({ place }: Entry): AsteriskConf {
+    return this.wizards.confOf({ place, line: 0 }) ?? this.conf;
+  }
+
   /** Number of a line from the top of its file. */
   lineOf(place: LinePlace): number {
     return this.wizards.lineOf(place) ?? this.conf.lineOf(place);

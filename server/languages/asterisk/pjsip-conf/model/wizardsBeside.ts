@@ -55,6 +55,11 @@ export class WizardsBeside {
     return this.made.get(wizard) ?? [];
   }
 
+  /** The sections of the file, if the place is in it. */
+  confOf({ place }: LinePlace): AsteriskConf | undefined {
+    return place.file === this.conf?.project.root ? this.conf : undefined;
+  }
+
   /** Number of a line of the file; undefined for a place in another file. */
   lineOf(place: LinePlace): number | undefined {
     return place.place.file === this.conf?.project.root ? this.conf.lineOf(place) : undefined;
