@@ -518,3 +518,14 @@ it.each([
     .filter(({ refersTo }) => refersTo === kind);
   expect(rule.options).toEqual([...new Set(options.map(option => option.name))]);
 });
+
+describe('an endpoint for unknown callers', () => {
+  const files = { 'extensions.conf': '[phones]\nexten => 100,1,Hangup()\n' };
+
+  it.each<[string, string, number]>([
+    ['with a context of the dialplan', 'context=phones', 1],
+    ['with a context that does not exist', 'context=none', 0],
+  ])('%s', (_title, context, count) => {
+    expect(lines('anonymous-endpoint', udp + endpoint('anonymous', context), files)).toHaveLength(count);
+  });
+});

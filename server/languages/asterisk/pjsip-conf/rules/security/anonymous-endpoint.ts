@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import { missingContext } from '../../../companions/missingContext.ts';
 import { isAnonymous, isGuarded } from '../../model/access.ts';
 import { lastValue } from '../../model/object.ts';
 import { atHeader, type ObjectRule } from '../rule.ts';
@@ -14,10 +15,12 @@ export const anonymousEndpoint: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['endpoint'],
   on: 'object',
-  check(object) {
+  check(object, model) {
     if (object.loss !== undefined || !isAnonymous(object.name)) return undefined;
     if (isGuarded(object)) return undefined;
     const context = lastValue(object.settings, 'context') ?? 'default';
+    // Nothing can be dialed in a context that does not exist.
+    if (missingContext(model.conf, context) !== undefined) return undefined;
     const what = `Every unknown caller reaches the context "${context}".`;
     return [
       {
