@@ -10,6 +10,17 @@ export function escapeMarkdown(text: string): string {
   return visible(text).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
+/**
+ * A sentence of our own with names from files in it, for Markdown that is also read as text: only what Markdown would act on within a
+ * line is escaped.
+ */
+export function escapeSentence(text: string): string {
+  return visible(text).replace(
+    /[\\`*[\]<>|~@$]|(?<!\w)_|_(?!\w)|&(?=[\w#])|:(?=\/\/)|(?<=\bwww)\./gi,
+    '\\$&',
+  );
+}
+
 /** Text from files as inline code; also for table cells. An empty text gives an empty string. */
 export function inlineCode(text: string): string {
   const shown = visible(text);

@@ -5,6 +5,7 @@ import { compareDrivers } from '../../server/languages/asterisk/conversion/compa
 import { loadConverted } from '../../server/languages/asterisk/conversion/comparison/loadConverted.ts';
 import { madeMessages } from '../../server/languages/asterisk/conversion/comparison/messages.ts';
 import { convertToPjsip } from '../../server/languages/asterisk/conversion/convert.ts';
+import { conversionMarkdown } from '../../server/languages/asterisk/conversion/report.ts';
 import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import type { Project } from '../../server/languages/project.ts';
@@ -106,6 +107,16 @@ describe('the account of a conversion', () => {
   it('keeps the mailboxes that a device with an address subscribes to', () => {
     const text = `${general}${trunk('a', 'host=10.0.0.2', 'subscribemwi=yes', 'mailbox=1@d')}`;
     expect(outputOf(text)).toMatch(/type=aor\n(?:.+\n)*mailboxes=1@d\n/);
+  });
+});
+
+describe('the report', () => {
+  it('reads well as text, and says what to do about each difference', () => {
+    const { conversion } = convert(`${general}[a]\ntype=friend\nhost=dynamic\nsecret=s\n`);
+    const report = conversionMarkdown(conversion, null, ({ line }) => `sip.conf:${line + 1}`);
+    expect(report).toContain(
+      'In chan_pjsip, a registration does not make an endpoint recognizable by its address.',
+    );
   });
 });
 

@@ -78,14 +78,15 @@ describeInEditor('A pjsip.conf that a user edits', () => {
     await editor.screenshot('pjsip-skeleton-done');
   });
 
-  it('shows the templates above an endpoint', async () => {
-    await editor.putCursorBehind('[ali');
+  it('shows which templates and objects copy from a template', async () => {
+    const { page } = editor;
+    await editor.putCursorBehind('[pho');
     await editor.runCommand('Peek Type Hierarchy');
-    const tree = editor.page.locator('.type-hierarchy .monaco-list-row');
-    await expect.poll(() => tree.count()).toBeGreaterThan(0);
-    await expect.poll(async () => (await tree.allInnerTexts()).join(' ')).toContain('desk');
+    const row = page.locator('.zone-widget .monaco-list-row', { hasText: 'desk' }).first();
+    await row.waitFor();
     await editor.screenshot('pjsip-hierarchy');
-    await editor.page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await row.waitFor({ state: 'hidden' });
   });
 
   it('corrects a word of sip.conf with a quick fix', async () => {

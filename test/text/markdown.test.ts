@@ -4,6 +4,7 @@ import {
   boldFirstSentence,
   codeBlock,
   escapeMarkdown,
+  escapeSentence,
   inlineCode,
   table,
 } from '../../server/text/markdown.ts';
@@ -18,6 +19,18 @@ const hostile = [
   '**bold** _it_ ~~s~~ `code`',
   '&lt;b&gt;',
 ];
+
+describe('escapeSentence', () => {
+  it.each(hostile)('leaves no markup within a line in %j', text => {
+    const left = escapeSentence(text).replace(/\\[!-/:-@[-`{-~]/g, '');
+    expect(left).not.toMatch(/[\r\n[\]<>`*|~@]|:\/\/|www\.|&\w+;|(?<!\w)_|_(?!\w)/);
+  });
+
+  it('leaves sentences as they are', () => {
+    const text = 'In chan_pjsip, "alice" (10.0.0.1:5060) registers; nothing else changes - at all.';
+    expect(escapeSentence(text)).toBe(text);
+  });
+});
 
 describe('escapeMarkdown', () => {
   it.each(hostile)('leaves no markup in %j', text => {

@@ -1,4 +1,4 @@
-import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
+import { escapeSentence, inlineCode, table } from '../../../text/markdown.ts';
 import type {
   ComparedMessage,
   Conversion,
@@ -44,7 +44,7 @@ function differencesMarkdown(differences: readonly Difference[], name: NamePlace
   return grouped(differences)
     .map(
       difference =>
-        `- ${subject(difference, inlineCode)}**${escapeMarkdown(difference.what)}** ${escapeMarkdown(difference.why)} *What to do:* ${escapeMarkdown(difference.todo)}${places(difference.lines)}`,
+        `- ${subject(difference, inlineCode)}**${escapeSentence(difference.what)}** ${escapeSentence(difference.why)} *What to do:* ${escapeSentence(difference.todo)}${places(difference.lines)}`,
     )
     .join('\n');
 }
@@ -56,7 +56,7 @@ function dialplanMarkdown(uses: Conversion['dialplan'], name: NamePlace): string
       inlineCode(name(use)),
       inlineCode(use.text.trim()),
       use.replacement === null ? '' : inlineCode(use.replacement.trim()),
-      escapeMarkdown(use.note),
+      escapeSentence(use.note),
     ]),
   );
 }
@@ -65,9 +65,9 @@ function comparisonMarkdown(comparison: readonly ComparedMessage[]): string {
   return table(
     ['Message', 'chan_sip', 'chan_pjsip', ''],
     comparison.map(({ message, before, after, same, opens }) => [
-      escapeMarkdown(message),
-      escapeMarkdown(outcomeText(before)),
-      escapeMarkdown(outcomeText(after)),
+      escapeSentence(message),
+      escapeSentence(outcomeText(before)),
+      escapeSentence(outcomeText(after)),
       same ? '' : opens ? '**newly accepted**' : '**differs**',
     ]),
   );
@@ -85,7 +85,7 @@ function linesMarkdown(lines: readonly ConvertedLine[], name: NamePlace): string
           .slice(0, 5)
           .map(target => inlineCode(name(target)))
           .join(' ') + (to.length > 5 ? ' …' : ''),
-        escapeMarkdown(note),
+        escapeSentence(note),
       ]),
   );
 }
