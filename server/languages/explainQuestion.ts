@@ -30,6 +30,8 @@ export interface ExplainQuestion {
   readonly tables?: readonly QuestionTable[] | undefined;
   /** What to assume at lines that cannot be evaluated without running the server. */
   readonly assumptions?: readonly Assumption[] | undefined;
+  /** Explain as this version of the server does, instead of that of the settings. */
+  readonly version?: string | undefined;
   /** When the first message arrives, in seconds since 1970; without it, anything that depends on the time is open. */
   readonly time?: number | undefined;
   /** The responses of next hops to requests that reach them. */

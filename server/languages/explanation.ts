@@ -47,10 +47,40 @@ export interface MessageExplanation extends Explanation {
   readonly sections: readonly ExplanationSection[];
   /** Sentences at the end. */
   readonly notes: readonly string[];
+  /** What the files do not tell, with the answers that the steps are based on. */
+  readonly questions?: readonly OpenQuestion[];
+  /** For a script: which lines ran. */
+  readonly way?: ScriptWay;
   /** Other possible results if a question about the message is open. */
   readonly alternatives?: readonly MessageExplanation[];
   /** The fields of the command line's JSON for this server, without `steps` and `alternatives`. */
   readonly data: ExplanationData;
+}
+
+/** A question about the world outside the configuration. */
+export interface OpenQuestion {
+  /** Counts from 1; 0 if no line applies. */
+  readonly line: number;
+  readonly text: string;
+  readonly assumed: string;
+  /** True if the user gave the answer. */
+  readonly isAnswered: boolean;
+  readonly possible: readonly string[];
+}
+
+/** Lines of a file, from 0. */
+export interface ScriptLines {
+  readonly file: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The way of a message through a script. */
+export interface ScriptWay {
+  readonly ran: readonly ScriptLines[];
+  readonly unreached: readonly ScriptLines[];
+  /** The titles of the route blocks, in the order in which they were entered. */
+  readonly routes: readonly string[];
 }
 
 export interface ExplanationFact {
@@ -69,6 +99,8 @@ export interface ExplanationItem {
   readonly label?: string;
   readonly text: string;
   readonly config: readonly ConfigurationLine[];
+  /** The number of the question in `questions` that the item is about. */
+  readonly question?: number;
 }
 
 /** Lines that would change the outcome. */

@@ -24,6 +24,8 @@ export interface Step {
   readonly config: readonly ConfigurationLine[];
   /** Name of the message header that decided, as written in RFC 3261. */
   readonly header: string | null;
+  /** True for a step of a script that chooses between ways. */
+  readonly isBranch?: boolean;
 }
 
 /**

@@ -15,6 +15,12 @@ const body = `<header>
 <button data-ask="answer">Client's Answer</button>
 <button data-ask="report">Report</button>
 </div>
+<div id="script-tools" role="toolbar" aria-label="The run of the script" hidden>
+<button id="next-branch">Next Branch</button>
+<button data-ask="cursor">Step at Cursor</button>
+<button data-ask="version">Compare Versions</button>
+<span id="no-step" class="problem" role="alert"></span>
+</div>
 <p id="known"></p>
 <p id="changed" role="status"></p>
 </header>

@@ -15,7 +15,7 @@ export interface MatchingState {
   readonly answerUser: string | undefined;
   /** Short names of the files that lines point to. */
   readonly fileNames: Readonly<Record<string, string>>;
-  /** What differs from the explanation before the edits that are not saved; undefined if nothing does. */
+  /** What differs from another explanation: before edits that are not saved, with another answer, or of another version. */
   readonly changed: WhatChanged | undefined;
 }
 
@@ -23,7 +23,16 @@ export interface MatchingState {
 export type ToPage =
   | { readonly type: 'state'; readonly state: MatchingState }
   /** Why the source address that was typed cannot be used. */
-  | { readonly type: 'sourceProblem'; readonly text: string };
+  | { readonly type: 'sourceProblem'; readonly text: string }
+  /** Go to the next step at this line. */
+  | { readonly type: 'cursor'; readonly file: string; readonly line: number };
+
+const asked = ['message', 'registrations', 'answer', 'report', 'cursor', 'version'] as const;
+export type Asked = (typeof asked)[number];
+
+export function isAsked(value: unknown): value is Asked {
+  return asked.some(one => one === value);
+}
 
 /** From the page to the extension. The page shows untrusted text, so the extension checks its messages. */
 export type FromPage =
@@ -33,7 +42,9 @@ export type FromPage =
   | { readonly type: 'header'; readonly name: string }
   | { readonly type: 'change'; readonly index: number }
   | { readonly type: 'source'; readonly text: string }
-  | { readonly type: 'ask'; readonly what: 'message' | 'registrations' | 'answer' | 'report' };
+  /** Answer an open question of the first result in another way. */
+  | { readonly type: 'question'; readonly index: number }
+  | { readonly type: 'ask'; readonly what: Asked };
 
 /** True when a value from the page is a message that the extension may act on. */
 export function isFromPage(value: unknown): value is FromPage {
@@ -46,15 +57,12 @@ export function isFromPage(value: unknown): value is FromPage {
     case 'header':
       return 'name' in value && typeof value.name === 'string';
     case 'change':
+    case 'question':
       return 'index' in value && isCount(value.index);
     case 'source':
       return 'text' in value && typeof value.text === 'string';
     case 'ask':
-      return (
-        'what' in value &&
-        typeof value.what === 'string' &&
-        ['message', 'registrations', 'answer', 'report'].includes(value.what)
-      );
+      return 'what' in value && isAsked(value.what);
     default:
       return false;
   }

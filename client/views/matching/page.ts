@@ -5,7 +5,7 @@ import {
 } from '../../../server/languages/explanation.ts';
 import { type ConfigurationLine, type Step, VERDICT_MARKS } from '../../../server/sip/explanation.ts';
 import { drawPath } from './draw.ts';
-import type { FromPage, MatchingState, ToPage } from './messages.ts';
+import { type FromPage, isAsked, type MatchingState, type ToPage } from './messages.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
@@ -17,11 +17,14 @@ const known = byId('known', HTMLElement);
 const changed = byId('changed', HTMLElement);
 const picture = byId('picture', HTMLElement);
 const words = byId('words', HTMLElement);
+const scriptTools = byId('script-tools', HTMLElement);
+const noStep = byId('no-step', HTMLElement);
 let steps: readonly Step[] = [];
 let selected = -1;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   if (event.data.type === 'state') show(event.data.state);
+  else if (event.data.type === 'cursor') selectAt(event.data.file, event.data.line);
   else showSourceProblem(event.data.text);
 });
 source.addEventListener('change', () => editor.postMessage({ type: 'source', text: source.value }));
@@ -29,10 +32,12 @@ picture.addEventListener('keydown', onKey);
 for (const button of document.querySelectorAll('button[data-ask]')) {
   button.addEventListener('click', () => {
     const what = button.getAttribute('data-ask');
-    if (what === 'message' || what === 'registrations' || what === 'answer' || what === 'report')
-      editor.postMessage({ type: 'ask', what });
+    if (isAsked(what)) editor.postMessage({ type: 'ask', what });
   });
 }
+byId('next-branch', HTMLElement).addEventListener('click', () =>
+  selectNext(step => step.isBranch === true, 'No branch follows.'),
+);
 editor.postMessage({ type: 'ready' });
 
 function show(state: MatchingState): void {
@@ -42,6 +47,8 @@ function show(state: MatchingState): void {
   known.textContent = knownText(state);
   changed.textContent = state.changed?.text ?? '';
   selected = -1;
+  noStep.textContent = '';
+  scriptTools.hidden = answer.kind === 'obstacle' || answer.results.every(({ way }) => way === undefined);
   if (answer.kind === 'obstacle') {
     steps = [];
     sentence.textContent = 'Nothing to explain yet';
@@ -120,8 +127,13 @@ function sectionItems(
 ): readonly HTMLElement[] {
   switch (shown.kind) {
     case 'list':
-      return shown.items.map(({ label, text, config }) =>
-        item([...(label === undefined ? [] : [strong(label), ': ']), `${text} `, ...places(config, state)]),
+      return shown.items.map(({ label, text, config, question }) =>
+        item([
+          ...(label === undefined ? [] : [strong(label), ': ']),
+          `${text} `,
+          ...places(config, state),
+          ...(question === undefined ? [] : [' ', questionButton(question)]),
+        ]),
       );
     case 'changes':
       return shown.changes.map((change, index) => {
@@ -168,6 +180,13 @@ function places(config: readonly ConfigurationLine[], { fileNames }: MatchingSta
   return config.map(({ file, line }) =>
     link(`${fileNames[file] ?? 'line'}:${line + 1}`, { type: 'line', file, line }),
   );
+}
+
+function questionButton(index: number): HTMLElement {
+  const button = document.createElement('button');
+  button.textContent = 'Change Answer';
+  button.addEventListener('click', () => editor.postMessage({ type: 'question', index }));
+  return button;
 }
 
 function headerButton(name: string): HTMLElement {
@@ -229,12 +248,31 @@ function markHeader(name: string): void {
 function onKey(event: KeyboardEvent): void {
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
   const move = moves[event.key];
-  if (move !== undefined) mark(Math.min(steps.length - 1, Math.max(0, Math.max(0, selected) + move)));
-  else if (event.key === 'Home') mark(0);
-  else if (event.key === 'End') mark(steps.length - 1);
+  if (move !== undefined) walk(Math.min(steps.length - 1, Math.max(0, Math.max(0, selected) + move)));
+  else if (event.key === 'Home') walk(0);
+  else if (event.key === 'End') walk(steps.length - 1);
   else if (event.key === 'Enter' || event.key === ' ') select(Math.max(selected, 0));
   else return;
   event.preventDefault();
+}
+
+/** Moves to a step; for the run of a script, its line is shown too. */
+function walk(index: number): void {
+  if (scriptTools.hidden) mark(index);
+  else select(index);
+}
+
+/** Selects the next step that something holds for, from the start again after the last one. */
+function selectNext(holds: (step: Step) => boolean, otherwise: string): void {
+  const behind = steps.findIndex((step, index) => index > selected && holds(step));
+  const found = behind >= 0 ? behind : steps.findIndex(holds);
+  noStep.textContent = found < 0 ? otherwise : '';
+  if (found >= 0) select(found);
+}
+
+function selectAt(file: string, line: number): void {
+  const isThere = ({ config }: Step): boolean => config.some(one => one.file === file && one.line === line);
+  selectNext(isThere, `No step runs line ${line + 1}.`);
 }
 
 /** Shows the line or the header that decided a step. */

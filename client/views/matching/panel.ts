@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
+import type { Assumption, ClientAnswer, Registration } from '../../../server/languages/explainQuestion.ts';
 import { changesOf, type ExplainAnswer, linesNamed } from '../../../server/languages/explanation.ts';
 import { explanationMarkdown } from '../../../server/languages/explanationReport.ts';
 import { EXPLAIN_REQUEST, type ExplainParams } from '../../../server/protocol/sipWorkbench/explainRequest.ts';
@@ -9,13 +9,17 @@ import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';
 import { firstStepDone } from '../../firstSteps.ts';
 import { afterPause } from '../pause.ts';
+import { showWay } from '../routeMap/panel.ts';
 import { showRange } from '../showRange.ts';
 import { openWebView, type WebView } from '../webView.ts';
 import type { ChosenMessage } from './chosenMessage.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
+import { askOther, assumptionsWith } from './openQuestions.ts';
 import { askAnswer, askRegistrations, chooseMessage, isConfiguration } from './questions.ts';
-import { whatChanged } from './whatChanged.ts';
+import { ScriptRun } from './scriptRun.ts';
+import { askVersion } from './versions.ts';
+import { type Difference, type WhatChanged, whatChanged } from './whatChanged.ts';
 
 let current: MatchingPanel | undefined;
 
@@ -39,10 +43,13 @@ const toldRegistrations = new Map<string, readonly Registration[]>();
 class MatchingPanel {
   private readonly view: WebView<ToPage>;
   private readonly client: BaseLanguageClient;
+  private readonly extension: vscode.Extension<unknown>;
   private configuration: vscode.Uri | undefined;
   private subject: ChosenMessage | undefined;
   private source: PacketSource | undefined;
   private clientAnswer: ClientAnswer | undefined;
+  private assumptions: readonly Assumption[] = [];
+  private readonly run = new ScriptRun();
   private answer: ExplainAnswer | undefined;
   /** What the server did before the edits that are not saved. */
   private beforeEdits: ExplainAnswer | undefined;
@@ -51,6 +58,7 @@ class MatchingPanel {
 
   constructor(context: vscode.ExtensionContext, client: BaseLanguageClient, onClose: () => void) {
     this.client = client;
+    this.extension = context.extension;
     this.view = openWebView(context, {
       name: 'matching',
       title: 'Message Matching',
@@ -60,12 +68,14 @@ class MatchingPanel {
       receive: message => this.receive(message),
       onClose: () => {
         this.clientAnswer = undefined;
+        if (this.configuration !== undefined) showWay(this.configuration, []);
         onClose();
       },
     });
-    const edited = afterPause(() => void this.refresh(true));
+    const edited = afterPause(() => void this.refresh('edits'));
     this.view.own(
       edited,
+      this.run,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (isConfiguration(document) && contentChanges.length > 0) edited.restart();
       }),
@@ -81,37 +91,63 @@ class MatchingPanel {
     this.source = subject.source;
     // The answer of one client does not apply to another.
     this.clientAnswer = undefined;
+    this.assumptions = [];
     this.view.reveal();
     await this.refresh();
   }
 
-  /** Asks again; after an edit, with what it changes. */
-  private async refresh(isAfterEdit = false): Promise<void> {
-    const { configuration, subject, clientAnswer } = this;
+  /** Asks again; after an edit or another answer, with what that changes. */
+  private async refresh(difference?: Difference): Promise<void> {
+    const { configuration, subject } = this;
     if (configuration === undefined || subject === undefined || !this.isReady) return;
     const turn = ++this.asked;
+    const answer = await this.askServer(configuration, subject);
+    // Answers may arrive out of order; only the answer to the last question counts.
+    if (turn !== this.asked) return;
+    const before = difference === 'answer' ? this.answer : this.beforeEdits;
+    this.answer = answer;
+    if (difference !== 'edits') this.beforeEdits = answer;
+    const [way] = answer.kind === 'explained' ? answer.results.map(one => one.way) : [];
+    this.run.show(answer);
+    showWay(configuration, way?.routes ?? []);
+    this.post(difference === undefined ? undefined : before && whatChanged(before, answer, difference));
+  }
+
+  private async askServer(
+    configuration: vscode.Uri,
+    subject: ChosenMessage,
+    version?: string,
+  ): Promise<ExplainAnswer> {
+    const { clientAnswer, assumptions } = this;
     // The server reads only open documents; the editor closes those that are not visible.
     await vscode.workspace.openTextDocument(configuration);
-    const told = toldRegistrations.get(configuration.toString()) ?? [];
-    const registrations = [...subject.registrations, ...told];
     const params: ExplainParams = {
       textDocument: { uri: configuration.toString() },
-      registrations,
+      registrations: this.registrationsOf(configuration, subject),
       ...(subject.kind === 'device' ? { device: subject.name } : { messages: [subject.text] }),
       ...(this.source === undefined ? {} : { sources: [this.source], transports: [this.source.transport] }),
       ...(clientAnswer === undefined ? {} : { answers: [clientAnswer] }),
       ...(subject.nonce === undefined ? {} : { nonce: subject.nonce }),
+      ...(assumptions.length === 0 ? {} : { assumptions }),
+      ...(version === undefined ? {} : { version }),
     };
-    const answer = (await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params)) ?? {
-      kind: 'obstacle' as const,
-      reason: `${baseName(configuration)} cannot be read as a configuration.`,
-      about: 'configuration' as const,
-      config: [],
-    };
-    // Answers may arrive out of order; only the answer to the last question counts.
-    if (turn !== this.asked) return;
-    this.answer = answer;
-    if (!isAfterEdit) this.beforeEdits = answer;
+    return (
+      (await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params)) ?? {
+        kind: 'obstacle' as const,
+        reason: `${baseName(configuration)} cannot be read as a configuration.`,
+        about: 'configuration' as const,
+        config: [],
+      }
+    );
+  }
+
+  private registrationsOf(configuration: vscode.Uri, subject: ChosenMessage): readonly Registration[] {
+    return [...subject.registrations, ...(toldRegistrations.get(configuration.toString()) ?? [])];
+  }
+
+  private post(changed: WhatChanged | undefined): void {
+    const { answer, configuration, subject } = this;
+    if (answer === undefined || configuration === undefined || subject === undefined) return;
     const first = answer.kind === 'explained' ? answer.results[0] : undefined;
     this.view.post({
       type: 'state',
@@ -119,9 +155,9 @@ class MatchingPanel {
         answer,
         configuration: baseName(configuration),
         source: first === undefined ? this.source : first.source,
-        registrations: first?.registrations ?? registrations,
-        answerUser: clientAnswer?.username,
-        changed: this.beforeEdits && whatChanged(this.beforeEdits, answer),
+        registrations: first?.registrations ?? this.registrationsOf(configuration, subject),
+        answerUser: this.clientAnswer?.username,
+        changed,
         fileNames: Object.fromEntries(
           linesOf(answer).map(({ file }) => [file, baseName(vscode.Uri.parse(file))]),
         ),
@@ -146,6 +182,8 @@ class MatchingPanel {
         return this.showHeader(message.name);
       case 'change':
         return this.applyChange(message.index);
+      case 'question':
+        return this.changeAnswer(message.index);
       case 'source':
         return this.changeSource(message.text);
       case 'ask':
@@ -157,6 +195,8 @@ class MatchingPanel {
     const { configuration } = this;
     if (configuration === undefined) return;
     if (what === 'report') return this.showReport();
+    if (what === 'cursor') return this.showCursor(configuration);
+    if (what === 'version') return this.compareVersion(configuration);
     if (what === 'message') {
       const chosen = await chooseMessage();
       if (chosen !== undefined) await this.explain(configuration, chosen);
@@ -174,6 +214,39 @@ class MatchingPanel {
       this.clientAnswer = asked === 'none' ? undefined : asked;
     }
     await this.refresh();
+  }
+
+  /** Answers a question of the script in another way, and runs it again. */
+  private async changeAnswer(index: number): Promise<void> {
+    const questions = this.answer?.kind === 'explained' ? (this.answer.results[0]?.questions ?? []) : [];
+    const question = questions[index];
+    if (question === undefined) return;
+    const value = await askOther(question);
+    if (value === undefined || value === question.assumed) return;
+    this.assumptions = assumptionsWith(this.assumptions, questions, question, value);
+    await this.refresh('answer');
+  }
+
+  /** Tells the page where the cursor of the script is. */
+  private showCursor(configuration: vscode.Uri): void {
+    const files = linesOf(this.answer).map(({ file }) => file);
+    const editors = vscode.window.visibleTextEditors.flatMap(editor => {
+      const uri = editor.document.uri.toString();
+      const file = files.find(one => vscode.Uri.parse(one).toString() === uri);
+      return file === undefined ? [] : [{ editor, file, isFirst: uri === configuration.toString() }];
+    });
+    const found = editors.find(({ isFirst }) => isFirst) ?? editors[0];
+    if (found === undefined) return;
+    this.view.post({ type: 'cursor', file: found.file, line: found.editor.selection.active.line });
+  }
+
+  /** Runs the script as another version of the server does, and says what differs. */
+  private async compareVersion(configuration: vscode.Uri): Promise<void> {
+    const { subject, answer } = this;
+    const version = await askVersion(this.extension);
+    if (version === undefined || subject === undefined || answer === undefined) return;
+    const other = await this.askServer(configuration, subject, version);
+    if (answer === this.answer) this.post(whatChanged(other, answer, { version }));
   }
 
   private async changeSource(text: string): Promise<void> {

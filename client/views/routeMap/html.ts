@@ -16,6 +16,7 @@ const body = `<header>
 <button data-format="mermaid">Mermaid</button>
 <span id="status" role="status"></span>
 </div>
+<p id="way" role="status"></p>
 </header>
 <main>
 <div id="picture"></div>

@@ -5,7 +5,9 @@ import { isCount } from '../fromPage.ts';
 export type ToPage =
   | { readonly type: 'map'; readonly map: RouteMap }
   /** The cursor of the editor is in this box, by index. */
-  | { readonly type: 'cursor'; readonly box: number };
+  | { readonly type: 'cursor'; readonly box: number }
+  /** The titles of the blocks that the explained message went through, in order. */
+  | { readonly type: 'way'; readonly routes: readonly string[] };
 
 /** From the page to the extension. The page shows untrusted text, so the extension checks its messages. */
 export type FromPage =

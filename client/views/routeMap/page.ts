@@ -8,6 +8,7 @@ declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 const editor = acquireVsCodeApi();
 const picture = byId('picture', HTMLElement);
 const status = byId('status', HTMLElement);
+const way = byId('way', HTMLElement);
 const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
 let map: RouteMap | undefined;
@@ -19,6 +20,7 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
   if (message.type === 'map') show(message.map);
   else if (message.type === 'cursor') mark(message.box, false);
+  else showWay(message.routes);
 });
 window.addEventListener('resize', resize);
 picture.addEventListener('keydown', onKey);
@@ -48,6 +50,19 @@ function show(next: RouteMap): void {
   resize();
   selected = -1;
   mark(before === undefined ? -1 : next.boxes.findIndex(box => box.title === before), hadFocus);
+}
+
+/** Marks the blocks and arrows on the way of a message, and names them in order. */
+function showWay(routes: readonly string[]): void {
+  const isTaken = (index: number): boolean => routes.includes(map?.boxes[index]?.title ?? '');
+  picture.querySelectorAll('g.box').forEach((group, index) => {
+    group.classList.toggle('taken', isTaken(index));
+  });
+  picture.querySelectorAll('g.edge').forEach((group, index) => {
+    const arrow = map?.arrows[index];
+    group.classList.toggle('taken', arrow !== undefined && isTaken(arrow.from) && isTaken(arrow.to));
+  });
+  way.textContent = routes.length === 0 ? '' : `The message goes through ${routes.join(' → ')}`;
 }
 
 function go(place: number): void {

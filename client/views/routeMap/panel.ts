@@ -30,6 +30,17 @@ export function showRouteMap(
   else panels.set(key, new RouteMapPanel(context, client, document.uri, () => panels.delete(key)));
 }
 
+/** The route blocks that the explained message went through, by script. */
+const ways = new Map<string, readonly string[]>();
+
+/** Shows on the map of a script which way a message takes; without routes, nothing is marked. */
+export function showWay(script: vscode.Uri, routes: readonly string[]): void {
+  const key = script.toString();
+  if (routes.length === 0) ways.delete(key);
+  else ways.set(key, routes);
+  panels.get(key)?.showWay();
+}
+
 class RouteMapPanel {
   private readonly view: WebView<ToPage>;
   private readonly client: BaseLanguageClient;
@@ -77,6 +88,11 @@ class RouteMapPanel {
     if (map === null) return;
     this.map = map;
     this.view.post({ type: 'map', map });
+    this.showWay();
+  }
+
+  showWay(): void {
+    this.view.post({ type: 'way', routes: ways.get(this.script.toString()) ?? [] });
   }
 
   private async receive(message: FromPage): Promise<void> {

@@ -4,6 +4,7 @@ import type { ExplainAnswer, MessageExplanation } from '../../explanation.ts';
 import type { View } from '../../project.ts';
 import { shieldedReport } from '../../shielded.ts';
 import type { ScriptModel } from '../model/model.ts';
+import { modelOf } from '../model/modelOf.ts';
 import type { ScriptTree } from '../reading/parser.ts';
 import type { Scenario } from '../run/scenario.ts';
 import { openQuestions, type Way, waysOf } from './alternatives.ts';
@@ -16,10 +17,13 @@ import { type AskedScenario, scenarioOf } from './scenario.ts';
 const alternativeLimit = 12;
 
 /** What the script does with messages, in the order in which they arrive; anything that cannot be known is asked, not guessed. */
-export function explainScript(
-  { model }: View<ScriptTree, ScriptModel>,
-  question: ExplainQuestion,
-): ExplainAnswer {
+export function explainScript(view: View<ScriptTree, ScriptModel>, question: ExplainQuestion): ExplainAnswer {
+  const { version } = question;
+  const { project, settings } = view.model;
+  const model =
+    version === undefined
+      ? view.model
+      : modelOf(project, { ...settings, opensipsVersion: version }, undefined);
   const { messages = [], device } = question;
   if (messages.length === 0)
     return obstacle(

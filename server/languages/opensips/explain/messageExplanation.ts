@@ -18,6 +18,7 @@ import type {
 import type { ScriptModel } from '../model/model.ts';
 import type { Plain, SentRequest, StepRecord } from '../run/record.ts';
 import { type ComparisonData, type DryRunData, dataOf, type LineData } from './data.ts';
+import { wayOf } from './way.ts';
 
 /** The message that is explained: its text as pasted, and its place in the order. */
 export interface Asked {
@@ -55,6 +56,14 @@ export function messageExplanation(
     steps: stepsOf(model, data.lines),
     sections: sectionsOf(model, data),
     notes: [...identityNotes(text), ...notesOf(data)],
+    questions: record.questions.map(({ line, text: asked, assumed, isAnswered, possible }) => ({
+      line,
+      text: asked,
+      assumed,
+      isAnswered,
+      possible,
+    })),
+    way: wayOf(model, [record, ...(afterAnswer === undefined ? [] : [afterAnswer])]),
     data,
   };
 }
@@ -109,6 +118,9 @@ function stepOf(model: ScriptModel, line: LineData): Step {
     detail: detailOf(line),
     config: [config],
     header: null,
+    ...(line.cond === undefined && line.conds === undefined && line.do !== 'switch'
+      ? {}
+      : { isBranch: true }),
   };
 }
 
@@ -166,7 +178,8 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
     { title: 'When the client answers the challenge', items: answerItems(model, data.afterAnswer) },
     {
       title: 'Open questions and their answers',
-      items: data.questions.map(({ line, text, assumed, answered }) => ({
+      items: data.questions.map(({ line, text, assumed, answered }, question) => ({
+        question,
         label: line === 0 ? 'start' : `line ${line}`,
         text: `${text} ${answered ? 'Answered' : 'Assumed'}: ${assumed}.`,
         config: line === 0 ? [] : [placeOf(model, line, undefined)],

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeInEditor, type Editor, openEditor } from './editor.ts';
+
+const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.url));
+
+const ASKING = `log_level=3
+socket=udp:192.0.2.10:5060
+loadmodule "proto_udp.so"
+loadmodule "sl.so"
+loadmodule "tm.so"
+loadmodule "signaling.so"
+loadmodule "sipmsgops.so"
+loadmodule "permissions.so"
+modparam("permissions", "db_url", "mysql://opensips@localhost/opensips")
+loadmodule "db_mysql.so"
+route {
+	if (check_address(1, $si, $sp, $socket_in(proto)))
+		route(trusted);
+	send_reply(403, "Forbidden");
+}
+route[trusted] {
+	$du = "sip:192.0.2.20:5080";
+	t_relay();
+	exit;
+}
+`;
+
+describeInEditor('the run of a script in the editor', () => {
+  let editor: Editor;
+
+  beforeAll(async () => {
+    editor = await openEditor({ copyOf: examples, files: { 'opensips-asking.cfg': ASKING } });
+  });
+  afterAll(() => editor?.close());
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  });
+
+  const view = (): FrameLocator =>
+    editor.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  const sentence = () => view().locator('#sentence').textContent();
+  const selectedText = () =>
+    editor.evaluate(vscode => {
+      const [shown] = vscode.window.visibleTextEditors;
+      return shown?.document.lineAt(shown.selection.start.line).text.trim();
+    });
+
+  /** Opens a script in the first group of editors, with the cursor behind a text. */
+  const openScript = (script: string, text: string): Promise<void> =>
+    editor.evaluate(
+      async (vscode, file, wanted) => {
+        const document = await vscode.workspace.openTextDocument(file);
+        const viewColumn = vscode.ViewColumn.One;
+        const shown = await vscode.window.showTextDocument(document, { preview: false, viewColumn });
+        const position = document.positionAt(document.getText().indexOf(wanted));
+        shown.selection = new vscode.Selection(position, position);
+      },
+      join(editor.folder, script),
+      text,
+    );
+
+  const explain = async (script: string): Promise<void> => {
+    await openScript(script, 'route');
+    await editor.evaluate(
+      async (vscode, file) => {
+        const uri = vscode.Uri.file(file).toString();
+        await vscode.commands.executeCommand('sipWorkbench.explainMatching', uri, 0);
+      },
+      join(editor.folder, 'invite.sip'),
+    );
+  };
+
+  it('marks the lines that ran, and the arrow keys walk through them', async () => {
+    await explain('opensips-no-answer.cfg');
+    await expect.poll(sentence).toContain('neither replies to the message nor relays it');
+    await view().locator('g.step').first().focus();
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('ArrowDown');
+    await expect.poll(selectedText).toBe('if (has_totag()) {');
+    await view().getByRole('button', { name: 'Next Branch' }).click();
+    await expect.poll(selectedText).toBe('if (is_method("CANCEL")) {');
+    await editor.screenshot('script-run');
+  });
+
+  it('goes to the step at the cursor, and says where no step is', async () => {
+    await openScript('opensips-no-answer.cfg', 'lookup("location");');
+    await view().getByRole('button', { name: 'Step at Cursor' }).click();
+    await expect
+      .poll(() => view().locator('g.step[aria-selected=true]').getAttribute('aria-label'))
+      .toContain('lookup("location")');
+    await openScript('opensips-no-answer.cfg', 'save("location");');
+    await view().getByRole('button', { name: 'Step at Cursor' }).click();
+    await expect.poll(() => view().locator('#no-step').textContent()).toMatch(/^No step runs line \d+\.$/);
+  });
+
+  it('compares with another version', async () => {
+    await view().getByRole('button', { name: 'Compare Versions' }).click();
+    await editor.answer('OpenSIPS 2.4');
+    await expect.poll(() => view().locator('#changed').textContent()).toMatch(/ersion 2\.4/);
+  });
+
+  it('runs again with another answer, and says what that changes', async () => {
+    await explain('opensips-asking.cfg');
+    const changed = view().locator('#changed');
+    await expect.poll(sentence).toMatch(/if the open questions are answered as assumed/);
+    const before = await sentence();
+    await view().getByRole('button', { name: 'Change Answer' }).first().click();
+    await editor.answer('no');
+    await expect.poll(sentence).not.toBe(before);
+    await expect.poll(() => changed.textContent()).toContain(`With the answer before: ${before}`);
+    await editor.screenshot('script-answer');
+  });
+
+  it('shows the way on the route map', async () => {
+    await openScript('opensips-asking.cfg', 'route');
+    await editor.runCommand('SIP: Show Route Map');
+    const map = (): FrameLocator =>
+      editor.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
+    await expect.poll(() => map().locator('#way').textContent()).toContain('goes through route');
+    expect(await map().locator('g.box.taken').count()).toBeGreaterThan(0);
+    await editor.screenshot('script-way');
+  });
+});
