@@ -196,6 +196,17 @@ describe('Asterisk 20, registration', () => {
   });
 });
 
+describe('a file without any transport', () => {
+  it('gets a warning about its registrations, because it may be a part of a configuration', () => {
+    const text = section('x', ...reg, 'server_uri=sip:host.net');
+    const found = checkAll(pjsipConf, { 'pjsip.conf': text }, 'pjsip.conf').get('pjsip.conf') ?? [];
+    const severities = found
+      .filter(({ code }) => code === 'pjsip-conf/registration-without-transport')
+      .map(({ severity }) => severity);
+    expect(severities).toEqual([DiagnosticSeverity.Warning]);
+  });
+});
+
 describe('a contact list whose name has an uppercase letter', () => {
   const text = `${udp}${section('x', 'type=endpoint', 'allow=ulaw', 'Contact_Permit=10.0.0.0/8')}`;
 
@@ -219,5 +230,16 @@ describe('a wizard with several hosts', () => {
     const texts = { 'pjsip.conf': udp, 'pjsip_wizard.conf': wizard };
     const model = pjsipConf.model(projectOf(pjsipConf, texts, 'pjsip.conf'), settings, undefined);
     expect([...model.loaded('registration')].map(({ name }) => name)).toEqual(['x-reg-0']);
+  });
+
+  it('gets a finding about a missing transport where the transports are', () => {
+    const pattern = 'server_uri_pattern=sips:$'.concat('{REMOTE_HOST}');
+    const wizard = section('x', 'type=wizard', 'sends_registrations=yes', 'remote_hosts=host.net', pattern);
+    const found = checkAll(pjsipConf, { 'pjsip.conf': udp, 'pjsip_wizard.conf': wizard }, 'pjsip.conf');
+    const reported = found
+      .get('pjsip.conf')
+      ?.find(({ code }) => code === 'pjsip-conf/registration-without-transport');
+    expect(reported?.range.start).toEqual({ line: 0, character: 1 });
+    expect(reported?.message).toContain('"x-reg-0"');
   });
 });

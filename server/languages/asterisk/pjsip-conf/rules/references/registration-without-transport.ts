@@ -16,10 +16,17 @@ export const registrationWithoutTransport: WholeRule = {
   *check(model) {
     for (const [registration, lacking] of model.registrationsWithoutTransport()) {
       const { setting } = lacking;
-      const at = setting === undefined ? atHeader(registration.entry) : atValue(setting);
+      const own = setting === undefined ? atHeader(registration.entry) : atValue(setting);
+      // That of a wizard is reported where the transports are.
+      const isHere = model.project.trees.has(own.place.file);
+      const transport = model.firstOf('transport') ?? model.firstOf('endpoint');
+      const at = isHere || transport === undefined ? own : atHeader(transport.entry);
       const wanted = nameOf(lacking);
+      // Without any transport, the file is probably a part of a configuration.
+      const isPart = model.ofType('transport').size === 0;
       yield {
         ...at,
+        ...(isPart ? { severity: 'warning' } : {}),
         message: message(
           `No transport in this file can send ${wanted} requests.`,
           lost(registration),
