@@ -1,10 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { stories } from '../opensips/defaultScripts/stories.ts';
 import { describeInEditor, type Editor, openEditor } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.url));
+
+const installed = readFileSync(new URL('../opensips/defaultScripts/3.6.cfg', import.meta.url), 'utf8');
+
+/** The first message of a story. */
+const storyOf = (title: string): string =>
+  stories.find(one => one.title === title)?.question.messages?.[0] ?? '';
+
+const pictures = [
+  ['story-register', 'REGISTER', '200 OK', 'save("location")'],
+  ['story-unknown', 'INVITE to a user who is not registered', '404 Not Found', 't_reply'],
+  ['story-stranger', 'INVITE of a stranger to another domain', '403 Relay Forbidden', 'Relay Forbidden'],
+] as const;
 
 const ASKING = `log_level=3
 socket=udp:192.0.2.10:5060
@@ -32,7 +46,9 @@ describeInEditor('the run of a script in the editor', () => {
   let editor: Editor;
 
   beforeAll(async () => {
-    editor = await openEditor({ copyOf: examples, files: { 'opensips-asking.cfg': ASKING } });
+    const messages = pictures.map(([name, title]) => [`${name}.sip`, storyOf(title)]);
+    const scripts = { 'opensips-asking.cfg': ASKING, 'opensips-default.cfg': installed };
+    editor = await openEditor({ copyOf: examples, files: { ...scripts, ...Object.fromEntries(messages) } });
   });
   afterAll(() => editor?.close());
   afterEach(async ({ task }) => {
@@ -62,14 +78,14 @@ describeInEditor('the run of a script in the editor', () => {
       text,
     );
 
-  const explain = async (script: string): Promise<void> => {
+  const explain = async (script: string, message = 'invite.sip'): Promise<void> => {
     await openScript(script, 'route');
     await editor.evaluate(
       async (vscode, file) => {
         const uri = vscode.Uri.file(file).toString();
         await vscode.commands.executeCommand('sipWorkbench.explainMatching', uri, 0);
       },
-      join(editor.folder, 'invite.sip'),
+      join(editor.folder, message),
     );
   };
 
@@ -112,6 +128,15 @@ describeInEditor('the run of a script in the editor', () => {
     await expect.poll(sentence).not.toBe(before);
     await expect.poll(() => changed.textContent()).toContain(`With the answer before: ${before}`);
     await editor.screenshot('script-answer');
+  });
+
+  it.each(pictures)('tells what the default script does: %s', async (name, _title, sent, decisive) => {
+    await explain('opensips-default.cfg', `${name}.sip`);
+    await expect.poll(sentence).toContain(sent);
+    const step = view().locator('g.step.decided', { hasText: decisive }).first();
+    await step.click();
+    await expect.poll(selectedText).toContain(decisive);
+    await editor.screenshot(name);
   });
 
   it('shows the way on the route map', async () => {

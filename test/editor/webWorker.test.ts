@@ -8,6 +8,16 @@ describeInEditor('the extension in a web worker', () => {
     editor = await openEditor({
       files: {
         'sip.conf': '[general]\nallowguest=no\n#include "sip_phones.conf"\n',
+        'sip.siptest.json': JSON.stringify({
+          tests: [
+            {
+              name: 'A stranger is refused',
+              messages: [{ request: 'INVITE sip:100@192.0.2.1', from: 'sip:nobody@192.0.2.1' }],
+              source: '192.0.2.9:5060',
+              expect: { finalCode: 401 },
+            },
+          ],
+        }),
         'sip_phones.conf': '[100]\ntype=freind\nhost=dynamic\nsecret=kW9-qqz-2Lp-77x\n',
       },
       inBrowser: true,
@@ -29,5 +39,16 @@ describeInEditor('the extension in a web worker', () => {
     await editor.runCommand('Problems: Focus on Problems View');
     await editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'freind' }).first().waitFor();
     await editor.screenshot('web-worker');
+  });
+
+  it('shows the tests of configurations and runs them', async () => {
+    await editor.open('sip.siptest.json');
+    await editor.page.locator('.activitybar').getByRole('tab', { name: 'Testing' }).click();
+    const explorer = editor.page.locator('.test-explorer').first();
+    await expect.poll(() => explorer.textContent()).toContain('sip.siptest.json');
+    await editor.evaluate(async vscode => {
+      await vscode.commands.executeCommand('testing.runAll');
+    });
+    await expect.poll(() => explorer.textContent()).toContain('1/1');
   });
 });

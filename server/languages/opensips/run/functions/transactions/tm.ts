@@ -53,7 +53,7 @@ export const tm: ModuleModel = {
     },
     t_new_request: newRequest,
     t_replicate: (x, args) => relay(x, { proxy: args.text(0), isReplica: true }) || 1,
-    t_wait_for_new_branches: x => (x.transaction === undefined ? -1 : 1),
+    t_wait_for_new_branches: x => (x.transaction === undefined || x.message.method !== 'INVITE' ? -1 : 1),
     t_wait_no_more_branches: x => (x.transaction === undefined ? -1 : 1),
   },
   variables: {
