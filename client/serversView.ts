@@ -10,6 +10,7 @@ import {
   type ServersAnswer,
   type ServersParams,
 } from '../server/protocol/sipWorkbench/inventoryRequest.ts';
+import { ChangedFiles } from './changedFiles.ts';
 import { findConfigurations, watchConfigurations } from './configurations.ts';
 import { isConfigurationLanguage } from './languages.ts';
 import { afterPause } from './views/pause.ts';
@@ -39,9 +40,14 @@ export function provideServersView(
 ): vscode.Disposable {
   const tree = new ServersTree(client, () => findConfigurations(extension));
   const view = vscode.window.createTreeView(VIEW, { treeDataProvider: tree, showCollapseAll: true });
+  const changes = new ChangedFiles();
   const later = afterPause(() => {
-    if (view.visible) void tree.update();
+    if (view.visible) void tree.update(changes.take());
   });
+  const changed = (uris: readonly vscode.Uri[]): void => {
+    changes.add(uris.map(uri => client.code2ProtocolConverter.asUri(uri)));
+    later.restart();
+  };
   const find = afterPause(async () => {
     const found = await findConfigurations(extension, 1);
     await vscode.commands.executeCommand('setContext', 'sipWorkbench.hasServers', found.length > 0);
@@ -64,12 +70,14 @@ export function provideServersView(
     }),
     vscode.workspace.onDidOpenTextDocument(document => ofOurs(document) && find.restart()),
     vscode.workspace.onDidCloseTextDocument(document => ofOurs(document) && find.restart()),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => ofOurs(document) && later.restart()),
-    vscode.workspace.onDidChangeConfiguration(
-      change => change.affectsConfiguration('sipWorkbench') && later.restart(),
-    ),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => ofOurs(document) && changed([document.uri])),
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (!change.affectsConfiguration('sipWorkbench')) return;
+      changes.addAll();
+      later.restart();
+    }),
     // The files of a server that no editor shows change without an event here; their problems do not.
-    vscode.languages.onDidChangeDiagnostics(() => later.restart()),
+    vscode.languages.onDidChangeDiagnostics(({ uris }) => changed(uris)),
   );
 }
 
@@ -115,10 +123,10 @@ class ServersTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposabl
     this.changes.fire(undefined);
   }
 
-  /** Shows the servers again whose files have changed. */
-  async update(): Promise<void> {
+  /** Shows the servers again whose files have changed; asks no others. */
+  async update(isChanged: ReturnType<ChangedFiles['take']>): Promise<void> {
     for (const element of (await this.servers) ?? []) {
-      if (element.kind !== 'server') continue;
+      if (element.kind !== 'server' || !isChanged(element.server.answer?.files)) continue;
       const { server } = element;
       const before = server.answer;
       const now = await this.ask(server);
@@ -137,7 +145,7 @@ class ServersTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposabl
     );
     this.cuts.fire(answer?.isCut === true ? found.length : undefined);
     // The versions and problems of many servers appear one by one.
-    setTimeout(() => void this.update());
+    setTimeout(() => void this.update(() => true));
     return found;
   }
 

@@ -94,7 +94,9 @@ export function askText(frame: Frame, question: TextQuestion): Promise<Answer<st
 /** The frame of every question, as the editor's properties. */
 export function framed({ title, step, totalSteps, canGoBack }: Frame) {
   const buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  return { title, step, totalSteps: Math.max(step, totalSteps), buttons, ignoreFocusOut: true };
+  // The editor would call a single question "1/1".
+  const steps = totalSteps > 1 ? { step, totalSteps: Math.max(step, totalSteps) } : {};
+  return { title, ...steps, buttons, ignoreFocusOut: true };
 }
 
 /** Answers once, and forgets what was typed. */

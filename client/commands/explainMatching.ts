@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { chooseSubject } from '../views/matching/chooseSubject.ts';
 import { provideReports, showMatching } from '../views/matching/panel.ts';
-import {
-  chooseConfiguration,
-  chooseMessage,
-  deviceAt,
-  isConfiguration,
-  messageIn,
-} from '../views/matching/questions.ts';
+import { deviceAt, isConfiguration, messageIn } from '../views/matching/questions.ts';
 
 /**
  * "SIP: Explain Message Matching": what the server does with the message that is selected, at the cursor,
@@ -31,14 +26,11 @@ export function registerExplainMatching(
           : editor === undefined || isConfiguration(editor.document)
             ? undefined
             : await messageIn(client, editor.document, editor.selection);
-      // What is in front now need not be there any longer once a message is chosen.
       const inFront =
         editor !== undefined && isConfiguration(editor.document) ? editor.document.uri : undefined;
       const device = inFront === undefined || editor === undefined ? undefined : await deviceAt(editor);
-      const chosen = subject ?? (await chooseMessage(device));
-      if (chosen === undefined) return;
-      const configuration = inFront ?? (await chooseConfiguration());
-      if (configuration !== undefined) showMatching(context, client, configuration, chosen);
+      const chosen = await chooseSubject(client, { message: subject, configuration: inFront, device });
+      if (chosen !== undefined) showMatching(context, client, chosen.configuration, chosen.message);
     }),
     vscode.commands.registerCommand('sipWorkbench.explainDevice', (uri: unknown, name: unknown) => {
       if (typeof uri !== 'string' || typeof name !== 'string') return;

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { askChoice, type ChoiceItem } from '../choices.ts';
 import { clientLanguage, clientLanguages } from '../languages.ts';
 import { type SettingChoice, settingChoices } from '../manifest.ts';
 import { settingTarget } from '../settingTarget.ts';
+import { runSteps } from '../steps.ts';
 
 export const selectVersionCommand = 'sipWorkbench.selectVersion';
 
@@ -9,45 +11,46 @@ export const selectVersionCommand = 'sipWorkbench.selectVersion';
 export function registerSelectVersion(context: vscode.ExtensionContext): vscode.Disposable {
   return vscode.commands.registerCommand(selectVersionCommand, async () => {
     const document = vscode.window.activeTextEditor?.document;
-    const setting = clientLanguage(document?.languageId)?.server?.versionSetting ?? (await askForServer());
-    if (setting === undefined) return;
     const configuration = vscode.workspace.getConfiguration('sipWorkbench', document?.uri ?? null);
-    const current = configuration.get<string>(setting);
-    const choices = newestFirst(settingChoices(context.extension, `sipWorkbench.${setting}`)).map(
-      ({ value, label }) => ({ label, value, ...(value === current ? { description: 'current' } : {}) }),
-    );
-    const chosen = await pickFrom(choices, value => value === current);
-    if (chosen !== undefined)
-      await configuration.update(setting, chosen.value, settingTarget(configuration, setting));
+    const known = clientLanguage(document?.languageId)?.server?.versionSetting;
+    let setting = known ?? '';
+    let version = '';
+    const isAnswered = await runSteps('Server version that reads this file', [
+      {
+        applies: () => known === undefined,
+        ask: async frame => {
+          const answer = await askChoice(frame, 'Which server?', servers());
+          if (answer.kind === 'value') setting = answer.value;
+          return answer;
+        },
+      },
+      {
+        ask: async frame => {
+          const current = configuration.get<string>(setting);
+          const choices = newestFirst(settingChoices(context.extension, `sipWorkbench.${setting}`)).map(
+            ({ value, label }) => ({
+              label,
+              value,
+              ...(value === current ? { description: 'current' } : {}),
+            }),
+          );
+          const answer = await askChoice(frame, 'Which version?', choices, current);
+          if (answer.kind === 'value') version = answer.value;
+          return answer;
+        },
+      },
+    ]);
+    if (isAnswered) await configuration.update(setting, version, settingTarget(configuration, setting));
   });
 }
 
-async function askForServer(): Promise<string | undefined> {
-  const servers = new Set(clientLanguages.flatMap(({ server }) => server ?? []));
-  const items = [...servers].map(({ label, versionSetting }) => ({ label, setting: versionSetting }));
-  return (await vscode.window.showQuickPick(items, { title: 'Server' }))?.setting;
+function servers(): ChoiceItem<string>[] {
+  const known = new Set(clientLanguages.flatMap(({ server }) => server ?? []));
+  return [...known].map(({ label, versionSetting }) => ({ label, value: versionSetting }));
 }
 
 /** The manifest lists versions from old to new; entries that are not versions, such as "automatic", remain on top. */
 function newestFirst(choices: readonly SettingChoice[]): SettingChoice[] {
   const isAutomatic = ({ value }: SettingChoice): boolean => value === 'auto';
   return [...choices.filter(isAutomatic), ...choices.filter(choice => !isAutomatic(choice)).reverse()];
-}
-
-/** Asks with the current value selected, which `showQuickPick` cannot. */
-async function pickFrom<Item extends vscode.QuickPickItem & { readonly value: string }>(
-  items: readonly Item[],
-  isCurrent: (value: string) => boolean,
-): Promise<Item | undefined> {
-  const pick = vscode.window.createQuickPick<Item>();
-  pick.title = 'Server version that reads this file';
-  pick.items = items;
-  pick.activeItems = items.filter(({ value }) => isCurrent(value));
-  const chosen = await new Promise<Item | undefined>(resolve => {
-    pick.onDidAccept(() => resolve(pick.activeItems[0]));
-    pick.onDidHide(() => resolve(undefined));
-    pick.show();
-  });
-  pick.dispose();
-  return chosen;
 }

@@ -2,8 +2,8 @@ import type { DigestAlgorithm, HashName } from '../../server/sip/digest/digest.t
 import { computeHa1, hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
 import { checkHa1, checkPassword, checkRealm, checkUsername } from '../../server/sip/digest/digestInput.ts';
 import type { DigestAccount } from '../../server/sip/digest/digestSettings.ts';
+import { askChoice, askTextOrChoice } from '../choices.ts';
 import { type Answer, askText, type Frame, type Step } from '../steps.ts';
-import { askChoice, askTextOrChoice } from './choices.ts';
 
 /** The secret that a person gave, or that the open file stores. */
 export type GivenSecret =

@@ -153,6 +153,26 @@ describeInEditor('the explanation of message matching', () => {
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('no device matches');
   });
 
+  it('takes the nearest message of an open trace', async () => {
+    // Below the last message.
+    await openTrace(editor, 19);
+    await editor.evaluate(
+      async (vscode, file) => {
+        const document = await vscode.workspace.openTextDocument(file);
+        await vscode.window.showTextDocument(document, { preview: false, viewColumn: vscode.ViewColumn.Two });
+      },
+      join(editor.folder, 'sip.conf'),
+    );
+    await editor.runCommand('SIP: Explain Message Matching');
+    const nearest = editor.page.locator('.quick-input-list .monaco-list-row', {
+      hasText: 'Use the Nearest Message in calls.siptrace',
+    });
+    await nearest.waitFor();
+    expect(await nearest.textContent()).toContain('line 9: INVITE sip:100@192.0.2.1 SIP/2.0');
+    await nearest.click();
+    await expect.poll(() => view().locator('#words pre').textContent()).toContain('sip:somebody@192.0.2.1');
+  });
+
   it('explains a message as soon as it is pasted into a new document', async () => {
     await editor.open('sip.conf');
     await editor.runCommand('SIP: Explain Message Matching');

@@ -46,7 +46,7 @@ describeInEditor('the route map in the editor', () => {
     ]);
     expect(await map().locator('g.edge.failure').count()).toBe(3);
     expect(await boxNamed('route[emergency]').getAttribute('class')).toContain('unused');
-    await editor.screenshot('route map');
+    await editor.screenshot('route-map');
   });
 
   it('goes from a block, an exit and an arrow to their lines', async () => {
@@ -73,6 +73,23 @@ describeInEditor('the route map in the editor', () => {
     await expect.poll(selectedLine).toBe(await lineOf(`${name} {`));
     await focused.press('ArrowLeft');
     await expect.poll(() => map().locator('g.box:focus text.title').textContent()).toBe('route');
+  });
+
+  it('zooms with the keyboard, and fits the page', async () => {
+    const width = () =>
+      map()
+        .locator('#picture svg')
+        .evaluate(svg => Number(svg.getAttribute('width')));
+    const before = await width();
+    await map().locator('g.box').first().press('+');
+    expect(await width()).toBeCloseTo(before * 1.2, 0);
+    await map().locator('g.box').first().press('0');
+    const place = await map()
+      .locator('#picture')
+      .evaluate(picture => picture.clientWidth);
+    expect(await width()).toBeCloseTo(place, 0);
+    await map().locator('button[data-zoom="in"]').click();
+    expect(await width()).toBeCloseTo(place * 1.2, 0);
   });
 
   it('follows the cursor and what is typed', async () => {

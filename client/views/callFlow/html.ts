@@ -1,4 +1,5 @@
 import { type PageSources, pageHtml } from '../pageHtml.ts';
+import { zoomButtons } from '../zoom.ts';
 
 /** The page of the call flow view: nothing in it comes from a trace. */
 export function callFlowHtml(sources: PageSources): string {
@@ -12,15 +13,15 @@ const body = `<header>
 <label><input id="legs" type="checkbox" checked> With other legs</label>
 <label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="separate with commas"></label>
 <label><input id="ports" type="checkbox"> A lane for every port</label>
-<button data-zoom="out" aria-label="Zoom out">−</button>
-<button data-zoom="in" aria-label="Zoom in">+</button>
-<button data-zoom="fit">Fit</button>
+${zoomButtons}
 <label>Copy <select id="copy"><option value="">…</option><option value="mermaid">Mermaid</option><option value="text">Text</option><option value="svg">SVG</option></select></label>
+<span role="group" aria-label="Save as">Save as
 <button data-format="svg">SVG</button>
 <button data-format="png">PNG</button>
 <button data-format="mermaid">Mermaid</button>
 <button data-format="text">Text</button>
 <button data-format="sipp">SIPp Scenarios</button>
+</span>
 <span id="status" role="status"></span>
 </div>
 </header>

@@ -1,8 +1,8 @@
 import type { CallFlow, CallFlowFilter, LaidArrow } from '../../../server/languages/callFlow.ts';
+import { zoomOf } from '../zoom.ts';
 import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
 import type { FromPage, ToPage } from './messages.ts';
-import { zoomOf } from './zoom.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 

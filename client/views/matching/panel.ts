@@ -12,11 +12,12 @@ import { afterPause } from '../pause.ts';
 import { showWay } from '../routeMap/panel.ts';
 import { showRange } from '../showRange.ts';
 import { openWebView, type WebView } from '../webView.ts';
+import { chooseSubject } from './chooseSubject.ts';
 import type { ChosenMessage } from './chosenMessage.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
 import { askOther, assumptionsWith } from './openQuestions.ts';
-import { askAnswer, askRegistrations, chooseMessage, isConfiguration } from './questions.ts';
+import { askAnswer, askRegistrations, isConfiguration } from './questions.ts';
 import { ScriptRun } from './scriptRun.ts';
 import { askVersion } from './versions.ts';
 import { type Difference, type WhatChanged, whatChanged } from './whatChanged.ts';
@@ -198,8 +199,8 @@ class MatchingPanel {
     if (what === 'cursor') return this.showCursor(configuration);
     if (what === 'version') return this.compareVersion(configuration);
     if (what === 'message') {
-      const chosen = await chooseMessage();
-      if (chosen !== undefined) await this.explain(configuration, chosen);
+      const chosen = await chooseSubject(this.client, { configuration });
+      if (chosen !== undefined) await this.explain(configuration, chosen.message);
       return;
     }
     if (what === 'registrations') {

@@ -4,17 +4,14 @@ import type { ClientAnswer, Registration } from '../../../server/languages/expla
 import type { MatchedRequest } from '../../../server/languages/traces.ts';
 import {
   MESSAGE_AT_REQUEST,
-  type PlaceParams,
+  type MessageParams,
   type SourceParams,
 } from '../../../server/protocol/sipWorkbench/traceRequests.ts';
-import { splitMessages } from '../../../server/sip/messages.ts';
 import { canonicalAddress } from '../../../server/sip/packetSource.ts';
 import { clientLanguage, clientLanguages } from '../../languages.ts';
 import { askText, runSteps } from '../../steps.ts';
 import { textSource } from '../../textSource.ts';
-import { afterPause } from '../pause.ts';
 import type { ChosenMessage } from './chosenMessage.ts';
-import { madeMessages } from './madeMessages.ts';
 
 /** The message of the selection, or the one around a line of the document. */
 export async function messageIn(
@@ -23,7 +20,7 @@ export async function messageIn(
   selection: vscode.Range,
 ): Promise<ChosenMessage | undefined> {
   const requestAt = (source: SourceParams, line: number): Promise<MatchedRequest | null> => {
-    const params: PlaceParams = { ...source, line };
+    const params: MessageParams = { ...source, line };
     return client.sendRequest(MESSAGE_AT_REQUEST, params);
   };
   const selected = document.getText(selection);
@@ -54,79 +51,6 @@ export async function messageIn(
   return { kind: 'message', ...found, place: { uri: document.uri, line: found.line } };
 }
 
-/** Asks for a message: one that is made up, that of the clipboard, or one that is pasted into a new document. */
-export async function chooseMessage(device?: string): Promise<ChosenMessage | undefined> {
-  const choices: (vscode.QuickPickItem & { readonly choose: () => Promise<ChosenMessage | undefined> })[] = [
-    ...madeMessages(device).map(({ label, detail, subject }) => ({
-      label: `$(sparkle) ${label}`,
-      description: detail,
-      choose: async () => subject,
-    })),
-    {
-      label: '$(clippy) Use the Message on the Clipboard',
-      description: 'read only if you choose this',
-      choose: messageOnClipboard,
-    },
-    {
-      label: '$(new-file) Paste Into a New Document',
-      description: 'explained as soon as it is there',
-      choose: pastedMessage,
-    },
-  ];
-  const picked = await vscode.window.showQuickPick(choices, {
-    title: 'Explain Message Matching',
-    placeHolder: 'Which message?',
-  });
-  return picked?.choose();
-}
-
-/** A browser asks the user first, and may refuse. */
-async function messageOnClipboard(): Promise<ChosenMessage | undefined> {
-  const text = await vscode.env.clipboard.readText().then(
-    read => read,
-    () => '',
-  );
-  if (hasRequest(text)) return pasted(text, undefined);
-  await vscode.window.showWarningMessage('The clipboard contains no SIP request.');
-  return undefined;
-}
-
-/** Opens a new document, and waits for a message in it; undefined if it is closed without one. */
-async function pastedMessage(): Promise<ChosenMessage | undefined> {
-  const document = await vscode.workspace.openTextDocument({ language: 'sip-trace', content: '' });
-  await vscode.window.showTextDocument(document);
-  return new Promise(resolve => {
-    const finish = (chosen: ChosenMessage | undefined): void => {
-      listening.dispose();
-      resolve(chosen);
-    };
-    const pause = afterPause(() => {
-      const text = document.getText();
-      if (hasRequest(text)) finish(pasted(text, { uri: document.uri, line: 0 }));
-    });
-    const listening = vscode.Disposable.from(
-      pause,
-      vscode.workspace.onDidChangeTextDocument(change => {
-        if (change.document === document) pause.restart();
-      }),
-      vscode.workspace.onDidCloseTextDocument(closed => {
-        if (closed === document) finish(undefined);
-      }),
-    );
-  });
-}
-
-function hasRequest(text: string): boolean {
-  return splitMessages(text).some(({ startLine }) => startLine.kind === 'request');
-}
-
-function pasted(
-  text: string,
-  place: { readonly uri: vscode.Uri; readonly line: number } | undefined,
-): ChosenMessage {
-  return { kind: 'message', text, place, source: undefined, registrations: [], nonce: undefined };
-}
-
 /** The device or endpoint around the cursor of an editor, by the outline of its file. */
 export async function deviceAt({ document, selection }: vscode.TextEditor): Promise<string | undefined> {
   const symbols = await vscode.commands.executeCommand<readonly vscode.DocumentSymbol[] | undefined>(
@@ -143,10 +67,8 @@ export function isConfiguration({ languageId }: vscode.TextDocument): boolean {
   return clientLanguage(languageId)?.explains === true;
 }
 
-/** The active configuration, an open one, or one in the folder. Undefined if there is none, or the user canceled. */
-export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
-  const active = vscode.window.activeTextEditor?.document;
-  if (active !== undefined && isConfiguration(active)) return active.uri;
+/** Configurations that can explain messages: the open ones, otherwise those in the folder. Says so if there are none. */
+export async function findConfigurations(): Promise<readonly vscode.Uri[]> {
   const open = vscode.workspace.textDocuments.filter(isConfiguration);
   const found =
     open.length > 0
@@ -155,18 +77,11 @@ export async function chooseConfiguration(): Promise<vscode.Uri | undefined> {
   // Files that others include are open as often as their root.
   const roots = found.filter(uri => isRootName(uri.path.replace(/^.*\//, '')));
   const choices = roots.length > 0 ? roots : found;
-  if (choices.length <= 1) {
-    if (choices.length === 0)
-      await vscode.window.showWarningMessage(
-        `No ${rootNames.join(' or ')} found. Open the configuration, or its folder.`,
-      );
-    return choices[0];
-  }
-  const picked = await vscode.window.showQuickPick(
-    choices.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-    { title: 'Explain Message Matching', placeHolder: 'Which configuration?' },
-  );
-  return picked?.uri;
+  if (choices.length === 0)
+    await vscode.window.showWarningMessage(
+      `No ${rootNames.join(' or ')} found. Open the configuration, or its folder.`,
+    );
+  return choices;
 }
 
 /** Usual names of configurations that can explain messages. */

@@ -1,4 +1,5 @@
 import { type PageSources, pageHtml } from '../pageHtml.ts';
+import { zoomButtons } from '../zoom.ts';
 
 /** The page of the route map: nothing in it comes from a script. */
 export function routeMapHtml(sources: PageSources): string {
@@ -9,11 +10,11 @@ const body = `<header>
 <h1>Route Map</h1>
 <div role="toolbar" aria-label="Route map">
 <label>Route <input id="search" type="search"></label>
-<button id="smaller" aria-label="Smaller">−</button>
-<button id="fit">Fit</button>
-<button id="larger" aria-label="Larger">+</button>
+${zoomButtons}
+<span role="group" aria-label="Save as">Save as
 <button data-format="svg">SVG</button>
 <button data-format="mermaid">Mermaid</button>
+</span>
 <span id="status" role="status"></span>
 </div>
 <p id="way" role="status"></p>

@@ -1,4 +1,5 @@
 import type { MapBox, RouteMap } from '../../../server/languages/routeMap.ts';
+import { zoomOf } from '../zoom.ts';
 import { drawRouteMap } from './draw.ts';
 import { listOf } from './list.ts';
 import type { FromPage, ToPage } from './messages.ts';
@@ -11,10 +12,9 @@ const status = byId('status', HTMLElement);
 const way = byId('way', HTMLElement);
 const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
+const zoom = zoomOf(picture);
 let map: RouteMap | undefined;
 let selected = -1;
-/** How large the picture is drawn; undefined until the user selects one. */
-let scale: number | undefined;
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
@@ -22,15 +22,11 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   else if (message.type === 'cursor') mark(message.box, false);
   else showWay(message.routes);
 });
-window.addEventListener('resize', resize);
 picture.addEventListener('keydown', onKey);
 search.addEventListener('input', find);
 search.addEventListener('keydown', event => {
   if (event.key === 'Enter') mark(selected, true);
 });
-byId('smaller', HTMLElement).addEventListener('click', () => zoom(currentScale() / 1.25));
-byId('larger', HTMLElement).addEventListener('click', () => zoom(currentScale() * 1.25));
-byId('fit', HTMLElement).addEventListener('click', () => zoom(picture.clientWidth / (map?.width ?? 1)));
 for (const button of document.querySelectorAll('button[data-format]')) {
   button.addEventListener('click', () => {
     const format = button.getAttribute('data-format');
@@ -47,7 +43,7 @@ function show(next: RouteMap): void {
   routes.replaceChildren(...listOf(document, next, go));
   const blocks = next.boxes.length === 1 ? '1 route block' : `${next.boxes.length} route blocks`;
   status.textContent = [blocks, ...next.notes].join('. ');
-  resize();
+  zoom.apply();
   selected = -1;
   mark(before === undefined ? -1 : next.boxes.findIndex(box => box.title === before), hadFocus);
 }
@@ -143,24 +139,6 @@ function mark(box: number, takeFocus: boolean): void {
   picture.classList.toggle('focused', group !== undefined);
   group?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (takeFocus && group instanceof SVGElement) group.focus();
-}
-
-function zoom(next: number): void {
-  scale = Math.min(4, Math.max(0.1, next));
-  resize();
-}
-
-/** By default, the picture is as wide as the page, but never larger than drawn, nor so small that its text cannot be read. */
-function currentScale(): number {
-  const width = map?.width ?? 1;
-  return scale ?? Math.min(1, Math.max(0.8, picture.clientWidth / width));
-}
-
-function resize(): void {
-  const svg = picture.querySelector('svg');
-  if (svg === null || map === undefined) return;
-  svg.setAttribute('width', String(map.width * currentScale()));
-  svg.setAttribute('height', String(map.height * currentScale()));
 }
 
 function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {

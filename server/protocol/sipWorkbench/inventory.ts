@@ -58,7 +58,8 @@ function answerTo(
   if (overview === undefined) return undefined;
   const label = language.status?.(view).label ?? language.title;
   const { generation, problems } = overview;
-  return { generation, label, problems: problems.all, nodes: nodesBelow(overview, path) };
+  const files = [...state.project.trees.keys()];
+  return { generation, label, files, problems: problems.all, nodes: nodesBelow(overview, path) };
 }
 
 function nodesBelow(

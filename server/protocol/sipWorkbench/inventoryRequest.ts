@@ -44,6 +44,8 @@ export interface InventoryAnswer {
   readonly generation: number;
   /** The version of the server, as in the status of its files. */
   readonly label: string;
+  /** URIs of the files that the server reads: a change of any other file changes nothing here. */
+  readonly files: readonly string[];
   /** Of the whole server. */
   readonly problems: InventoryProblems;
   readonly nodes: readonly InventoryNode[];

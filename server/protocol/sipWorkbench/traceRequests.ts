@@ -16,6 +16,11 @@ export type PlaceParams = SourceParams & {
 };
 
 /** The message at a line, with the server's state by then: a `MatchedRequest`, or null. */
+export type MessageParams = PlaceParams & {
+  /** Finds the request nearest to the line, instead of the message at it. */
+  readonly nearest?: boolean;
+};
+
 export const MESSAGE_AT_REQUEST = 'sipWorkbench/messageAt';
 
 export type ConversationParams = PlaceParams & {

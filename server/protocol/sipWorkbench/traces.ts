@@ -6,6 +6,7 @@ import {
   conversationAt,
   isCapture,
   type MatchedRequest,
+  nearestRequest,
   parseTrace,
   printedCaptureOf,
   readCapture,
@@ -24,7 +25,7 @@ import {
   type ConversationParams,
   type ConversationTexts,
   MESSAGE_AT_REQUEST,
-  type PlaceParams,
+  type MessageParams,
   READ_CAPTURE_REQUEST,
   READ_PRINTED_CAPTURE_REQUEST,
   REDACT_TRACE_REQUEST,
@@ -33,7 +34,7 @@ import {
   type UnreadableCapture,
 } from './traceRequests.ts';
 
-const messageAtRequest = new RequestType<PlaceParams, MatchedRequest | null, void>(MESSAGE_AT_REQUEST);
+const messageAtRequest = new RequestType<MessageParams, MatchedRequest | null, void>(MESSAGE_AT_REQUEST);
 const conversationRequest = new RequestType<ConversationParams, ConversationTexts | null, void>(
   CONVERSATION_REQUEST,
 );
@@ -48,9 +49,11 @@ export const traces: Feature = {
     const { connection } = context;
     connection.onRequest(
       messageAtRequest,
-      guarded(context, 'message', null, (params: PlaceParams): MatchedRequest | null => {
+      guarded(context, 'message', null, (params: MessageParams): MatchedRequest | null => {
         const text = textOf(context, params);
-        return (text === undefined ? undefined : requestAt(text, params.line)) ?? null;
+        if (text === undefined) return null;
+        const find = params.nearest === true ? nearestRequest : requestAt;
+        return find(text, params.line) ?? null;
       }),
     );
     connection.onRequest(

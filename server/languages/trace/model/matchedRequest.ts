@@ -39,7 +39,27 @@ interface Placed {
 /** The INVITE or REGISTER at a line of a trace or a log; also any other message, so that it can be described. */
 export function requestAt(text: string, line: number): MatchedRequest | undefined {
   const placed = placedMessages(text);
-  const index = placed.findLastIndex(found => found.line <= line && line <= found.lastLine);
+  return matchedAt(
+    placed,
+    placed.findLastIndex(found => found.line <= line && line <= found.lastLine),
+  );
+}
+
+/** The request whose lines are nearest to a line; of two equally near, the one above. */
+export function nearestRequest(text: string, line: number): MatchedRequest | undefined {
+  const placed = placedMessages(text);
+  let nearest = -1;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, { message, line: first, lastLine }] of placed.entries()) {
+    const distance = Math.max(first - line, line - lastLine, 0);
+    if (message.startLine.kind !== 'request' || distance >= least) continue;
+    nearest = index;
+    least = distance;
+  }
+  return matchedAt(placed, nearest);
+}
+
+function matchedAt(placed: readonly Placed[], index: number): MatchedRequest | undefined {
   const found = placed[index];
   if (found === undefined) return undefined;
   return {

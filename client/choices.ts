@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { InputProblem } from '../../server/sip/digest/digestInput.ts';
-import { type Answer, type Frame, finisher, firstError, framed } from '../steps.ts';
+import type { InputProblem } from '../server/sip/digest/digestInput.ts';
+import { type Answer, type Frame, finisher, firstError, framed } from './steps.ts';
 
 export interface ChoiceItem<Value> {
   readonly label: string;
@@ -8,14 +8,16 @@ export interface ChoiceItem<Value> {
   readonly value: Value;
 }
 
-/** One of several values. */
+/** One of several values; `active` is the one that Enter chooses, instead of the first. */
 export function askChoice<Value>(
   frame: Frame,
   placeholder: string,
   items: readonly ChoiceItem<Value>[],
+  active?: Value,
 ): Promise<Answer<Value>> {
   const pick = vscode.window.createQuickPick<ChoiceItem<Value>>();
   Object.assign(pick, framed(frame), { placeholder, matchOnDescription: true, items });
+  if (active !== undefined) pick.activeItems = items.filter(({ value }) => value === active);
   return new Promise(resolve => {
     const finish = finisher(pick, resolve);
     pick.onDidAccept(() => {
