@@ -18,7 +18,8 @@ import {
   traceOf,
 } from '../languages/traces.ts';
 import { type Io, UsageError } from './io.ts';
-import { joinInputs, readTraceInput, type TraceInput } from './traceInput.ts';
+import { joinInputs } from './joining/joinInputs.ts';
+import { readTraceInput, type TraceInput } from './traceInput.ts';
 import { type Place, type Shown, traceJson } from './traceJson.ts';
 
 /** `sip-workbench trace`: reads a text trace, a log or a capture and draws its call flows. */
@@ -129,7 +130,8 @@ function joinedTrace(inputs: readonly TraceInput[], io: Io): Shown {
     const line = (index: number) => (frames === undefined ? (trace.entries[index]?.line ?? null) : null);
     return { trace, place: index => ({ line: line(index), frame: frames?.[index] ?? null }) };
   }
-  const { trace, places, shared } = joinInputs(inputs);
+  const { trace, places, shared, notes } = joinInputs(inputs);
+  for (const note of notes) io.stderr(`sip-workbench: ${note}\n`);
   if (shared > 0) {
     io.stderr(
       `sip-workbench: ${shared === 1 ? '1 message appears in two files and is' : `${shared} messages appear in two files and are`} shown once\n`,

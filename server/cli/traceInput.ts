@@ -3,15 +3,9 @@ import type { CapturedTrace, TraceTree } from '../languages/traces.ts';
 import {
   capturedTrace,
   isCapture,
-  messageText,
   parsePieces,
-  parseTrace,
   printedCaptureOf,
   readCaptureAsTrace,
-  secondsOf,
-  type Trace,
-  traceOf,
-  workbenchLine,
 } from '../languages/traces.ts';
 import { decodeLog } from '../text/decode.ts';
 import { type Io, readBytes } from './io.ts';
@@ -96,96 +90,4 @@ function isBinary(bytes: Uint8Array, text: string): boolean {
   const head = text.slice(0, 4000);
   const controls = head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
   return controls > head.length / 20 || bytes.subarray(0, 4000).filter(byte => byte === 0).length > 20;
-}
-
-/** A message of several files that were joined. */
-export interface JoinedInput {
-  readonly trace: Trace;
-  /** By message: its file, and its line (from 0) or frame there. */
-  readonly places: readonly {
-    readonly file: string;
-    readonly line: number | null;
-    readonly frame: number | null;
-  }[];
-  /** How many messages are in two files and are shown once. */
-  readonly shared: number;
-}
-
-interface Part {
-  readonly file: number;
-  readonly line: number | null;
-  readonly frame: number | null;
-  readonly seconds: number | undefined;
-  readonly head: string;
-  readonly text: string;
-}
-
-/**
- * Joins files by time. If one of them has only times of day, dates are ignored. A message in two files, as
- * recorded at both ends, is kept once.
- */
-export function joinInputs(inputs: readonly TraceInput[]): JoinedInput {
-  const all = inputs.flatMap((input, file) => partsOf(input, file));
-  const hasDays = all.every(({ seconds }) => seconds === undefined || seconds > SECONDS_OF_DAY * 2);
-  const at = ({ seconds }: Part) =>
-    seconds === undefined ? undefined : hasDays ? seconds : seconds % SECONDS_OF_DAY;
-  // A message without a time stays after the one above it in its file.
-  const keyed: { readonly part: Part; readonly key: number }[] = [];
-  let latest = 0;
-  let file = -1;
-  for (const part of all) {
-    if (part.file !== file) {
-      file = part.file;
-      latest = 0;
-    }
-    latest = at(part) ?? latest;
-    keyed.push({ part, key: latest });
-  }
-  keyed.sort((a, b) => a.key - b.key);
-  const kept: Part[] = [];
-  const seen = new Map<string, { readonly file: number; readonly key: number }>();
-  for (const { part, key } of keyed) {
-    const text = part.text.replace(/\s+/g, ' ').trim();
-    const before = seen.get(text);
-    if (before !== undefined && before.file !== part.file && key - before.key <= LARGEST_SKEW) continue;
-    seen.set(text, { file: part.file, key });
-    kept.push(part);
-  }
-  const text = kept
-    .map(part => `${part.head}\n${part.text}${part.text.endsWith('\n') ? '\n' : '\n\n'}`)
-    .join('');
-  return {
-    trace: traceOf(parseTrace(text)),
-    places: kept.map(part => ({ file: inputs[part.file]?.file ?? '', line: part.line, frame: part.frame })),
-    shared: all.length - kept.length,
-  };
-}
-
-const SECONDS_OF_DAY = 86_400;
-/** The maximum difference between the clocks of two hosts, in seconds. */
-const LARGEST_SKEW = 5;
-
-function partsOf({ tree, frames }: TraceInput, file: number): Part[] {
-  const trace = traceOf(tree);
-  return trace.entries.flatMap((entry, index) => {
-    const arrow = trace.flow.arrows[entry.index];
-    if (arrow === undefined) return [];
-    const { time, transport } = entry.message.context;
-    const head = workbenchLine({
-      ...(time === undefined ? {} : { time }),
-      ...(transport === undefined ? {} : { transport }),
-      source: arrow.from.replace(/\s/g, '-'),
-      destination: arrow.to.replace(/\s/g, '-'),
-    });
-    return [
-      {
-        file,
-        line: frames === undefined ? entry.line : null,
-        frame: frames?.[index] ?? null,
-        seconds: time === undefined ? undefined : secondsOf(time),
-        head,
-        text: messageText(entry.message),
-      },
-    ];
-  });
 }

@@ -34,6 +34,7 @@ export { type Trace, type TraceInParts, traceOf } from './trace/model/model.ts';
 export { passingTrace } from './trace/model/passingTrace.ts';
 export { type LadderOptions, selectedMessages } from './trace/model/selectedMessages.ts';
 export { messageText } from './trace/reading/compact.ts';
+export type { LogContext } from './trace/reading/formats/format.ts';
 export { secondsOf } from './trace/reading/formats/timeStamp.ts';
 export { workbenchLine } from './trace/reading/formats/workbench.ts';
 export { parsePieces, parseTrace, type TraceTree } from './trace/reading/parser.ts';

@@ -129,6 +129,35 @@ test('several files are joined by time, and what two of them hold is shown once'
   expect(code).toBe(0);
 });
 
+test.each([
+  ['the clock of the second', '00:01:07.3', 'ahead of'],
+  ['the clock of the second, which is late', '23:59:52.3', 'behind'],
+])('files of hosts with different clocks are joined: %s', async (_name, clock, way) => {
+  const blocks = files['a.sip'].split(/(?=^# )/m);
+  const beginning = Date.parse('2026-01-01T00:00:00Z');
+  const day = clock.startsWith('23') ? '2025-12-31' : '2026-01-01';
+  const offset = Date.parse(`${day}T${clock}00Z`) - beginning;
+  const late = blocks
+    .slice(1)
+    .join('')
+    .replace(/^# (\S+)/gm, (_all, time: string) => `# ${new Date(Date.parse(time) + offset).toISOString()}`);
+  const two = { 'phone.sip': blocks.slice(0, 3).join(''), 'server.sip': late };
+  const { out, err } = await runCli(['trace', 'phone.sip', 'server.sip', '--format', 'json'], two, '', [
+    traceCommand,
+  ]);
+  const { messages }: { messages: { startLine: string; time: string }[] } = JSON.parse(out);
+  expect(messages.map(({ startLine }) => startLine.split(' ').slice(0, 2).join(' '))).toEqual([
+    'REGISTER sip:example.com',
+    'SIP/2.0 401',
+    'REGISTER sip:example.com',
+    'SIP/2.0 200',
+  ]);
+  expect(messages.every(({ time }) => time.startsWith('2026-01-01T00:00:00'))).toBe(true);
+  expect(err).toMatch(
+    new RegExp(`server\\.sip: its clock is [\\d.]+ s ${way} that of the first file \\(2 messages`),
+  );
+});
+
 test('a crowd of hosts is listed, not drawn', async () => {
   const scan = Array.from(
     { length: 60 },

@@ -502,6 +502,47 @@ describe('the ladder as text', () => {
   });
 });
 
+describe('a call to several devices', () => {
+  const invite = message({ first: 'INVITE sip:200@x SIP/2.0', cseq: '1 INVITE' });
+  const response = (first: string, tag: string, at: number) =>
+    message({ from: B, to: A, first, cseq: '1 INVITE', at, tags: ['f', tag] });
+  const request = (method: string, number: number, tag: string, at: number) =>
+    message({ first: `${method} sip:${tag}@x SIP/2.0`, cseq: `${number} ${method}`, at, tags: ['f', tag] });
+  const ringing = response('SIP/2.0 180 Ringing', 't1', 0.1) + response('SIP/2.0 180 Ringing', 't2', 0.2);
+  const accepted = response('SIP/2.0 200 OK', 't1', 1) + request('ACK', 1, 't1', 1.1);
+  const second = response('SIP/2.0 200 OK', 't2', 1.2);
+  const shown = (text: string) => ladderText(traceOf(parseTrace(text)), { foldPorts: true });
+
+  it('says how many ring and accept, and that a call goes on after BYE to the other device', () => {
+    const text = shown(
+      invite + ringing + accepted + second + request('ACK', 1, 't2', 1.3) + request('BYE', 2, 't2', 1.4),
+    );
+    expect(text).toMatch(
+      /established[\s\S]*Several devices: Responses with 2 different To tags \(#1, #2\).*2 of them accept/,
+    );
+    expect(text).not.toMatch(/No ACK|Two answers|ended with BYE/);
+  });
+
+  it('says which answer gets no ACK, or no BYE', () => {
+    expect(shown(invite + ringing + accepted + second)).toContain(
+      'no ACK for the answer of a further device (#5)',
+    );
+    expect(shown(invite + accepted + second + request('ACK', 1, 't2', 1.3))).toContain(
+      'no BYE to the second one (#3)',
+    );
+  });
+
+  it('ends when each accepted call has ended', () => {
+    const ends = request('ACK', 1, 't2', 1.3) + request('BYE', 2, 't2', 1.4) + request('BYE', 3, 't1', 9);
+    expect(shown(invite + accepted + second + ends)).toContain('ended with BYE');
+  });
+
+  it('says nothing about a call to one device', () => {
+    const one = response('SIP/2.0 180 Ringing', 't1', 0.1);
+    expect(shown(invite + one + accepted)).not.toContain('Several devices');
+  });
+});
+
 describe('legs of a call', () => {
   const leg = (callId: string, from: string, to: string, at: number, more: Partial<Sent> = {}) =>
     message({
@@ -564,6 +605,22 @@ describe('legs of a call', () => {
 
   it.each(['outabc12345', 'abc12345b', 'abc123456'])('are not joined by the Call-ID %s', callId => {
     expect(calls(leg('abc12345@x', A, B, 1) + leg(`${callId}@y`, B, C, 30))).toEqual([]);
+  });
+
+  it.each(['0110', '92001', '00110'])('are joined by a short number behind an outside line: %s', dialed => {
+    const number = dialed.replace(/^(?:00|0|9)/, '');
+    const dialedLeg = leg('one1111', A, B, 1).replaceAll('sip:200@', `sip:${dialed}@`);
+    const routed = (at: number) =>
+      leg('two2222', B, C, at)
+        .replaceAll('sip:200@', `sip:${number}@`)
+        .replaceAll('sip:100@', 'sip:4930555@');
+    expect(calls(dialedLeg + routed(1.05))[0]?.reasons.join()).toContain(`the same called number ${dialed}`);
+    expect(calls(dialedLeg + routed(5))).toEqual([]);
+  });
+
+  it('are not joined because a test program describes every call in the same way', () => {
+    const sdp = session('192.0.2.10', ...PCMU);
+    expect(calls(leg('one1111', A, A, 1, { sdp }) + leg('two2222', A, A, 3, { sdp }))).toEqual([]);
   });
 
   it('are not joined when only the time is near', () => {

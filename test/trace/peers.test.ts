@@ -100,6 +100,26 @@ const heads: readonly (readonly [string, string, object])[] = [
     { time: '2026-03-10 10:15:30.100', direction: 'received', source: PEER, transport: 'UDP' },
   ],
   [
+    'a transport in small letters before a slash',
+    `2026-03-10 10:15:30.100 | Z5 | DBG | SIP | Recv 280 bytes from udp/${PEER}`,
+    { time: '2026-03-10 10:15:30.100', direction: 'received', source: PEER, transport: 'UDP' },
+  ],
+  [
+    'Received message from an address',
+    `Mar 10 10:15:30 192.0.2.9 GXP: SIP - SIPStack::recvMsg Received message from ${PEER}:`,
+    { time: 'Mar 10 10:15:30', direction: 'received', source: PEER },
+  ],
+  [
+    'Transmit message to an address',
+    `Mar 10 10:15:30 192.0.2.9 GXP: SIP - SIPStack::sendMsg Transmit message to ${PEER}:`,
+    { time: 'Mar 10 10:15:30', direction: 'sent', destination: PEER },
+  ],
+  [
+    'reSIProcate, a received message',
+    `DEBUG | 20260310-101530.100 | app | RESIP:TRANSPORT | Received message from [ V4 ${PEER} UDP ]`,
+    { time: '20260310-101530.100', direction: 'received', source: PEER, transport: 'UDP' },
+  ],
+  [
     'Grandstream',
     `Mar 10 10:15:30 192.0.2.9 GS_LOG: [00][000] SIPStack(0)::sendMessage to ${PEER} UDP:`,
     { time: 'Mar 10 10:15:30', direction: 'sent', destination: PEER, transport: 'UDP' },

@@ -176,6 +176,17 @@ describe('what a capture lacks', () => {
     expect(notes.join()).toMatch(/30 bytes are missing.*The message there is incomplete/);
   });
 
+  it('the beginning of a message whose body does not end its line', () => {
+    const text = MESSAGE.replace(/\r\n$/, '').replace(/Length: \d+/, `Length: ${SDP.length - 2}`);
+    const half = 2 * text.length - 100;
+    const file = frames(
+      tcp(1, text),
+      tcp(1 + half, text.slice(-100)),
+      tcp(1 + 2 * text.length, text.replace('Call-ID: 1', 'Call-ID: 3')),
+    );
+    expect(texts(file)).toEqual([text, text.replace('Call-ID: 1', 'Call-ID: 3')]);
+  });
+
   it('a message at the end that is not finished', () => {
     const { messages, notes } = readCapture(frames(tcp(1, stream.slice(0, MESSAGE.length + 80))));
     expect(messages.map(found => found.text.length)).toEqual([MESSAGE.length, 80]);
@@ -195,6 +206,41 @@ describe('what a capture lacks', () => {
       const capture = frames(...packets);
       return () => expect(readCapture(capture).messages).toEqual([]);
     }, 50);
+  });
+});
+
+describe('followed streams', () => {
+  const answer = `SIP/2.0 200 OK\r\nCall-ID: 1\r\nContent-Length: 0\r\n\r\n`;
+  const head = (kind: string) =>
+    `\n====\nFollow: ${kind}\nFilter: udp.stream eq 0\nNode 0: 192.0.2.1:5060\nNode 1: 192.0.2.2:5061\n`;
+  const pairs = (text: string) => [...bytes(text)].map(byte => byte.toString(16).padStart(2, '0'));
+  const rows = (text: string, indent: string) =>
+    (
+      pairs(text)
+        .join('')
+        .match(/.{1,32}/g) ?? []
+    )
+      .map((row, number) => {
+        const [left, right] = [row.slice(0, 16), row.slice(16)].map(half =>
+          half.replace(/../g, '$& ').trim(),
+        );
+        const offset = (number * 16).toString(16).padStart(8, '0');
+        return `${indent}${offset}  ${`${left}  ${right}`.padEnd(49)}  ${text.slice(number * 16, number * 16 + 16).replace(/[\r\n]/g, '.')}\n`;
+      })
+      .join('');
+
+  it.each([
+    ['udp,hex', rows(MESSAGE, '') + rows(answer, '\t'), 'UDP'],
+    ['udp,raw', `${pairs(MESSAGE).join('')}\n\t${pairs(answer).join('')}\n`, 'UDP'],
+    ['tcp,raw', `${pairs(MESSAGE).join('')}\n\t${pairs(answer).join('')}\n`, 'TCP'],
+    ['tcp,hex', rows(MESSAGE, '') + rows(answer, '\t'), 'TCP'],
+  ])('%s', (kind, lines, transport) => {
+    const text = `${head(kind)}${lines}====\n`;
+    const capture = printedCaptureOf(parseTrace(text), text, () => text);
+    expect(capture?.messages).toMatchObject([
+      { source: '192.0.2.1:5060', destination: '192.0.2.2:5061', transport, text: MESSAGE },
+      { source: '192.0.2.2:5061', destination: '192.0.2.1:5060', transport, text: answer },
+    ]);
   });
 });
 

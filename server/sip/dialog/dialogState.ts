@@ -25,11 +25,14 @@ export function dialogState(messages: readonly MessageFacts[]): DialogState {
   let isCancelled = false;
   /** CSeq of the request that the latest refusal refuses. */
   let refused: number | undefined;
+  /** Tags of the devices that accepted the call and have not ended it: a proxy may ring several. */
+  const open = new Set<string | undefined>();
   for (const facts of messages) {
     const about = facts.cseqMethod ?? facts.method;
     if (facts.method === 'CANCEL') isCancelled = true;
     if (facts.method === 'BYE') {
-      state = 'terminated';
+      const isOfOne = open.delete(facts.toTag) || open.delete(facts.fromTag);
+      if (!isOfOne || open.size === 0) state = 'terminated';
       continue;
     }
     if (about !== method && !(method === 'SUBSCRIBE' && facts.method === 'NOTIFY')) continue;
@@ -41,6 +44,8 @@ export function dialogState(messages: readonly MessageFacts[]): DialogState {
       continue;
     }
     const status = facts.status ?? 0;
+    const isAccepted = method === 'INVITE' && status >= 200 && status < 300;
+    if (isAccepted && facts.fromTag === first?.fromTag) open.add(facts.toTag);
     if (isLater && status >= 200) continue;
     if (status >= 300) refused = facts.cseq;
     if (status < 180) state = isLater ? state : 'trying';

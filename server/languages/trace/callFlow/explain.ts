@@ -8,6 +8,7 @@ import { authenticationSteps } from './explanation/authentication.ts';
 import { requestSteps } from './explanation/beginning.ts';
 import { changeSteps } from './explanation/changes.ts';
 import { endSteps } from './explanation/ending.ts';
+import { forkSteps } from './explanation/forks.ts';
 import { legSteps } from './explanation/legs.ts';
 import { mediaSteps } from './explanation/media.ts';
 import { rtpSteps } from './explanation/rtp.ts';
@@ -40,7 +41,7 @@ function ownSteps(trace: TraceInParts, dialog: TraceDialog): OwnSteps {
   if (entries.every(isAlone)) return { call, talk: [], media: [] };
   return {
     call: [...call, ...endSteps(trace, entries)],
-    talk: [...changeSteps(trace, entries), ...mediaSteps(trace, entries)],
+    talk: [...forkSteps(trace, entries), ...changeSteps(trace, entries), ...mediaSteps(trace, entries)],
     media: rtpSteps(trace, entries),
   };
 }

@@ -4,6 +4,7 @@ import { type Bytes, textOf } from './bytes.ts';
 import type { CapturedMessage } from './capturedMessage.ts';
 import { dissectedMessages, isDissection } from './dissections.ts';
 import { exportedPdu } from './exportedPdu.ts';
+import { followedSegments } from './followedStream.ts';
 import { type FileEnd, type Frame, framesOf } from './frames.ts';
 import { encapsulatedIn } from './hep.ts';
 import { type Fragments, type Segment, segmentOf } from './packets.ts';
@@ -81,7 +82,7 @@ export function capturedTrace(capture: Capture): CapturedTrace {
 
 /**
  * Reads the SIP messages out of a text that prints packets: what tshark writes with `-T json`, `-T jsonraw`, `-T ek`,
- * `-T pdml` or `-x`, and TCP segments of `tcpdump -A`. Undefined for any other text, which is read line by line.
+ * `-T pdml`, `-x` or `-z follow`, and TCP segments of `tcpdump -A`. Undefined for any other text, which is read line by line.
  */
 export function readPrintedCapture(text: string): Capture | undefined {
   if (isDissection(text)) {
@@ -89,11 +90,16 @@ export function readPrintedCapture(text: string): Capture | undefined {
     if (messages.length === 0) return readFrames(printed(rawFrames(text)), new TlsDecryption());
     return { messages, frames: messages.length, problem: undefined, notes: [], streams: [] };
   }
-  if (/^[^\n]*Flags \[[^\n]*length \d/m.test(text)) {
-    const segments = printedSegments(text);
+  const followed = followedSegments(text);
+  if (followed.length > 0 || /^[^\n]*Flags \[[^\n]*length \d/m.test(text)) {
+    const segments = followed.length > 0 ? followed : printedSegments(text);
     const streams: Streams = new Map();
     const tls = new TlsDecryption();
-    const messages = segments.flatMap(({ segment, frame }) => [...readStream(streams, segment, frame, tls)]);
+    const messages = segments.flatMap(({ segment, frame }) =>
+      segment.protocol === 'TCP'
+        ? [...readStream(streams, segment, frame, tls)]
+        : (readDatagram(segment, frame) ?? []),
+    );
     const { late, notes } = finish(streams, tls);
     return {
       messages: inOrder(messages, late),
@@ -119,7 +125,8 @@ export function printedCaptureOf(tree: TraceTree, head: string, text: () => stri
   return printed === undefined || printed.messages.length === 0 ? undefined : printed;
 }
 
-const PRINTED = /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml/;
+const PRINTED =
+  /^\s*(?:\[\s*)?\{\s*"(?:_index|index|timestamp|layers)"|<pdml|^Follow: (?:udp|tcp),(?:hex|raw)\s*$/m;
 
 function* printed(frames: readonly Frame[]): Generator<Frame, FileEnd> {
   yield* frames;

@@ -28,6 +28,8 @@ export interface Stream {
   tls: TlsSide | undefined;
   /** How many bytes are missing. */
   lost: number;
+  /** What is pending is the rest of a message whose beginning is missing. */
+  isAfterGap: boolean;
 }
 
 /** A message taken out of a stream, with the frame that completed it. */
@@ -41,6 +43,7 @@ export interface Framed {
 
 const MOST_EARLY = 256;
 const LONGEST_START = 4200;
+const LONGEST_METHOD = 40;
 const LONGEST_HEADER = 70_000;
 const MOST_PENDING = 200_000;
 /** How long to wait for a segment that others have overtaken, in seconds. */
@@ -58,6 +61,7 @@ export function newStream(): Stream {
     isTls: false,
     tls: undefined,
     lost: 0,
+    isAfterGap: false,
   };
 }
 
@@ -104,6 +108,14 @@ function takeAll(stream: Stream, framed: Framed[]): void {
       stream.pending = new Uint8Array(0);
       stream.isWebSocket = true;
     }
+    // The rest of a body need not end in a line ending, but a segment often begins with a message.
+    if (
+      stream.isAfterGap &&
+      stream.pending.length > LONGEST_METHOD &&
+      isBetweenMessages(stream) &&
+      beginsMessage(data)
+    )
+      stream.pending = new Uint8Array(0);
     append(stream, data, ready.frame);
     if (mayComplete(stream, data)) appendAll(framed, messagesIn(stream, ready.frame));
   }
@@ -176,6 +188,7 @@ function skipGap(stream: Stream, framed: Framed[]): void {
   cutMessage(stream, framed);
   stream.tls?.lose();
   stream.expected = next;
+  stream.isAfterGap = true;
   leaveWebSocket(stream);
   stream.isInHeader = false;
   stream.wanted = 0;
@@ -260,9 +273,14 @@ function messagesIn(stream: Stream, frame: Frame): Framed[] {
       return framed;
     }
     framed.push({ data: stream.pending.slice(begin, end), frame, isWebSocket: false });
+    stream.isAfterGap = false;
     stream.pending = stream.pending.subarray(end);
     text = text.slice(end);
   }
+}
+
+function beginsMessage(data: Uint8Array): boolean {
+  return beginOfMessage(latin1(data.subarray(0, LONGEST_START))) === 0;
 }
 
 /** Where a SIP message, or the handshake of a WebSocket, begins; in the middle of a stream, it has to be searched for. */

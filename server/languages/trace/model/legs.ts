@@ -71,6 +71,8 @@ interface Beginning {
   readonly index: number;
   readonly from: string;
   readonly to: string;
+  /** Both addresses with their ports. */
+  readonly ends: string;
   readonly seconds: number | undefined;
   readonly finalIndex: number;
   readonly message: TraceMessage;
@@ -138,6 +140,7 @@ function beginningOf(trace: TraceInParts, dialog: TraceDialog): Beginning | unde
     index,
     from: hostOf(arrow.from),
     to: hostOf(arrow.to),
+    ends: `${arrow.from} ${arrow.to}`,
     seconds: arrow.seconds,
     finalIndex: finalIndex ?? Number.POSITIVE_INFINITY,
     message: entry.message,
@@ -260,7 +263,9 @@ function byMedia(beginnings: readonly Beginning[], add: Add): void {
     const [first] = all;
     if (all.length < 2 || all.length > MOST_SHARING || first === undefined) continue;
     for (const other of all.slice(1)) {
-      if (isHandedOn(first, other) && isNear(first, other)) add(first, other, what);
+      // Test programs describe every call in the same way.
+      if (first.ends !== other.ends && isHandedOn(first, other) && isNear(first, other))
+        add(first, other, what);
     }
   }
 }
@@ -278,7 +283,11 @@ function byNumbers(beginnings: readonly Beginning[], add: Add): void {
       if (first.finalIndex < beginning.index || first.from === beginning.to) continue;
       const gap = (beginning.seconds ?? Number.NaN) - (first.seconds ?? Number.NaN);
       if (gap > LONGEST_SETUP || gap < 0) continue;
-      const number = first.called.find(one => beginning.called.some(other => sameNumber(one, other)));
+      const number = first.called.find(one =>
+        beginning.called.some(
+          other => sameNumber(one, other) || (gap < LONGEST_ROUTING && isDialed(one, other)),
+        ),
+      );
       const isSameCaller = first.caller !== '' && sameNumber(first.caller, beginning.caller);
       if (number === undefined && !(isSameCaller && gap < 1)) continue;
       const apart = Number.isNaN(gap) ? '' : `, ${gap.toFixed(3)} s apart`;
@@ -300,6 +309,16 @@ function byNumbers(beginnings: readonly Beginning[], add: Add): void {
 /** The number of calls that one server can set up at the same time and that can still be distinguished. */
 const MOST_OPEN = 64;
 const LONGEST_SETUP = 10;
+
+/** How long a server takes to choose a trunk, in seconds. */
+const LONGEST_ROUTING = 2;
+
+/** A short number that is dialed behind the digits for an outside line, as `0110` or `92001`. */
+function isDialed(dialed: string, number: string): boolean {
+  return /^\d{3,}$/.test(number) && OUTSIDE_LINE.some(prefix => dialed === prefix + number);
+}
+
+const OUTSIDE_LINE = ['0', '9', '8', '00', '99'];
 
 /** Numbers are compared by their last digits: a server adds and removes prefixes. */
 function sameNumber(a: string, b: string): boolean {

@@ -4,6 +4,7 @@ import { headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { recorderName } from '../../reading/formats/format.ts';
+import { answersOfDevices } from './forks.ts';
 import { step } from './step.ts';
 
 /** How an established call ended, and whether its answer was acknowledged. */
@@ -28,7 +29,11 @@ export function endSteps(trace: TraceInParts, entries: readonly TraceEntry[]): T
   if (answer === undefined) return steps;
   const isAcknowledged = entries.some(entry => entry.facts.method === 'ACK' && entry.index > answer.index);
   if (!isAcknowledged) steps.push(missingAck(trace, entries, answer));
-  const bye = entries.find(entry => entry.facts.method === 'BYE');
+  const others = new Set(answersOfDevices(entries).map(({ facts }) => facts.toTag));
+  others.delete(answer.facts.toTag);
+  const bye = entries.find(
+    ({ facts }) => facts.method === 'BYE' && !others.has(facts.toTag) && !others.has(facts.fromTag),
+  );
   if (bye !== undefined) {
     const duration =
       (trace.flow.arrows[bye.index]?.seconds ?? Number.NaN) -

@@ -69,11 +69,11 @@ export const threeCx: LogFormat = {
   name: '3CX log',
   reach: 3,
   announces(line) {
-    const received = /\bRecv (?:\S.* )?from (?:(UDP|TCP|TLS|WSS?):)?(\S+?:\d+)\b/.exec(line);
+    const received = /\bRecv (?:\S.* )?from (?:(UDP|TCP|TLS|WSS?)[:/])?([^\s/]+?:\d+)\b/i.exec(line);
     if (received !== null && /\||CM\d|\[\w+\]/.test(line.slice(0, received.index))) {
       return peerContext(line, received.index, false, received[1], received[2]);
     }
-    const sent = /\bSend (?:Req |Resp )?(?:\S.* )?to (?:(UDP|TCP|TLS|WSS?):)?(\S+?:\d+)\b/.exec(line);
+    const sent = /\bSend (?:Req |Resp )?(?:\S.* )?to (?:(UDP|TCP|TLS|WSS?)[:/])?([^\s/]+?:\d+)\b/i.exec(line);
     return sent !== null && /\||CM\d|\[\w+\]/.test(line.slice(0, sent.index))
       ? peerContext(line, sent.index, true, sent[1], sent[2])
       : undefined;
@@ -86,7 +86,7 @@ export const resiprocate: LogFormat = {
   reach: 4,
   announces(line) {
     const found =
-      /\b(incoming from|outgoing to|[Tt]ransmitting to|[Rr]eceived from|[Ss]ending to):? *\[ *V[46] (\S+:\d+) (UDP|TCP|TLS|DTLS|WSS?)\b/i.exec(
+      /\b(incoming from|outgoing to|transmitting to|received(?: message)? from|sending to):? *\[ *V[46] (\S+:\d+) (UDP|TCP|TLS|DTLS|WSS?)\b/i.exec(
         line,
       );
     if (found === null) return undefined;
@@ -101,7 +101,7 @@ export const namedPeer: LogFormat = {
   reach: 2,
   announces(line) {
     const found =
-      /\b(?:(?:(?:SIP|new|incoming|outgoing) )*(?:message|msg|request|reply|response|packet|data)|received|recv|sent|sending|send)\b[^"<>]{0,60}? (from|to):? *(?:(udp|tcp|tls|wss?|sctp)[:/ ]+)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+)(?: (udp|tcp|tls|wss?|sctp))?:?(?:[ ,]+[[(]?\d+ bytes[\])]?:?)?\s*$/i.exec(
+      /\b(?:(?:(?:SIP|new|incoming|outgoing) )*(?:message|msg|request|reply|response|packet|data)|received|recv|sent|sending|send|transmit\w*)\b[^"<>]{0,60}? (from|to):? *(?:(udp|tcp|tls|wss?|sctp)[:/ ]+)?((?:\d+\.){3}\d+:\d+|\[[0-9a-fA-F:.]+\]:\d+)(?: (udp|tcp|tls|wss?|sctp))?:?(?:[ ,]+[[(]?\d+ bytes[\])]?:?)?\s*$/i.exec(
         line,
       );
     if (found === null || !LOG_PREFIX.test(line.slice(0, found.index))) return undefined;
@@ -115,7 +115,7 @@ export const namedPeer: LogFormat = {
 /** A proxy also logs what it relays, so only a verb that the direction fits says whose message it is. */
 function directionIn(words: string): 'received' | 'sent' | undefined {
   if (/\b(?:received|recv|receiving|incoming)\b.* from\b/i.test(words)) return 'received';
-  return /\b(?:sent|send|sending|outgoing)\b.* to\b/i.test(words) ? 'sent' : undefined;
+  return /\b(?:sent|send|sending|transmit\w*|outgoing)\b.* to\b/i.test(words) ? 'sent' : undefined;
 }
 
 /** Something that no header field starts with: a time, a level, a process. */

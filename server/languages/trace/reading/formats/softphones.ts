@@ -7,7 +7,7 @@ export const browserConsole: LogFormat = {
   reach: 3,
   announces(line) {
     const found =
-      /(?:JsSIP|[Tt]ransport|[Ss]ocket|sip|:::|\|).*?\b(sending|received)(?: WebSocket)?(?: text| binary)? message(?: from \S+)?:?\s*$/i.exec(
+      /(?:JsSIP|[Tt]ransport|[Ss]ocket|sip|:::|\|).*?\b(sending|received)(?: WebSocket)?(?: text| binary)? message(?: from (?![\d.]+:\d)\S+)?:?\s*$/i.exec(
         line,
       );
     if (found === null) return undefined;

@@ -1,0 +1,57 @@
+import type { TraceStep } from '../../../callFlow.ts';
+import type { TraceEntry } from '../../model/entry.ts';
+import type { TraceInParts } from '../../model/model.ts';
+import { step } from './step.ts';
+
+/** The first 2xx of each device that accepted the call (RFC 3261 section 13.2.2.4). */
+export function answersOfDevices(entries: readonly TraceEntry[]): readonly TraceEntry[] {
+  return firstOfDevices(entries, status => status >= 200 && status < 300);
+}
+
+/** A proxy sends a call to several devices: how many ring, who accepts, and what becomes of further answers. */
+export function forkSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
+  const ringing = firstOfDevices(entries, status => status > 100 && status < 300);
+  const [first, second] = ringing;
+  if (first === undefined || second === undefined) return [];
+  const answers = answersOfDevices(entries);
+  const numbers = ringing.map(({ index }) => `#${index}`).join(', ');
+  const devices = `Responses with ${ringing.length} different To tags (${numbers}): a proxy sends the call to several devices (forking, RFC 3261 section 16.6), or a server behind it rings one after the other.`;
+  const accepted =
+    answers.length < 2
+      ? ''
+      : ` ${answers.length} of them accept the call (${answers.map(({ index }) => `#${index}`).join(', ')}).`;
+  const steps = [step('Several devices', 'skipped', devices + accepted, second.index, 'To')];
+  const isAcknowledged = ({ facts }: TraceEntry): boolean =>
+    entries.some(other => other.facts.method === 'ACK' && other.facts.toTag === facts.toTag);
+  if (!answers.some(isAcknowledged)) return steps;
+  for (const answer of answers.slice(1)) {
+    const repeated = entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === answer.index).length;
+    const isEnded = entries.some(
+      ({ facts }) => facts.method === 'BYE' && [facts.toTag, facts.fromTag].includes(answer.facts.toTag),
+    );
+    if (!isAcknowledged(answer)) {
+      const text = `The caller sends no ACK for the answer of a further device (#${answer.index})${repeated === 0 ? ' in this trace' : `, which is sent ${repeated + 1} times`}: it must acknowledge every 2xx, and end the calls that it does not want with BYE (RFC 3261 section 13.2.2.4).`;
+      steps.push(step('No ACK', repeated > 1 ? 'failed' : 'skipped', text, answer.index, 'To'));
+    } else if (!isEnded) {
+      const text = `Two devices have accepted the call, and the trace shows no BYE to the second one (#${answer.index}): a caller that does not mix them has to end one call (RFC 3261 section 13.2.2.4).`;
+      steps.push(step('Two answers', 'skipped', text, answer.index, 'To'));
+    }
+  }
+  return steps;
+}
+
+/** The first response to the INVITE of a new call from each device, which its To tag names. */
+function firstOfDevices(
+  entries: readonly TraceEntry[],
+  isWanted: (status: number) => boolean,
+): readonly TraceEntry[] {
+  const invite = entries.findLast(({ facts }) => facts.method === 'INVITE' && facts.toTag === undefined);
+  const found = new Map<string, TraceEntry>();
+  for (const entry of entries) {
+    const { status, toTag, cseqText, fromTag } = entry.facts;
+    if (status === undefined || toTag === undefined || !isWanted(status)) continue;
+    if (cseqText !== invite?.facts.cseqText || fromTag !== invite?.facts.fromTag) continue;
+    if (!found.has(toTag)) found.set(toTag, entry);
+  }
+  return [...found.values()];
+}
