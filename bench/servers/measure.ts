@@ -22,9 +22,12 @@ export type Row = (typeof ROWS)[number];
 export type Times = ReadonlyMap<Row, readonly number[]>;
 
 const VISIBLE_LINES = 60;
-/** Repetitions of a request: at most, and fewer once they took this many milliseconds together. */
+/** Repetitions of a request: at most, and fewer once they took this many milliseconds together or hardly differ. */
 const REPETITIONS = 25;
-const ENOUGH = 1500;
+const ENOUGH = 1000;
+const FEW = 7;
+/** Half of the times differ from the median by no more than this part of it. */
+const STEADY = 0.05;
 /** Repetitions that are not counted, in which the server compiles what it uses. */
 const WARM_UP = 6;
 
@@ -53,6 +56,12 @@ export async function measure(subject: Subject, lineCount: number): Promise<Time
 }
 
 type Ask = () => Promise<unknown>;
+
+function isSteady(times: readonly number[]): boolean {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (part: number): number => sorted[Math.floor(part * (sorted.length - 1))] ?? 0;
+  return at(0.75) - at(0.25) <= 2 * STEADY * at(0.5);
+}
 
 class Session {
   private readonly uri: string;
@@ -132,6 +141,7 @@ class Session {
       if (count >= WARM_UP || spent >= ENOUGH) times.push(time);
       const isEmpty = answer === null || (Array.isArray(answer) && answer.length === 0);
       if (isEmpty && row !== 'formatting') this.fail(`no answer to ${row}`);
+      if (times.length >= FEW && isSteady(times)) break;
     }
     return times;
   }

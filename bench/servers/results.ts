@@ -6,12 +6,18 @@ export class Results {
   readonly ours: readonly string[];
   readonly peers: readonly string[];
   readonly sizes: readonly number[];
+  readonly hasAllPeers: boolean;
+  /** Nothing was left out. */
+  readonly isComplete: boolean;
   private readonly times = new Map<string, number[]>();
 
-  constructor(subjects: readonly Subject[], sizes: readonly number[]) {
+  /** `all`: the subjects that there are, measured or not. */
+  constructor(subjects: readonly Subject[], sizes: readonly number[], all: readonly Subject[]) {
     this.ours = subjects.filter(({ isOurs }) => isOurs).map(({ name }) => name);
     this.peers = subjects.filter(({ isOurs }) => !isOurs).map(({ name }) => name);
     this.sizes = sizes;
+    this.hasAllPeers = this.peers.length === all.filter(({ isOurs }) => !isOurs).length;
+    this.isComplete = subjects.length === all.length;
   }
 
   add(subject: string, row: Row, lineCount: number, times: readonly number[]): void {
