@@ -24,6 +24,8 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     whole: new Map(),
   };
   private readonly byFile = new Map<string, Record<Severity, Shelf<Rule>>>();
+  /** The last shelves that were asked for: most findings of a check are in one file. */
+  private latest: { readonly file: string; readonly shelves: Record<Severity, Shelf<Rule>> } | undefined;
 
   /** Replaces the findings of an owner. */
   put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
@@ -40,7 +42,8 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   }
 
   drop(kind: OwnerKind, owner: unknown): void {
-    const found = this.byOwner[kind].get(owner);
+    const owners = this.byOwner[kind];
+    const found = owners.size === 0 ? undefined : owners.get(owner);
     if (found === undefined) return;
     for (const judged of found) {
       const group = this.groupOf(judged);
@@ -64,6 +67,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   clear(): void {
     for (const owners of Object.values(this.byOwner)) owners.clear();
     this.byFile.clear();
+    this.latest = undefined;
   }
 
   /**
@@ -81,22 +85,33 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
 
   private groupOf(judged: Judged<Rule>): Group<Rule> {
     const { file } = judged.finding.place;
-    let shelves = this.byFile.get(file);
-    if (shelves === undefined) {
-      shelves = { error: emptyShelf(), warning: emptyShelf(), information: emptyShelf(), hint: emptyShelf() };
-      this.byFile.set(file, shelves);
-    }
+    const shelves = this.shelvesOf(file);
     const severity = severityOf(judged);
     const shelf = shelves[severity];
     const { code, habit } = judged.rule;
     if (habit === undefined || severity === 'error') return shelf.single;
-    const key = habit === 'rule' ? code : `${code}\n${judged.finding.message}`;
+    const message = habit === 'rule' ? '' : judged.finding.message;
+    const { latest } = shelf;
+    if (latest?.code === code && latest.message === message) return latest.group;
+    const key = `${code}\n${message}`;
     let group = shelf.habits.get(key);
     if (group === undefined) {
       group = new Group();
       shelf.habits.set(key, group);
     }
+    shelf.latest = { code, message, group };
     return group;
+  }
+
+  private shelvesOf(file: string): Record<Severity, Shelf<Rule>> {
+    if (this.latest?.file === file) return this.latest.shelves;
+    let shelves = this.byFile.get(file);
+    if (shelves === undefined) {
+      shelves = { error: emptyShelf(), warning: emptyShelf(), information: emptyShelf(), hint: emptyShelf() };
+      this.byFile.set(file, shelves);
+    }
+    this.latest = { file, shelves };
+    return shelves;
   }
 }
 
@@ -105,17 +120,22 @@ interface Shelf<Rule extends RuleInfo> {
   readonly single: Group<Rule>;
   /** By rule, or by rule and message. */
   readonly habits: Map<string, Group<Rule>>;
+  /** The last habit that was asked for. */
+  latest: { readonly code: string; readonly message: string; readonly group: Group<Rule> } | undefined;
 }
 
 function emptyShelf<Rule extends RuleInfo>(): Shelf<Rule> {
-  return { single: new Group(), habits: new Map() };
+  return { single: new Group(), habits: new Map(), latest: undefined };
 }
 
 function everythingOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>): Judged<Rule>[] {
   return [single, ...habits.values()].flatMap(group => group.everything());
 }
 
-function firstOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>, limit: number): Judged<Rule>[] {
+function firstOn<Rule extends RuleInfo>(shelf: Shelf<Rule>, limit: number): Judged<Rule>[] {
+  const { single, habits } = shelf;
+  // Empty habits are removed below.
+  shelf.latest = undefined;
   const found = single.first(limit);
   let left = limit - found.length;
   for (const [key, group] of habits) {

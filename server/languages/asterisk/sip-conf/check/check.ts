@@ -97,21 +97,19 @@ function refresh(model: SipConf, state: CheckState): void {
     state.users.clear();
   }
   const values = valuesRead(model, state.rules.device);
-  const names =
-    changed === undefined
-      ? new Set([...model.names.keys(), ...model.heirs.keys()])
-      : changed.size === 0
-        ? changed
-        : new Set([...changed, ...state.lookedAround]);
-  for (const key of names) {
-    const entries = model.names.get(key) ?? [];
-    state.findings.put('name', key, judgeName(model, state, entries, key));
-    judgeSections(model, state, entries, key);
-  }
-  const devices = values === state.generalValues ? names : new Set([...model.names.keys(), ...names]);
-  const ofUsers = changed === undefined || values !== state.generalValues ? undefined : names;
+  const areValuesNew = values !== state.generalValues;
   state.generalValues = values;
-  for (const key of devices) state.findings.put('device', key, judgeDevice(model, state, key));
+  const names = changed?.size === 0 ? changed : new Set([...(changed ?? []), ...state.lookedAround]);
+  if (changed === undefined) {
+    for (const [key, entries] of model.names) judgeAll(model, state, key, entries);
+    for (const key of model.heirs.keys()) if (!model.names.has(key)) judgeAll(model, state, key, []);
+  } else {
+    for (const key of names) judgeAll(model, state, key, model.names.get(key) ?? []);
+    if (areValuesNew)
+      for (const key of model.names.keys())
+        if (!names.has(key)) state.findings.put('device', key, judgeDevice(model, state, key));
+  }
+  const ofUsers = changed === undefined || areValuesNew ? undefined : names;
   judgeUsers(model, state, ofUsers);
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
@@ -125,6 +123,13 @@ function refresh(model: SipConf, state: CheckState): void {
   );
   const whole = [...judgeReading(model), ...judgeGeneral(model, state), ...[...state.users.values()].flat()];
   state.findings.put('whole', 'all', shownInSipConf(model, whole));
+}
+
+/** Judges everything about one name at once: what the model keeps of its sections is then still there. */
+function judgeAll(model: SipConf, state: CheckState, key: string, entries: readonly Entry[]): void {
+  state.findings.put('name', key, judgeName(model, state, entries, key));
+  judgeSections(model, state, entries, key);
+  state.findings.put('device', key, judgeDevice(model, state, key));
 }
 
 /** Judges the devices of users.conf with these names, or all of them. */

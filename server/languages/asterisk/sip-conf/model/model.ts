@@ -61,12 +61,12 @@ export class SipConf extends AsteriskConf {
 
   /** A device by lowercase name; undefined when no section with that name becomes a device. */
   device(key: string): Device | undefined {
-    const users = this.users?.entries.get(key) ?? [];
-    if (!this.devices.has(key)) {
-      if (this.devices.size >= MAX_KEPT) this.devices.clear();
-      this.devices.set(key, deviceOf(this, key, users));
-    }
-    return this.devices.get(key);
+    const known = this.devices.get(key);
+    if (known !== undefined || this.devices.has(key)) return known;
+    const device = deviceOf(this, key, this.users?.entries.get(key) ?? []);
+    if (this.devices.size >= MAX_KEPT) this.devices.clear();
+    this.devices.set(key, device);
+    return device;
   }
 
   /** All devices in reading order: those of users.conf come first. */
