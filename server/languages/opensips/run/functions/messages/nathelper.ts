@@ -128,8 +128,9 @@ function fixSdp(x: Execution, args: Arguments): number {
   const end = message.bodyStart + message.body.trimEnd().length;
   const addLine = (line: string): void =>
     message.edit({ at: end, remove: 0, insert: `\r\n${line}`, kind: 'sdp' });
-  if ((flags & 1) !== 0) addLine('a=direction:active');
+  // Of two lines that are added at the same place, the last one comes first.
   if ((flags & 4) !== 0) addLine(x.server.parameter('nathelper', 'nortpproxy_str') ?? 'a=nortpproxy:yes');
+  if ((flags & 1) !== 0) addLine('a=direction:active');
   if ((flags & 5) !== 0 && args.text(2) !== undefined)
     message.edit({ at: end, remove: 0, insert: args.text(2) ?? '', kind: 'sdp' });
   const address = args.text(1) ?? message.reception.source.address;
