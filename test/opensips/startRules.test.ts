@@ -156,3 +156,74 @@ describe('a module that another one needs only sometimes', () => {
     expect(errors(modules, off)).toEqual([]);
   });
 });
+
+describe('names that a parameter must define, as measured', () => {
+  const sql = (ids: string) => `modparam("sqlops", "db_url", "${ids}mysql://opensips@localhost/opensips")`;
+
+  it.each([
+    ['sql_query("select 1", "$avp(a)", 5);'],
+    ['sql_avp_load("$fu", "$avp(a)", 4);'],
+    ['sql_update("[]", "subscriber", , 4);'],
+  ])('the number of a database: %s', route => {
+    expect(errors('db_mysql sqlops', sql('1 '), route)).toEqual(['undefined-name']);
+    expect(errors('db_mysql sqlops', `${sql('4 ')}\n${sql('5 ')}`, route)).toEqual([]);
+    expect(errors('db_mysql sqlops', sql('1 '), route.replace(/[45]\);/, '$var(id));'))).toEqual([]);
+  });
+
+  it('a database without a number is number 0', () => {
+    expect(errors('db_mysql sqlops', sql(''), 'sql_query("select 1", "$avp(a)", 0);')).toEqual([]);
+  });
+
+  const groups = 'modparam("statistics", "stat_groups", "calls, trunks")';
+
+  it.each([['update_stat("trunks:x", 1);'], ['reset_stat("trunks:x");'], ['stat_iter_init("trunks", "i");']])(
+    'a group of statistics: %s',
+    route => {
+      expect(errors('statistics', '', route)).toEqual(['undefined-name']);
+      expect(errors('statistics', groups, route)).toEqual([]);
+      expect(errors('tm statistics', '', route.replace('trunks', 'tm'))).toEqual([]);
+      expect(errors('tm statistics', '', route.replace('trunks', '$var(x)'))).toEqual([]);
+    },
+  );
+
+  it('a statistic without a group needs none', () => {
+    expect(errors('statistics', '', 'update_stat("x", 1);')).toEqual([]);
+    expect(errors('statistics', '', 'update_stat("core:x", 1);')).toEqual([]);
+  });
+
+  it('a profile of series', () => {
+    const route = 'update_stat_series("p", "a", 1);';
+    expect(errors('statistics', '', route)).toEqual(['undefined-name']);
+    const profile = 'modparam("statistics", "stat_series_profile", "p: hash_size=4")';
+    expect(errors('statistics', profile, route)).toEqual([]);
+  });
+
+  const hep =
+    'socket=hep_udp:127.0.0.1:9060\nmodparam("proto_hep", "hep_id", "[homer]127.0.0.1:9061;version=3")\n';
+  const trace = (to: string) => `${hep}modparam("tracer", "trace_id", "[calls]uri=hep:${to}")`;
+
+  it('a trace ID', () => {
+    expect(errors('tm proto_hep tracer', trace('homer'), 'trace("cals");')).toEqual(['undefined-name']);
+    expect(errors('tm proto_hep tracer', trace('homer'), 'trace("calls");')).toEqual([]);
+  });
+
+  it('a HEP destination, which cannot be an address', () => {
+    for (const to of ['nowhere', '127.0.0.1:9061'])
+      expect(errors('tm proto_hep tracer', trace(to))).toEqual(['hep-destination-undefined']);
+    expect(errors('tm proto_hep tracer', trace('homer'))).toEqual([]);
+  });
+
+  it('a JSON-RPC server is a host and a port', () => {
+    const call = (server: string) => `jsonrpc_request("${server}", "method", "[]", $var(answer));`;
+    for (const server of ['tcp:127.0.0.1:8080', '127.0.0.1'])
+      expect(errors('jsonrpc', '', call(server))).toEqual(['argument-value']);
+    for (const server of ['127.0.0.1:8080', 'rpc.example.com:8080', '$var(server)'])
+      expect(errors('jsonrpc', '', call(server))).toEqual([]);
+  });
+});
+
+it('a blacklist that is defined twice', () => {
+  const list = (name: string) => `dst_blacklist = ${name}:{(udp, 192.0.2.0/24, 0, "")}\n`;
+  expect(errors('tm', list('a') + list('a'))).toEqual(['global-value']);
+  expect(errors('tm', list('a') + list('b'))).toEqual([]);
+});

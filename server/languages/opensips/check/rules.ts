@@ -58,6 +58,7 @@ import { clusterParameterMissing } from '../rules/start/cluster-parameter-missin
 import { clusterSocketMissing } from '../rules/start/cluster-socket-missing.ts';
 import { driverLoadedTooLate } from '../rules/start/driver-loaded-too-late.ts';
 import { fromTagNeeded } from '../rules/start/from-tag-needed.ts';
+import { hepDestinationUndefined } from '../rules/start/hep-destination-undefined.ts';
 import { missingDatabase } from '../rules/start/missing-database.ts';
 import { missingTlsLibrary } from '../rules/start/missing-tls-library.ts';
 import { refusedParameterValue } from '../rules/start/refused-parameter-value.ts';
@@ -126,6 +127,7 @@ export const rules: readonly OpensipsRule[] = [
   invalidRegularExpression,
   longLivedNonce,
   missingDatabase,
+  hepDestinationUndefined,
   missingDependency,
   missingFloodProtection,
   missingInclude,

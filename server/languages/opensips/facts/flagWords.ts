@@ -19,6 +19,8 @@ export type ArgumentValues =
   | { readonly kind: 'methods' }
   /** `[proto:]host[:port]`. */
   | { readonly kind: 'destination' }
+  /** `host:port`. */
+  | { readonly kind: 'host-and-port' }
   /** AVPs separated by commas or spaces. */
   | { readonly kind: 'avps' }
   /** A variable that must be an AVP. */
@@ -205,6 +207,12 @@ const entries: readonly Entry[] = [
   { functions: ['trace'], argument: 1, since: '3.2', values: { kind: 'letters', letters: 'mtdb ' } },
   { functions: ['is_method'], argument: 0, since: '3.0', values: { kind: 'methods' } },
   { functions: ['forward', 'send'], argument: 0, since: '3.0', values: { kind: 'destination' } },
+  {
+    functions: ['jsonrpc_request', 'jsonrpc_notification'],
+    argument: 0,
+    since: '3.0',
+    values: { kind: 'host-and-port' },
+  },
   { functions: ['cache_raw_query'], argument: 2, since: '3.0', values: { kind: 'avps' } },
   {
     functions: ['is_direction'],
@@ -318,6 +326,10 @@ export function valueFault(values: ArgumentValues, value: string | number): Valu
       if (/^sips?:/i.test(text) || text.includes('@')) return { wrong: text, allowed: form };
       return undefined;
     }
+    case 'host-and-port':
+      return /^[^:]+:\d+$/.test(text)
+        ? undefined
+        : { wrong: text, allowed: ['a host and a port, such as 127.0.0.1:8080'] };
     case 'avps': {
       const wrong = text.split(/[\s,;]+/).find(one => one !== '' && !/^\$\(?avp\(.*\)$/.test(one));
       return wrong === undefined ? undefined : { wrong, allowed: ['AVPs such as $avp(result)'] };

@@ -1,6 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { moduleFacts, signatureIn } from '../../facts/facts.ts';
+import { type ConfiguredName, configuredNames } from '../../facts/configuredNames.ts';
+import { coreFacts, moduleFacts, signatureIn } from '../../facts/facts.ts';
+import { isAtLeast } from '../../facts/versions.ts';
 import { bodiesCalling } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { parameterValues } from '../../model/parameters.ts';
@@ -15,6 +17,8 @@ interface NameSpace {
   functions(model: ScriptModel): ReadonlyMap<string, number>;
   /** The names that the script defines. */
   names(model: ScriptModel): ReadonlySet<string>;
+  /** The part of an argument that is the name; all of it when absent. */
+  nameIn?(text: string): string | undefined;
   readonly todo: string;
 }
 
@@ -22,8 +26,8 @@ export const undefinedName: ScriptRule = {
   code: 'opensips-cfg/undefined-name',
   severity: 'error',
   family: 'names',
-  title: 'Undefined blacklist, partition, media relay or status group',
-  why: 'When the server starts, it looks up the blacklists, partitions, media relays and status groups that functions name by a constant. If one is missing, the server does not start. `opensips -C` does not report it.',
+  title: 'Undefined blacklist, partition, database, trace ID or group',
+  why: 'When the server starts, it looks up the blacklists, partitions, databases, trace IDs, media relays and groups that functions name by a constant. If one is missing, the server does not start. `opensips -C` does not report it.',
   fix: 'Define it, or correct the name.',
   bad: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateway");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\ndst_blacklist=gateways:{(udp, 192.0.2.0/255.255.255.0, 0, "")}\nloadmodule "/modules/proto_udp.so"\nroute {\n\tuse_blacklist("gateways");\n}\n',
@@ -41,16 +45,19 @@ export const undefinedName: ScriptRule = {
         if (taker === undefined) continue;
         const { space, at } = taker;
         const argument = call.args[at];
-        if (argument?.kind !== 'string' || argument.token === undefined) continue;
-        const name = stringValue(argument.token).trim();
-        if (name.includes('$')) continue;
+        const token = argument?.token;
+        if (token === undefined || (argument?.kind !== 'string' && argument?.kind !== 'number')) continue;
+        const text = argument.kind === 'number' ? String(argument.number) : stringValue(token).trim();
+        if (text.includes('$')) continue;
+        const name = space.nameIn === undefined ? text : space.nameIn(text);
+        if (name === undefined) continue;
         const names = known.get(space) ?? space.names(model);
         known.set(space, names);
         if (names.has(name)) continue;
-        const guess = nearest(name, names);
+        const guess = argument.kind === 'number' ? undefined : nearest(name, names);
         const finding: Finding = {
           place,
-          span: argument.token,
+          span: token,
           message: message(
             `There is no ${space.noun} \`${name}\`.`,
             '`opensips -C` does not report this, but OpenSIPS does not start.',
@@ -58,7 +65,7 @@ export const undefinedName: ScriptRule = {
           ),
           ...(guess === undefined
             ? {}
-            : { fixes: [replacing(`Write ${guess}`, argument.token, `"${guess}"`)] }),
+            : { fixes: [replacing(`Write ${guess}`, token, token.text.replace(name, guess))] }),
         };
         yield finding;
       }
@@ -113,7 +120,38 @@ const nameSpaces: readonly NameSpace[] = [
       todo: `Define it with the parameter \`partition\` of \`${module}\`, or correct the name.`,
     }),
   ),
+  ...configuredNames.map(configuredSpace),
 ];
+
+/** Names that a parameter of the module defines. */
+function configuredSpace(entry: ConfiguredName): NameSpace {
+  const { module, functions, argument, since, noun, parameter, nameIn, namesIn, builtIn } = entry;
+  return {
+    noun,
+    functions: model =>
+      model.modules.has(module) && isAtLeast(model.version, since) && !hasUnknownModules(model)
+        ? new Map(functions.map(name => [name, argument]))
+        : new Map(),
+    names: model =>
+      new Set([
+        ...builtIn,
+        ...(module === 'statistics' ? groupsOfModules(model) : []),
+        ...parameterValues(model, module, parameter).flatMap(({ value }) => namesIn(String(value))),
+      ]),
+    nameIn,
+    todo: `Define it with the parameter \`${parameter}\` of \`${module}\`, or correct it.`,
+  };
+}
+
+/** An unknown module may define names of any kind. */
+function hasUnknownModules({ modules }: ScriptModel): boolean {
+  return [...modules.values()].some(({ facts }) => facts === undefined);
+}
+
+/** Loaded modules and core have groups of statistics of their own. */
+function groupsOfModules({ modules }: ScriptModel): readonly string[] {
+  return [...modules.keys(), ...coreFacts.statistics.map(({ group }) => group ?? 'core')];
+}
 
 function partitionFunctions(module: string, model: ScriptModel): ReadonlyMap<string, number> {
   const found = new Map<string, number>();

@@ -1,5 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { globalFacts } from '../../facts/facts.ts';
+import type { ScriptModel } from '../../model/model.ts';
+import type { Global } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { GlobalRule } from '../rule.ts';
 
@@ -32,9 +34,18 @@ export const globalValue: GlobalRule = {
   bad: 'syslog_facility=LOG_LOCAL9\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   good: 'syslog_facility=LOG_LOCAL0\nsocket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\n',
   on: 'global',
-  *check(item) {
+  *check(item, model) {
     const name = item.name.text;
     const token = item.values[0];
+    if (name === 'dst_blacklist' && token !== undefined && isDefinedAbove(item, model))
+      yield {
+        span: token,
+        message: message(
+          `The blacklist \`${token.text}\` is already defined above.`,
+          'OpenSIPS does not start.',
+          'Rename one of them, or put the rules of both into one list.',
+        ),
+      };
     const judge = Object.hasOwn(refused, name) ? refused[name] : undefined;
     if (judge === undefined || token === undefined) return;
     const value = item.number ?? (token.kind === 'string' ? stringValue(token) : token.text);
@@ -50,6 +61,16 @@ export const globalValue: GlobalRule = {
     };
   },
 };
+
+function isDefinedAbove(item: Global, model: ScriptModel): boolean {
+  const first = model.declarations.find(
+    ({ item: other }) =>
+      other.type === 'global' &&
+      other.name.text === item.name.text &&
+      other.values[0]?.text === item.values[0]?.text,
+  );
+  return first !== undefined && first.item !== item;
+}
 
 function percentage(value: string | number): string | undefined {
   return Number(value) < 0 || Number(value) > 100 ? 'a percentage from 0 to 100' : undefined;
