@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepRecord } from '../../server/languages/opensips/run/record.ts';
 import { runScript } from '../../server/languages/opensips/run/run.ts';
+import type { Scenario } from '../../server/languages/opensips/run/scenario.ts';
 import { modelOf } from '../oracle/dryrunCases.ts';
 
 const head = `log_level=3
@@ -16,13 +17,15 @@ function run(
   script: string,
   count: number,
   files: Readonly<Record<string, string>> = {},
+  nextHops: Scenario['nextHops'] = new Map(),
 ): readonly StepRecord[] {
   const messages = Array.from({ length: count }, (_, index) => ({
     text: `OPTIONS sip:777@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.10:5070;branch=z9hG4bK${index}\r\nFrom: <sip:alice@127.0.0.1>;tag=1\r\nTo: <sip:777@127.0.0.1>\r\nCall-ID: ${index}\r\nCSeq: 1 OPTIONS\r\nContact: <sip:alice@10.0.0.1>\r\nContent-Length: 0\r\n\r\n`,
     source: { address: '127.0.0.10', port: 5070 },
     transport: 'udp' as const,
   }));
-  return runScript(modelOf(head + script), { messages, files: new Map(Object.entries(files)) }).steps;
+  return runScript(modelOf(head + script), { messages, files: new Map(Object.entries(files)), nextHops })
+    .steps;
 }
 
 const codes = (steps: readonly StepRecord[]): (number | undefined)[] =>
@@ -124,6 +127,29 @@ route[returned] { search("no such text"); return; }
     const short = looping('if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }');
     expect(short?.isStopped).toBe(false);
     expect(short?.replies.at(-1)?.code).toBe(483);
+  });
+
+  it('answer a challenge of a next hop only with credentials for its realm', () => {
+    const script = (credential: string): string => `loadmodule "uac.so"
+loadmodule "uac_auth.so"
+modparam("uac_auth", "credential", "${credential}")
+route {
+	t_on_failure("f");
+	$du = "sip:127.0.0.20:5080";
+	t_relay();
+}
+failure_route[f] { uac_auth(); xlog("$rc\\n"); }
+`;
+    const reply = {
+      code: 401,
+      reason: 'Unauthorized',
+      headers: { 'WWW-Authenticate': 'Digest realm="r", nonce="n"' },
+    };
+    const nextHops = new Map([['127.0.0.20:5080', { replies: { OPTIONS: [[reply]] } }]]);
+    const runWith = (credential: string): StepRecord | undefined =>
+      run(script(credential), 1, {}, nextHops)[0];
+    expect(runWith('alice:other:secret')).toMatchObject({ log: ['-1'], questions: [] });
+    expect(runWith('alice:r:secret')).toMatchObject({ log: ['1'], questions: [{ assumed: 'yes' }] });
   });
 
   it('keep JSON documents, and print them as json-c does', () => {

@@ -14,12 +14,14 @@ import type { TransactionHooks } from '../../tm/transaction.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
 import { directionOf } from '../transactions/rr.ts';
+import { authenticate } from './uacAuth.ts';
 
 export const uac: ModuleModel = {
   name: 'uac',
   functions: {
     uac_replace_from: (x, args) => replaceAddress(x, args, 'from'),
     uac_replace_to: (x, args) => replaceAddress(x, args, 'to'),
+    uac_auth: authenticate,
   },
   start: server => {
     if ((server.parameter('uac', 'restore_mode') ?? 'auto') === 'none') return;
