@@ -63,7 +63,10 @@ describe('hover', () => {
   });
 
   it('shows type and default of parameters and globals', () => {
-    expect(hover(`${head}modparam("tm", "fr_ti|meout", 5)\n`)).toContain('`30`');
+    // What it does, then the reference data in one line.
+    expect(hover(`${head}modparam("tm", "fr_ti|meout", 5)\n`)).toMatch(
+      /\n\n[^|]+\n\n\*\*Type:\*\* .+ · \*\*Default:\*\* `30` · \*\*Versions:\*\* .+\n\n\[Documentation/,
+    );
     expect(hover(`log_le|vel=3\n${head}`)).toContain('global parameter');
   });
 

@@ -15,17 +15,18 @@ import {
 } from '../facts/facts.ts';
 import { commaSeparates, readValue } from '../facts/values.ts';
 
-/** What is known about an item, as Markdown. An editor shows about twelve lines at once, so the risk comes first. */
+/** What is known about an item, as Markdown. An editor shows about twelve lines at once, so what decides comes first: the end of an
+ * item, its risk. */
 export function describeItem(item: ItemFacts, version: Version): string {
   const type = typeIn(item, version);
   const standard = defaultIn(item, version);
   const parts = [
     `**${item.key}** · ${typeNames[type]} · \`[${item.section}]\``,
+    describeEnd(item, version),
     item.security === null ? '' : `**Security:** ${boldFirstSentence(item.security)}`,
     item.description,
     describeType(item, type, version),
-    `**Default:** ${standard === '' ? 'empty' : inlineCode(standard)}${meaning(type, standard, version)}`,
-    describeLife(item, version),
+    `**Default:** ${standard === '' ? 'empty' : inlineCode(standard)}${meaning(type, standard, version)} · ${life(item, version)}`,
   ];
   return parts.filter(part => part !== '').join('\n\n');
 }
@@ -125,7 +126,8 @@ function unitsOf(type: 'DurationMS' | 'DurationS' | 'DurationMIN'): string {
   return type === 'DurationS' ? 's min h d m y' : 'min h d m y';
 }
 
-function describeLife(item: ItemFacts, version: Version): string {
+/** Whether the server no longer wants the item: then nothing else about it decides. */
+function describeEnd(item: ItemFacts, version: Version): string {
   const { deprecated } = item;
   const parts: string[] = [];
   if (item.idleSince !== undefined && isSince(version, item.idleSince))
@@ -143,7 +145,6 @@ function describeLife(item: ItemFacts, version: Version): string {
       `The value ${inlineCode(item.deprecatedValue.value)} is deprecated since ${item.deprecatedValue.since}.`,
     );
   }
-  parts.push(life(item, version));
   return parts.join(' ');
 }
 

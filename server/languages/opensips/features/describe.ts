@@ -1,4 +1,4 @@
-import { escapeMarkdown, inlineCode, table } from '../../../text/markdown.ts';
+import { escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
 import {
   type CommandFacts,
   commandName,
@@ -86,23 +86,21 @@ export function describeParameter(
   return paragraphs(
     `**${escapeMarkdown(facts.name)}** (parameter of ${inlineCode(module.name)})`,
     facts.description,
-    table(
-      ['type', 'default', 'versions'],
-      [
-        [
-          parameterTypeText(facts, version),
-          inlineCode(shown(facts.default)),
-          escapeMarkdown(
-            lifetime({
-              since: facts.since ?? module.since ?? '',
-              ...(facts.removed === undefined ? {} : { removed: facts.removed }),
-            }) ?? 'all',
-          ),
-        ],
-      ],
+    dataLine(
+      parameterTypeText(facts, version),
+      facts.default,
+      lifetime({
+        since: facts.since ?? module.since ?? '',
+        ...(facts.removed === undefined ? {} : { removed: facts.removed }),
+      }),
     ),
     source('Documentation of the module', `${pageOf(module.name, module, version)}#param_${facts.name}`),
   );
+}
+
+/** The reference data in one line: an editor shows about twelve. */
+function dataLine(type: string, standard: unknown, versions: string | undefined): string {
+  return `**Type:** ${type} · **Default:** ${inlineCode(shown(standard))} · **Versions:** ${escapeMarkdown(versions ?? 'all')}`;
 }
 
 /** The type of a module parameter, in words. */
@@ -178,18 +176,9 @@ export function describeGlobal(facts: GlobalFacts, version: Version): string {
   return paragraphs(
     `**${escapeMarkdown(facts.name)}** (global parameter)`,
     facts.description,
-    table(
-      ['type', 'default', 'versions'],
-      [
-        [
-          escapeMarkdown(globalTypeText(facts.type)),
-          inlineCode(shown(facts.default)),
-          escapeMarkdown(lifetime(facts) ?? 'all'),
-        ],
-      ],
-    ),
     facts.allowed === undefined ? undefined : `Values: ${inlineCode(shown(facts.allowed))}`,
     facts.replacedBy === undefined ? undefined : `New name: ${inlineCode(facts.replacedBy)}`,
+    dataLine(escapeMarkdown(globalTypeText(facts.type)), facts.default, lifetime(facts)),
     source('Core parameters', manualPage('CoreParameters', version)),
   );
 }
