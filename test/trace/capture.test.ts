@@ -225,6 +225,21 @@ describe('TCP', () => {
       readCapture(frames(...segments)).messages.map(({ transport, text }) => [transport, text]);
     const second = message('two');
 
+    it('takes time in proportion to the frames of one message', () => {
+      expectGrowthWithLength(count => {
+        const startLine = one.slice(0, one.indexOf('\r\n') + 2);
+        const more = Array.from({ length: count }, () => frameOf('X: y\r\n', 0x00));
+        const segments: Uint8Array[] = [tcp(1, bytes(handshake, frameOf(startLine, 0x01)))];
+        let at = 1 + handshake.length + frameOf(startLine, 0x01).length;
+        for (const frame of [...more, frameOf(one.slice(startLine.length), 0x80)]) {
+          segments.push(tcp(at, frame));
+          at += frame.length;
+        }
+        const capture = frames(...segments);
+        return () => expect(readCapture(capture).messages).toHaveLength(1);
+      }, 1500);
+    });
+
     it('is read from its handshake on', () => {
       expect(found(tcp(1, bytes(handshake, frameOf(one))))).toEqual([['WS', one]]);
     });

@@ -57,6 +57,14 @@ describe.skipIf(process.platform !== 'linux')('what never ends', () => {
     await expect(readRegularFile(path, 100)).rejects.toThrow('kernel');
   });
 
+  it('a file is read to the bound, and one byte more', { timeout: 3000 }, async () => {
+    const path = join(folder, 'long.conf');
+    writeFileSync(path, 'x'.repeat(300_000));
+    expect(await readRegularFile(path, 100)).toHaveLength(101);
+    expect(await readRegularFile(path, 299_999)).toHaveLength(300_000);
+    expect(await readRegularFile(path, 400_000)).toHaveLength(300_000);
+  });
+
   it('a pipe without a writer, also when it takes the place of a file', { timeout: 3000 }, async () => {
     const path = join(folder, 'pipe.conf');
     execFileSync('mkfifo', [path]);

@@ -135,10 +135,7 @@ function isBetweenMessages({ isWebSocket, isInHeader, wanted }: Stream): boolean
 /** A message may come in several frames (RFC 6455 section 5.4): empty until the last of them. */
 function wholeMessage(stream: Stream, { data, isFinal, isControl }: WebSocketFrame): Uint8Array {
   if (isControl) return new Uint8Array(0);
-  const begun = stream.unfinished;
-  const joined = new Uint8Array(begun.length + data.length);
-  joined.set(begun);
-  joined.set(data, begun.length);
+  const joined = withMore(stream.unfinished, data);
   stream.unfinished = isFinal || joined.length > MOST_PENDING ? new Uint8Array(0) : joined;
   return isFinal ? joined : new Uint8Array(0);
 }
@@ -205,21 +202,28 @@ function cutMessage(stream: Stream, framed: Framed[]): void {
   stream.pending = new Uint8Array(0);
 }
 
-/** Where there is room behind the bytes, only the new ones are copied: a message may come in many small segments. */
 function append(stream: Stream, data: Uint8Array, frame: Frame): void {
   stream.lastFrame = frame;
-  const { pending } = stream;
-  const length = pending.length + data.length;
-  const end = pending.byteOffset + pending.length;
+  const joined = withMore(stream.pending, data);
+  stream.pending = joined.length > MOST_PENDING ? joined.subarray(joined.length - MOST_PENDING) : joined;
+}
+
+/**
+ * Bytes of a stream with more behind them. Where there is room, only the new ones are copied: a message may come in many
+ * small segments or frames.
+ */
+function withMore(bytes: Uint8Array, more: Uint8Array): Uint8Array {
+  const length = bytes.length + more.length;
+  const end = bytes.byteOffset + bytes.length;
   let joined: Uint8Array;
-  if (end + data.length <= pending.buffer.byteLength) {
-    joined = new Uint8Array(pending.buffer, pending.byteOffset, length);
+  if (end + more.length <= bytes.buffer.byteLength) {
+    joined = new Uint8Array(bytes.buffer, bytes.byteOffset, length);
   } else {
     joined = new Uint8Array(2 * length).subarray(0, length);
-    joined.set(pending);
+    joined.set(bytes);
   }
-  joined.set(data, pending.length);
-  stream.pending = length > MOST_PENDING ? joined.subarray(length - MOST_PENDING) : joined;
+  joined.set(more, bytes.length);
+  return joined;
 }
 
 /** RFC 3261 section 18.3: on a stream, Content-Length says where a message ends; line endings before it are ignored. */
