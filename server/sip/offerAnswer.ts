@@ -5,6 +5,7 @@ export type MediaFaultKind =
   | 'kind'
   | 'refused'
   | 'profile'
+  | 'family'
   | 'codec'
   | 'keys'
   | 'direction'
@@ -91,6 +92,17 @@ function streamFaults(
         : `${both}: an answer must use the profile of the offer (RFC 3264 section 6); strict phones drop the call.`,
     );
   }
+  const families = [offered, answered].map(familyOf);
+  const [sent, received] = families;
+  const hasIce = [offered, answered].some(({ attributes }) =>
+    attributes.some(({ name }) => name === 'candidate'),
+  );
+  if (sent !== undefined && received !== undefined && sent !== received && !hasIce) {
+    add(
+      'family',
+      `The ${names.offer} wants to receive ${kind} at an ${sent} address (${offered.address}), the ${names.answer} at an ${received} address (${answered.address}): unless both sides have both kinds of addresses, no ${kind} can be sent (RFC 6157 section 4). Set both sides to the same kind, or let the server relay the media.`,
+    );
+  }
   const codecs = { offered: speechCodecs(offered), answered: speechCodecs(answered) };
   const common = codecs.answered.filter(name => codecs.offered.some(other => sameCodec(name, other)));
   if (codecs.offered.length > 0 && codecs.answered.length > 0 && common.length === 0) {
@@ -115,6 +127,14 @@ function streamFaults(
     );
   }
   return faults;
+}
+
+/** Of an address, not of a host name. */
+function familyOf(media: SdpMedia): 'IPv4' | 'IPv6' | undefined {
+  const { address = '' } = media;
+  if (isZero(media)) return undefined;
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(address)) return 'IPv4';
+  return address.includes(':') ? 'IPv6' : undefined;
 }
 
 /** Keys of encrypted media: SDES (RFC 4568) or DTLS (RFC 5763). */

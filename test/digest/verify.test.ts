@@ -196,6 +196,11 @@ describe('credentials that are wrong', () => {
       /method INVITE.* and the realm “asterisk”/,
     ],
     ['a bare counter', request(lyingHeader({ qop: 'auth', nc: '1' }, { qop: 'auth' })), /nc “1”/],
+    [
+      'a counter in decimal digits',
+      request(lyingHeader({ qop: 'auth', nc: '16' }, { qop: 'auth', nc: '00000010' })),
+      /nc “16” instead of “00000010”/,
+    ],
     ['an open quote', request(credentials({}).replace(/(response="[^"]*)"/, '$1')), /no closing quote/],
     ['a short response', request(credentials({}).replace(/response="../, 'response="')), /30 digits/],
     [

@@ -138,6 +138,11 @@ describe('offers and answers', () => {
       call(session('198.51.100.20', ...PCMU, 'a=sendonly'), session('192.0.2.10', ...PCMU, 'a=sendonly')),
       /do not match \(RFC 3264/,
     ],
+    [
+      'another kind of address',
+      call(session('2001:db8::20', ...PCMU).map(text => text.replace('IN IP4', 'IN IP6'))),
+      /IPv4 and IPv6: The offer .* at an IPv4 address .*, the answer .* at an IPv6 address/,
+    ],
     ['inactive', call(session('198.51.100.20', ...PCMU, 'a=inactive')), /inactive: no media flows/],
     [
       'another suite',

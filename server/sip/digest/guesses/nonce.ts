@@ -20,6 +20,7 @@ function serverNonceGuesses({ nonce }: Assumption, { before }: GuessSources): Gu
     nonce.replace(/=+$/, ''),
     nonce.trim(),
     nonce.toLowerCase(),
+    nonce.toUpperCase(),
     nonce.replace(/\\([\s\S])/g, '$1'),
     `"${nonce}"`,
     '',
@@ -51,6 +52,7 @@ function clientNonceGuesses(assumption: Assumption, { credentials }: GuessSource
   const neighbors = Number.isNaN(number)
     ? []
     : [number + 1, number - 1].map(other => Math.max(0, other).toString(16).padStart(8, '0'));
+  const decimals = Number.isNaN(number) ? [] : [String(number), String(number).padStart(8, '0')];
   const counters = distinct(
     [
       digits,
@@ -58,6 +60,7 @@ function clientNonceGuesses(assumption: Assumption, { credentials }: GuessSource
       digits.padStart(8, '0'),
       digits.replace(/^0+/, ''),
       ...neighbors,
+      ...decimals,
       '00000001',
       '1',
       `"${nc}"`,

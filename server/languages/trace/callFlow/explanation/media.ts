@@ -143,6 +143,7 @@ const TITLES: Readonly<Record<MediaFault['kind'], string>> = {
   kind: 'Streams do not match',
   refused: 'Stream refused',
   profile: 'Encryption does not match',
+  family: 'IPv4 and IPv6',
   codec: 'No codec in common',
   keys: 'Keys do not match',
   direction: 'Directions do not match',
