@@ -350,7 +350,7 @@ function foldersNamed(
   for (const written of paths) {
     const named = namedPath(root, written);
     if ('refusal' in named || !isAbsolute(named.path)) continue;
-    const uri = namedUri(root, named.path.replace(/(.)\/+$/, '$1'));
+    const uri = namedUri(root, named.path.replace(/(?<=[^/])\/+$/, ''));
     folders.add(uri);
     const entries = sources.cache.entries(uri);
     if (entries instanceof Promise) pending.push(() => entries);

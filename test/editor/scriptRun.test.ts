@@ -126,7 +126,7 @@ describeInEditor('the run of a script in the editor', () => {
     await view().getByRole('button', { name: 'Change Answer' }).first().click();
     await editor.answer('no');
     await expect.poll(sentence).not.toBe(before);
-    await expect.poll(() => changed.textContent()).toContain(`With the answer before: ${before}`);
+    await expect.poll(() => changed.textContent()).toContain(`With the previous answer: ${before}`);
     await editor.screenshot('script-answer');
   });
 

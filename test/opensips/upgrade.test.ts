@@ -114,6 +114,12 @@ const cases: readonly (readonly [string, Version, string, string])[] = [
     'loadmodule "httpd.so"\nloadmodule "mi_http.so"\nmodparam("mi_http", "root", "json")\nroute {\n\texit;\n}\n',
   ],
   [
+    'a parameter follows its new module to the end of a file whose last line is not ended',
+    '2.4',
+    'loadmodule "httpd.so"\nloadmodule "mi_json.so"\nmodparam("mi_json", "mi_json_root", "json")\nroute {\n\texit;\n}\nloadmodule "mi_http.so"',
+    'loadmodule "httpd.so"\nroute {\n\texit;\n}\nloadmodule "mi_http.so"\nmodparam("mi_http", "root", "json")\n',
+  ],
+  [
     'a pattern that matches only a removed module goes with it',
     '2.4',
     'loadmodule "uri.so"\nmodparam("auth_db|usrloc|uri", "use_domain", 1)\nroute {\n\texit;\n}\n',

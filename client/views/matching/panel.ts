@@ -12,11 +12,12 @@ import { afterPause } from '../pause.ts';
 import { showWay } from '../routeMap/panel.ts';
 import { showRange } from '../showRange.ts';
 import { openWebView, type WebView } from '../webView.ts';
+import { assumptionsAfter, assumptionsWith } from './assumptions.ts';
 import { chooseSubject } from './chooseSubject.ts';
 import type { ChosenMessage } from './chosenMessage.ts';
 import { matchingHtml } from './html.ts';
 import { type FromPage, isFromPage, type ToPage } from './messages.ts';
-import { askOther, assumptionsWith } from './openQuestions.ts';
+import { askOther } from './openQuestions.ts';
 import { askAnswer, askRegistrations, isConfiguration } from './questions.ts';
 import { ScriptRun } from './scriptRun.ts';
 import { askVersion } from './versions.ts';
@@ -78,7 +79,10 @@ class MatchingPanel {
       edited,
       this.run,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (isConfiguration(document) && contentChanges.length > 0) edited.restart();
+        if (!isConfiguration(document) || contentChanges.length === 0) return;
+        if (document.uri.toString() === this.configuration?.toString())
+          this.assumptions = assumptionsAfter(contentChanges, this.assumptions);
+        edited.restart();
       }),
       vscode.workspace.onDidSaveTextDocument(document => {
         if (isConfiguration(document)) void this.refresh();
@@ -87,6 +91,7 @@ class MatchingPanel {
   }
 
   async explain(configuration: vscode.Uri, subject: ChosenMessage): Promise<void> {
+    if (this.configuration !== undefined) showWay(this.configuration, []);
     this.configuration = configuration;
     this.subject = subject;
     this.source = subject.source;

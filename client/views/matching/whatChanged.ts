@@ -38,7 +38,7 @@ function words(difference: Difference): {
     };
   if (difference === 'answer')
     return {
-      other: 'With the answer before',
+      other: 'With the previous answer',
       onlySteps: 'This answer changes steps on the way, but not the result.',
     };
   const { version } = difference;

@@ -15,12 +15,12 @@ export type PlaceParams = SourceParams & {
   readonly line: number;
 };
 
-/** The message at a line, with the server's state by then: a `MatchedRequest`, or null. */
 export type MessageParams = PlaceParams & {
   /** Finds the request nearest to the line, instead of the message at it. */
   readonly nearest?: boolean;
 };
 
+/** The message at a line, with the server's state by then: a `MatchedRequest`, or null. */
 export const MESSAGE_AT_REQUEST = 'sipWorkbench/messageAt';
 
 export type ConversationParams = PlaceParams & {

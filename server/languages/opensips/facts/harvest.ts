@@ -89,9 +89,9 @@ function* rowsOf(text: string, from: number): Generator<string> {
   }
 }
 
-/** The text with a space for each comment, so that what is commented out is not found. */
+/** The text with a space for each comment, also one without an end, so that what is commented out is not found. */
 function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, part =>
+  return text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)+'|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g, part =>
     part.startsWith('/') ? ' ' : part,
   );
 }

@@ -154,12 +154,18 @@ function applyAll(
     if (list === undefined) edits.set(uri, [edit]);
     else list.push(edit);
   }
-  for (const [uri, list] of edits) texts.set(uri, applied(texts.get(uri) ?? '', list));
+  for (const [uri, list] of edits) texts.set(uri, applied(readyFor(list, texts.get(uri) ?? ''), list));
   const moves = new Map([...edits].map(([uri, list]) => [uri, movesOf(list)]));
   return [...changes, ...items.map(changeOf)].map(change => {
     const moved = moves.get(change.uri)?.(change.line) ?? 0;
     return { ...change, line: Math.max(0, change.line + moved) };
   });
+}
+
+/** A text whose last line is ended, if edits add lines below it. */
+function readyFor(edits: readonly TextEdit[], text: string): string {
+  const last = text.split('\n').length - 1;
+  return edits.some(({ range }) => range.start.line > last) ? `${text}\n` : text;
 }
 
 /** By how many lines edits move a line. */

@@ -60,7 +60,8 @@ function* modparamStrings(view: ScriptView, line: string, range: Range): Generat
   const module = moduleFacts(strings[0] ?? '');
   if (strings.length === 2) yield* parameterValues(view, line, range.end);
   if (strings.length !== 1) return;
-  for (const name of view.model.privateNames.parameters.get(strings[0] ?? '') ?? [])
+  const { parameters } = view.model.privateNames;
+  for (const name of [strings[0] ?? '', ''].flatMap(owner => parameters.get(owner) ?? []))
     yield item(name, CompletionItemKind.Property, range);
   if (module === undefined) return;
   for (const facts of module.params ?? []) {

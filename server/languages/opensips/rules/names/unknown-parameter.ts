@@ -21,7 +21,8 @@ export const unknownParameter: ModuleParameterRule = {
     const name = stringValue(item.name);
     for (const target of targetsOf(item, loaded, model.version)) {
       if (target.facts !== undefined || target.moduleFacts === undefined) continue;
-      if (model.privateNames.parameters.get(target.module)?.includes(name) === true) continue;
+      const { parameters } = model.privateNames;
+      if ([target.module, ''].some(module => parameters.get(module)?.includes(name) === true)) continue;
       const older = parameterFacts(target.moduleFacts, name);
       if (older !== undefined) {
         const gone = older.removed !== undefined && isAtLeast(model.version, older.removed);

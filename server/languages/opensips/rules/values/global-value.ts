@@ -63,14 +63,25 @@ export const globalValue: GlobalRule = {
 };
 
 function isDefinedAbove(item: Global, model: ScriptModel): boolean {
-  const first = model.declarations.find(
-    ({ item: other }) =>
-      other.type === 'global' &&
-      other.name.text === item.name.text &&
-      other.values[0]?.text === item.values[0]?.text,
-  );
-  return first !== undefined && first.item !== item;
+  const first = firstBlacklists(model).get(item.values[0]?.text ?? '');
+  return first !== undefined && first !== item;
 }
+
+/** The first definition of each blacklist, by name. */
+function firstBlacklists(model: ScriptModel): ReadonlyMap<string, Global> {
+  const known = blacklists.get(model);
+  if (known !== undefined) return known;
+  const found = new Map<string, Global>();
+  for (const { item } of model.declarations) {
+    if (item.type !== 'global' || item.name.text !== 'dst_blacklist') continue;
+    const name = item.values[0]?.text ?? '';
+    if (!found.has(name)) found.set(name, item);
+  }
+  blacklists.set(model, found);
+  return found;
+}
+
+const blacklists = new WeakMap<ScriptModel, ReadonlyMap<string, Global>>();
 
 function percentage(value: string | number): string | undefined {
   return Number(value) < 0 || Number(value) > 100 ? 'a percentage from 0 to 100' : undefined;
