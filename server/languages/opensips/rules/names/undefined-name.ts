@@ -65,7 +65,15 @@ export const undefinedName: ScriptRule = {
           ),
           ...(guess === undefined
             ? {}
-            : { fixes: [replacing(`Write ${guess}`, token, token.text.replace(name, () => guess))] }),
+            : {
+                fixes: [
+                  replacing(
+                    `Write ${guess}`,
+                    token,
+                    token.text.replace(name, () => guess),
+                  ),
+                ],
+              }),
         };
         yield finding;
       }

@@ -15,6 +15,10 @@ export interface DialogLeg {
   previousCseq: number | undefined;
   /** CSeq of the last INVITE or UPDATE from this side. */
   inviteCseq: number | undefined;
+  /** CSeq of the last request towards this side, once the server has sent one of its own other than BYE (last_gen_cseq). */
+  generatedCseq: number | undefined;
+  /** The CSeq with which an INVITE was sent to this side, by the one that it came with. */
+  readonly renumbered: Map<string, number>;
   socket: Socket;
   hasAnswered: boolean;
 }

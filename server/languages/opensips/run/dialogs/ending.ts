@@ -1,6 +1,7 @@
 import type { Server } from '../server.ts';
 import { cancelBranches } from '../tm/cancel.ts';
 import { type LocalRequest, sendLocalRequest } from '../tm/localRequest.ts';
+import { nextCseq, nextCseqOfBye } from './cseq.ts';
 import { CONFIRMED_NA, calleeLeg, DELETED, type Dialog } from './dialogs.ts';
 
 /** What happens to the dialog at the first final reply to a BYE of the server's own. */
@@ -32,7 +33,6 @@ export function sendWithin(
   const leg = dialog.legs[destination];
   const source = dialog.legs[destination === 0 ? calleeLeg(dialog) : 0];
   if (leg?.contact === undefined || source === undefined) return false;
-  leg.cseq++;
   const caller = bareAddress(dialog.fromUri);
   const callee = bareAddress(dialog.toUri);
   const [own, other] = destination === 0 ? [callee, caller] : [caller, callee];
@@ -43,7 +43,7 @@ export function sendWithin(
     from: `${own};tag=${source.tag}`,
     to: `${other};tag=${leg.tag}`,
     callId: dialog.callId,
-    cseq: leg.cseq,
+    cseq: method === 'BYE' ? nextCseqOfBye(leg) : nextCseq(leg),
     socket: leg.socket,
     notes: new Map([['dialog', String(dialog.id)]]),
     ...more,

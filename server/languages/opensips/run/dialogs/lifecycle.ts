@@ -70,6 +70,8 @@ function newDialog(x: Execution, id: number, fromTag: string, options: string): 
     cseq: 0,
     previousCseq: undefined,
     inviteCseq: cseq,
+    generatedCseq: undefined,
+    renumbered: new Map(),
     socket: message.reception.socket,
     hasAnswered: true,
   };
@@ -128,6 +130,8 @@ function noteReply(dialog: Dialog, reply: Message, branch: TransactionBranch | u
       cseq: caller?.inviteCseq ?? 0,
       previousCseq: undefined,
       inviteCseq: undefined,
+      generatedCseq: undefined,
+      renumbered: new Map(),
       socket: reply.reception.socket,
       hasAnswered: false,
     });

@@ -4,6 +4,7 @@ import { uriParameter } from '../messages/uri.ts';
 import type { Execution, Server } from '../server.ts';
 import { isMyself } from '../sockets.ts';
 import { changeState } from './changeState.ts';
+import { renumber } from './cseq.ts';
 import {
   CONFIRMED,
   CONFIRMED_NA,
@@ -97,12 +98,14 @@ function onRequest(x: Execution, dialog: Dialog, leg: number): void {
   if (dialog.state === DELETED) {
     if (before === DELETED) {
       runHooks();
+      renumber(x, dialog.legs[leg]);
       return;
     }
     runDialogRoute(server, dialog, 'hangup');
     dialog.endReason ??= leg === 0 ? 'Upstream BYE' : 'Downstream BYE';
     if (dialog.timer !== undefined) dialog.timer.isCancelled = true;
     runHooks();
+    renumber(x, dialog.legs[leg]);
     return;
   }
   if (method !== 'BYE' && (dialog.state === CONFIRMED || dialog.state === CONFIRMED_NA)) {
@@ -113,6 +116,7 @@ function onRequest(x: Execution, dialog: Dialog, leg: number): void {
     }
     runHooks();
     if (method !== 'ACK') noteCseq(x, dialog, leg);
+    renumber(x, dialog.legs[leg]);
     return;
   }
   if (dialog.state === EARLY && method !== 'ACK') {
@@ -137,6 +141,8 @@ function noteCseq(x: Execution, dialog: Dialog, destination: number, isConfirmed
   x.server.whenTransaction(x, transaction => {
     transaction.hooks.push({
       replyForwarded: (_, reply) => {
+        if ((reply.code === 401 || reply.code === 407) && leg.generatedCseq !== undefined)
+          leg.generatedCseq++;
         if (reply.code < 200 || reply.code >= 300) return;
         if (contacts?.length === 1) source.contact = contacts[0]?.uri;
         const answered = reply.addresses('contact');

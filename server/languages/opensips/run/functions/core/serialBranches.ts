@@ -3,8 +3,8 @@ import type { Execution } from '../../server.ts';
 import { printed, textValue, type Value } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 
-/** The AVP in which the server keeps the branches that wait. */
-const waiting = 'serial_branches';
+/** The AVP in which the branches wait, with a name that no script can write. */
+const waiting = '\0serial_branches';
 
 interface Waiting {
   readonly uri: string;
