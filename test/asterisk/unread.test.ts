@@ -96,12 +96,19 @@ describe('a file that sip.conf includes, opened alone', () => {
 
   it.each([
     ['adds to sections of other files', '[100](+)\nnat=no\n'],
-    ['copies from templates of other files', '[100](phone)\nnat=no\n'],
     ['continues [general]', 'qualify=yes\n'],
     ['has templates for other files', '[phone](!)\nnat=no\n'],
   ])('%s', (_title, source) => {
     expect(codes('sip_custom.conf', source)).toEqual([]);
     expect(codes('sip.conf', source)).not.toEqual([]);
+  });
+
+  it('is told of a template that no file defines, without which the server reads no further', () => {
+    const source = '[100](phone)\nnat=no\n';
+    expect(codes('sip_custom.conf', source)).toContain('sip-conf/unknown-template');
+    const root = { 'sip.conf': '[phone](!)\n#include "sip_custom.conf"\n', 'sip_custom.conf': source };
+    const together = checkAll(sipConf, root, 'sip.conf').get('sip_custom.conf') ?? [];
+    expect(together.map(({ code }) => code)).not.toContain('sip-conf/unknown-template');
   });
 
   it('still has the problems of its own lines', () => {

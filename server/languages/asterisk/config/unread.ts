@@ -16,6 +16,8 @@ interface Unread {
   readonly first: Entry | undefined;
   /** It is above the very first section. */
   readonly isAtTop: boolean;
+  /** It is included there, by a file that was read. */
+  readonly isIncludedAtTop: boolean;
   /** The lines that include it. */
   readonly places: readonly LinePlace[];
 }
@@ -49,6 +51,12 @@ export function isSectionWhole(conf: AsteriskConf, entry: Entry): boolean {
 export function mayFollowUnread(conf: AsteriskConf, entry: Entry): boolean {
   const { first, isAtTop } = unreadOf(conf);
   return isAtTop || (first !== undefined && first.ordinal < entry.ordinal);
+}
+
+/** True when a file read here includes, above `entry`, text that could not be read; a file opened without the one that includes it is not such text. */
+export function followsUnreadInclude(conf: AsteriskConf, entry: Entry): boolean {
+  const { first, isIncludedAtTop } = unreadOf(conf);
+  return isIncludedAtTop || (first !== undefined && first.ordinal < entry.ordinal);
 }
 
 /** True when lines that could not be read may be directly above the first line of the root, in a section of another file. */
@@ -86,8 +94,9 @@ function findUnread(conf: AsteriskConf): Unread {
     appendAll(places, own);
     return own.length > 0;
   });
-  const isAtTop = top.length > 0 || isPartName(conf.project.root);
-  return { sections: new Set(sections), first: sections[0], isAtTop, places };
+  const isIncludedAtTop = top.length > 0;
+  const isAtTop = isIncludedAtTop || isPartName(conf.project.root);
+  return { sections: new Set(sections), first: sections[0], isAtTop, isIncludedAtTop, places };
 }
 
 function placesIn({ project }: AsteriskConf, { place, from, until }: Piece): LinePlace[] {

@@ -2,7 +2,7 @@ import { message } from '../../../../../rules/rule.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { atParent, spaceInParent, unknownParent } from '../../../config/faults/unknownParent.ts';
 import type { SectionOption } from '../../../config/line.ts';
-import { mayFollowUnread } from '../../../config/unread.ts';
+import { followsUnreadInclude } from '../../../config/unread.ts';
 import type { SipConf } from '../../model/model.ts';
 import type { Finding, NameRule } from '../rule.ts';
 
@@ -34,8 +34,8 @@ export const unknownTemplate: NameRule = {
           if (copiesFromItself(entry, option, parent, model)) report(endless(entry, option));
           continue;
         }
-        // A name with spaces around it is a mistake; any other may be in a file that could not be read.
-        if (option.text === option.text.trim() && option.text !== '' && mayFollowUnread(model, entry))
+        // A name with spaces around it is a mistake; any other may be in an included file that could not be read.
+        if (option.text === option.text.trim() && option.text !== '' && followsUnreadInclude(model, entry))
           continue;
         report(judge(entry, option, model));
       }
