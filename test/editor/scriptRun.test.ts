@@ -140,6 +140,8 @@ describeInEditor('the run of a script in the editor', () => {
   });
 
   it('shows the way on the route map', async () => {
+    await explain('opensips-asking.cfg');
+    await expect.poll(sentence).toMatch(/if the open questions are answered as assumed/);
     await openScript('opensips-asking.cfg', 'route');
     await editor.runCommand('SIP: Show Route Map');
     const map = (): FrameLocator =>

@@ -129,6 +129,24 @@ route[returned] { search("no such text"); return; }
     expect(short?.replies.at(-1)?.code).toBe(483);
   });
 
+  it('take many branches to the server itself for one round', () => {
+    const [step] = run(
+      `route {
+	if ($rU != "777") {
+		send_reply(486, "Busy Here");
+		exit;
+	}
+${Array.from({ length: 11 }, (_, at) => `	append_msg_branch("sip:${at}@127.0.0.1");\n`).join('')}	$rU = "first";
+	t_relay();
+}
+`,
+      1,
+    );
+    expect(step?.forwarded).toHaveLength(12);
+    expect(step?.isStopped).toBe(false);
+    expect(step?.replies.at(-1)?.code).toBe(486);
+  });
+
   it('answer a challenge of a next hop only with credentials for its realm', () => {
     const script = (credential: string): string => `loadmodule "uac.so"
 loadmodule "uac_auth.so"

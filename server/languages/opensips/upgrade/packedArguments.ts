@@ -51,7 +51,7 @@ export const packedArguments: readonly CallChange[] = [
       if (rest.length > 0 || isAtLeast(from, '3.0')) return undefined;
       const [input = '', output, ...more] = stringValue(packed.token).split('/');
       const isOld = output !== undefined || attributes?.kind === 'string';
-      if (!isOld || more.length > 0) return undefined;
+      if (!isOld || more.length > 0 || /["\\]/.test(input)) return undefined;
       const last = attributes === undefined ? '' : `, ${unquoted(attributes)}`;
       const middle = output === undefined || output === '' ? (last === '' ? '' : ', ') : `, ${output}`;
       return {

@@ -24,7 +24,7 @@ export const partitionChanges: readonly CallChange[] = [
       since: '3.0',
       rewrite: call => {
         const read = packedPartition(call.args[0]);
-        if (read === undefined) return undefined;
+        if (read === undefined || call.args.length > at) return undefined;
         return {
           text: withPartition(call, read.value, read.partition, at),
           verdict: 'done',
@@ -41,7 +41,7 @@ export const partitionChanges: readonly CallChange[] = [
       const [first] = call.args;
       const hasPartitions = Number(parameterValue(model, 'drouting', 'use_partitions')?.value ?? 0) !== 0;
       const read = hasPartitions ? /^([\w-]+):(.+)$/.exec(textOf(first) ?? '') : null;
-      if (read === null) return undefined;
+      if (read === null || call.args.length > 3) return undefined;
       const [, partition = '', value = ''] = read;
       return {
         text: withPartition(call, `"${value}"`, partition, 3),
@@ -83,7 +83,7 @@ function packedPartition(
 function withPartition(call: Call, first: string, partition: string, at: number): string {
   const args = [first, ...call.args.slice(1).map(sourceOf)];
   while (args.length < at) args.push('');
-  return `${call.name.text}(${[...args.slice(0, at), `"${partition}"`].join(', ')})`;
+  return `${call.name.text}(${[...args, `"${partition}"`].join(', ')})`;
 }
 
 function textOf(argument: Argument | undefined): string | undefined {

@@ -7,6 +7,7 @@ import {
 import { SIP_METHODS } from '../../../../sip/methods.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { valuesOf } from '../../facts/flagWords.ts';
+import { logLevels } from '../../facts/logLevels.ts';
 import { armingFunctions } from '../../facts/routeNames.ts';
 import { existsIn } from '../../facts/versions.ts';
 import { blockAt, callAt, holds, itemAt, positionIn, type ScriptView } from '../../model/view.ts';
@@ -15,7 +16,7 @@ import { stringValue } from '../../syntax/token.ts';
 import { parameterTypeText } from '../describe.ts';
 import { before, item } from './item.ts';
 import { commands, routeNames, usedNames } from './names.ts';
-import { logLevels, parameterValues } from './values.ts';
+import { parameterValues } from './values.ts';
 
 /** Inside a string: the file of a module, a module and its parameters, or the values that a function takes as this argument. */
 export function* insideString(view: ScriptView, position: Position, line: string): Generator<CompletionItem> {

@@ -5,25 +5,11 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import { globalFacts, moduleFacts, parameterFacts, parameterTypeIn } from '../../facts/facts.ts';
+import { logLevels } from '../../facts/logLevels.ts';
 import { namedValuesOf, parameterValuesOf } from '../../facts/parameterValues.ts';
 import { existsIn } from '../../facts/versions.ts';
 import type { ScriptView } from '../../model/view.ts';
 import { before, item } from './item.ts';
-
-/** Log levels as `xlog` names them, with the numbers that the globals and `$log_level` take. */
-export const logLevels: readonly {
-  readonly name: string;
-  readonly number: number;
-  readonly meaning: string;
-}[] = [
-  { name: 'L_ALERT', number: -3, meaning: 'alert' },
-  { name: 'L_CRIT', number: -2, meaning: 'critical' },
-  { name: 'L_ERR', number: -1, meaning: 'error' },
-  { name: 'L_WARN', number: 1, meaning: 'warning' },
-  { name: 'L_NOTICE', number: 2, meaning: 'notice' },
-  { name: 'L_INFO', number: 3, meaning: 'information' },
-  { name: 'L_DBG', number: 4, meaning: 'debug' },
-];
 
 /** The values of a global that can be listed. */
 export function* globalValues(view: ScriptView, name: string, range: Range): Generator<CompletionItem> {

@@ -7,6 +7,8 @@ const roundLimit = 12;
 const fewHops = 12;
 
 interface Loop {
+  /** When the latest round began: all branches of one round are sent at the same time. */
+  at: number;
   rounds: number;
   hopsLeft: number;
 }
@@ -32,7 +34,9 @@ export function noteRound(server: Server, text: string): void {
   const key = [value(/^(call-id|i)$/i), value(/^cseq$/i)].join('\n');
   const hopsLeft = Number.parseInt(value(/^max-forwards$/i), 10);
   const before = state.byRequest.get(key);
-  const loop = before ?? { rounds: 0, hopsLeft: Number.NaN };
+  if (before?.at === server.clock.now) return;
+  const loop = before ?? { at: 0, rounds: 0, hopsLeft: Number.NaN };
+  loop.at = server.clock.now;
   loop.rounds++;
   const isLowered = hopsLeft < loop.hopsLeft;
   loop.hopsLeft = hopsLeft;

@@ -1,3 +1,4 @@
+import { logLevels } from '../../facts/logLevels.ts';
 import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { ASYNC, DROP, EXIT, RETURN } from '../flowFlags.ts';
@@ -111,15 +112,7 @@ function routeName(x: Execution, target: Argument): string {
   return target.token?.text ?? '';
 }
 
-const levels: Readonly<Record<string, number>> = {
-  L_ALERT: -3,
-  L_CRIT: -2,
-  L_ERR: -1,
-  L_WARN: 1,
-  L_NOTICE: 2,
-  L_INFO: 3,
-  L_DBG: 4,
-};
+const levels: ReadonlyMap<string, number> = new Map(logLevels.map(({ name, number }) => [name, number]));
 
 function runLog(x: Execution, frame: Frame, call: Call, line: number): number {
   beginStatement(x, frame, call.name.text, line);
@@ -136,7 +129,7 @@ function runLog(x: Execution, frame: Frame, call: Call, line: number): number {
 function levelOf(x: Execution, level: Argument): number {
   if (level.number !== undefined) return level.number;
   const name = level.kind === 'string' ? expand(x, joined(level)) : printed(argumentValue(x, level));
-  return levels[name] ?? (/^-?\d+$/.test(name) ? Number(name) : -1);
+  return levels.get(name) ?? (/^-?\d+$/.test(name) ? Number(name) : -1);
 }
 
 function runAssert(x: Execution, frame: Frame, call: Call, line: number): number {
