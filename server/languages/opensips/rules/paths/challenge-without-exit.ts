@@ -6,10 +6,10 @@ import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const challengeWithoutExit: RouteRule = {
   code: 'opensips-cfg/challenge-without-exit',
-  severity: 'hint',
+  severity: 'warning',
   family: 'paths',
   title: 'Challenge without exit',
-  why: 'A challenge function that has sent the 401 or 407 returns 0, which ends the script. If it cannot send the challenge, it returns -1 and the script continues. Unless `exit` follows, that request is then relayed or registered without a password.',
+  why: 'A challenge function that has sent the 401 or 407 returns 0, which ends the script. If it cannot send the challenge, it returns -1 and the script continues: for example, when others have used up all nonces with requests of their own. Unless `exit` follows, that request is then relayed or registered without a password.',
   fix: 'Put `exit;` after the challenge.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t}\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
@@ -69,7 +69,7 @@ function findingAt(call: Call): LocalFinding {
     span: call.name,
     message: message(
       `The route continues after \`${call.name.text}\` if the challenge cannot be sent.`,
-      'A request with a wrong password is then handled by the statements below.',
+      'A flood of requests can use up the nonces; requests without a password are then handled by the statements below.',
       'Put `exit;` after it.',
     ),
     fixes: [
