@@ -569,6 +569,8 @@ describe('what a script does not tell about its server', () => {
     const named = ['--opensips-functions', 'tm.t_relay2, log_it', '--opensips-parameters', 'tm.my_timer'];
     const without = ['unused-route', 'missing-max-forwards-check'];
     expect((await codes(text, ...named)).filter(code => !without.includes(code))).toEqual([]);
+    const anywhere = ['--opensips-functions', 't_relay2 log_it', '--opensips-parameters', 'my_timer'];
+    expect((await codes(text, ...anywhere)).filter(code => !without.includes(code))).toEqual([]);
     const other = ['--opensips-functions', 'sl.t_relay2 log_it', '--opensips-parameters', 'sl.my_timer'];
     expect((await codes(text, ...other)).filter(code => !without.includes(code)).sort()).toEqual([
       'unknown-function',

@@ -57,6 +57,12 @@ export function readContacts(value: string): readonly Address[] | undefined {
   return list?.some(({ uri }) => uri === '*') === true ? undefined : list;
 }
 
+/** Where the URI of an address begins in the value that the address was read from; its display name may contain it too. */
+export function uriStart(value: string, { uri, start, end }: Address): number {
+  const enclosed = value.slice(start, end).lastIndexOf(`<${uri}>`);
+  return enclosed < 0 ? value.indexOf(uri, start) : start + enclosed + 1;
+}
+
 function readAddress(text: string, from: number, to: number): Address | undefined {
   const part = text.slice(from, to);
   const lead = part.length - part.trimStart().length;

@@ -1,7 +1,7 @@
 import { wholePiece } from '../../../../../sip/piece.ts';
 import { isPrivateAddress } from '../../../../../sip/sdp.ts';
 import { parseVia } from '../../../../../sip/via.ts';
-import { parseAddressList, readContacts } from '../../messages/address.ts';
+import { parseAddressList, readContacts, uriStart } from '../../messages/address.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { addAvp, avpName } from '../../values/scriptVariables.ts';
@@ -29,9 +29,9 @@ export const nathelper: ModuleModel = {
       for (const header of x.message.all('contact')) {
         const contacts = readContacts(header.value);
         if (contacts === undefined) return -1;
-        for (const { uri, start, end } of contacts) {
-          const inUri = header.value.indexOf(uri, start) + uri.length;
-          const at = header.valueStart + ((args.number(0) ?? 0) > 0 ? inUri : end);
+        for (const contact of contacts) {
+          const inUri = uriStart(header.value, contact) + contact.uri.length;
+          const at = header.valueStart + ((args.number(0) ?? 0) > 0 ? inUri : contact.end);
           x.message.edit({ at, remove: 0, insert });
         }
       }
@@ -97,7 +97,7 @@ function fixContact(x: Execution, added: string): number {
       if (parseServerUri(contact.uri) === undefined) return 1;
       const [, before = '', params = ''] =
         /^([^:]+:(?:[^@;?]*@|.*@)?)(?:\[[^\]]*\]|[^:;?]*)(?::\d+)?(.*)$/s.exec(contact.uri) ?? [];
-      const at = header.value.indexOf(contact.uri, contact.start);
+      const at = uriStart(header.value, contact);
       const isEnclosed = header.value[at + contact.uri.length] === '>';
       const fixed = `${before}${place}${added}${params.replace(/;maddr=[^;?]*/i, '')}`;
       message.edit({

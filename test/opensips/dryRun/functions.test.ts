@@ -5,11 +5,11 @@ import {
   type FunctionParameter,
   moduleFacts,
   moduleNames,
-} from '../../server/languages/opensips/facts/facts.ts';
-import { core } from '../../server/languages/opensips/run/functions/core/core.ts';
-import { moduleModels } from '../../server/languages/opensips/run/functions/list.ts';
-import { runScript } from '../../server/languages/opensips/run/run.ts';
-import { modelOf } from '../oracle/dryrunCases.ts';
+} from '../../../server/languages/opensips/facts/facts.ts';
+import { core } from '../../../server/languages/opensips/run/functions/core/core.ts';
+import { moduleModels } from '../../../server/languages/opensips/run/functions/list.ts';
+import { runScript } from '../../../server/languages/opensips/run/run.ts';
+import { modelOf } from '../../oracle/dryrunCases.ts';
 
 const models = new Map([...moduleModels, core].map(({ name, functions }) => [name, functions]));
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runScript } from '../../server/languages/opensips/run/run.ts';
-import { modelOf } from '../oracle/dryrunCases.ts';
+import { runScript } from '../../../server/languages/opensips/run/run.ts';
+import { modelOf } from '../../oracle/dryrunCases.ts';
 
 /**
  * A second, naive reading of what the server does with values: one function for each rule, written from the behavior

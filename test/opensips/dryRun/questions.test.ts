@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../server/languages/opensips/run/record.ts';
-import { runScript } from '../../server/languages/opensips/run/run.ts';
-import type { Scenario } from '../../server/languages/opensips/run/scenario.ts';
-import { modelOf } from '../oracle/dryrunCases.ts';
+import type { StepRecord } from '../../../server/languages/opensips/run/record.ts';
+import { runScript } from '../../../server/languages/opensips/run/run.ts';
+import type { Scenario } from '../../../server/languages/opensips/run/scenario.ts';
+import { modelOf } from '../../oracle/dryrunCases.ts';
 
 const head = ['proto_udp', 'sl', 'tm', 'signaling', 'sipmsgops']
   .map(name => `loadmodule "${name}.so"\n`)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runScript } from '../../server/languages/opensips/run/run.ts';
-import { modelOf } from '../oracle/dryrunCases.ts';
+import { runScript } from '../../../server/languages/opensips/run/run.ts';
+import { modelOf } from '../../oracle/dryrunCases.ts';
 
 const script = `log_level=3
 socket=udp:127.0.0.1:5060

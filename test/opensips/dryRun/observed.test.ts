@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../server/languages/opensips/run/record.ts';
-import { runScript } from '../../server/languages/opensips/run/run.ts';
-import type { Scenario } from '../../server/languages/opensips/run/scenario.ts';
-import { modelOf } from '../oracle/dryrunCases.ts';
+import { parseAddressList, uriStart } from '../../../server/languages/opensips/run/messages/address.ts';
+import type { StepRecord } from '../../../server/languages/opensips/run/record.ts';
+import { runScript } from '../../../server/languages/opensips/run/run.ts';
+import type { Scenario } from '../../../server/languages/opensips/run/scenario.ts';
+import { modelOf } from '../../oracle/dryrunCases.ts';
 
 const head = `log_level=3
 socket=udp:127.0.0.1:5060
@@ -127,6 +128,12 @@ route[returned] { search("no such text"); return; }
     const short = looping('if (!mf_process_maxfwd_header(10)) { send_reply(483, "Too Many Hops"); exit; }');
     expect(short?.isStopped).toBe(false);
     expect(short?.replies.at(-1)?.code).toBe(483);
+  });
+
+  it('fix the URI of a contact, and not the name that repeats it', () => {
+    const value = '"sip:a@10.0.0.1" <sip:a@10.0.0.1>, sip:b@10.0.0.2';
+    const starts = parseAddressList(value)?.map(contact => uriStart(value, contact));
+    expect(starts).toEqual([value.indexOf('<') + 1, value.indexOf('sip:b')]);
   });
 
   it('take many branches to the server itself for one round', () => {
