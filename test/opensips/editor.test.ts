@@ -242,6 +242,20 @@ describe('completion', () => {
     expect(labels(`${head}modparam("tm", "|")\n`)).toEqual(expect.arrayContaining(['my_timer', 'anywhere']));
   });
 
+  it('offers private functions in a file that a route includes', () => {
+    const part = 'exit;\n\n';
+    const view = open(`${head}route {\ninclude_file "part.cfg"\n}\n`, { files: { 'part.cfg': part } });
+    const uri = `${folder}part.cfg`;
+    const tree = view.model.project.trees.get(uri);
+    const own: LanguageSettings = { ...settings, options: { 'opensips.functions': 'tm.t_twice anywhere' } };
+    const model = opensipsCfg.model(view.model.project, own, undefined);
+    const list =
+      tree === undefined
+        ? undefined
+        : opensipsCfg.complete?.({ uri, tree, model }, { line: 1, character: 0 });
+    expect(list?.items.map(({ label }) => label)).toEqual(expect.arrayContaining(['t_twice', 'anywhere']));
+  });
+
   it('describes a function without repeating its signature', () => {
     const { text, position } = at(`${head}route {\n\tt_|\n}\n`);
     const relay = opensipsCfg.complete?.(open(text), position).items.find(({ label }) => label === 't_relay');

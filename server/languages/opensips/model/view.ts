@@ -7,6 +7,7 @@ import { usesOf } from '../syntax/uses.ts';
 import type { PlacedRoute, ScriptModel } from './model.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import type { Place } from './placed.ts';
+import { functionKeys, loadedKey } from './privateNames.ts';
 
 export type ScriptView = View<ScriptTree, ScriptModel>;
 
@@ -94,5 +95,8 @@ export function routeAt(view: ScriptView, position: Position): PlacedRoute | und
 export function loadedAt(view: ScriptView, position: Position): string {
   const route = routeAt(view, position);
   if (route !== undefined) return route.loadedBefore;
-  return [...view.model.modules.keys()].map(name => `${name},`).join('');
+  const { modules, privateNames } = view.model;
+  return (
+    functionKeys(privateNames, '') + [...modules.keys()].map(name => loadedKey(name, privateNames)).join('')
+  );
 }
