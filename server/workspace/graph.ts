@@ -4,6 +4,7 @@ import type { OpenDocument } from './documents.ts';
 import type { FileCache } from './fileCache.ts';
 import { glob, isPattern } from './glob.ts';
 import {
+  asFolder,
   baseName,
   canonicalUri,
   folderOf,
@@ -350,7 +351,7 @@ function foldersNamed(
   for (const written of paths) {
     const named = namedPath(root, written);
     if ('refusal' in named || !isAbsolute(named.path)) continue;
-    const uri = namedUri(root, named.path.replace(/(?<=[^/])\/+$/, ''));
+    const uri = namedUri(root, asFolder(named.path));
     folders.add(uri);
     const entries = sources.cache.entries(uri);
     if (entries instanceof Promise) pending.push(() => entries);

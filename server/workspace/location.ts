@@ -107,6 +107,11 @@ export function namedPath(from: string, written: string): NamedPath {
   return { path };
 }
 
+/** A path of a folder without slashes at its end, other than the root. */
+export function asFolder(path: string): string {
+  return path.replace(/(?<=[^/])\/+$/, '');
+}
+
 /** The canonical URI of a path in the file `from`: absolute, or relative to its folder. See `namedPath` for paths that are refused. */
 export function namedUri(from: string, path: string): string {
   return canonicalUri(isAbsolute(path) ? withPath(from, path) : within(folderOf(from), path));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { namedPath, withPath } from '../../server/workspace/location.ts';
+import { asFolder, namedPath, withPath } from '../../server/workspace/location.ts';
+import { expectGrowthWithLength } from '../growth.ts';
 
 const windows = 'file:///c%3A/asterisk/sip.conf';
 const share = 'file://server/share/asterisk/sip.conf';
@@ -62,5 +63,23 @@ describe('elsewhere', () => {
     for (const path of ['a\0b', 'a\ud800.conf', '\udc00', 'ok\ud83dx'])
       expect(namedPath(unix, path)).toHaveProperty('refusal');
     expect(namedPath(unix, 'ok\ud83d\ude00')).toEqual({ path: 'ok\ud83d\ude00' });
+  });
+});
+
+describe('the path of a folder', () => {
+  it.each([
+    ['/modules/', '/modules'],
+    ['/modules//', '/modules'],
+    ['/modules', '/modules'],
+    ['/', '/'],
+  ])('%s', (written, expected) => {
+    expect(asFolder(written)).toBe(expected);
+  });
+
+  it('takes time in proportion to slashes that are not at its end', () => {
+    expectGrowthWithLength(length => {
+      const path = `/a${'/'.repeat(length)}b`;
+      return () => asFolder(path);
+    }, 4_000);
   });
 });
