@@ -34,8 +34,8 @@ export interface Io {
   readonly setExitCode: (code: 0 | 1 | 2) => void;
   /** Changes while the program runs; undefined where it runs once. */
   readonly watching?: Watching;
-  /** Other threads that check a part of many files. */
-  readonly crew?: Crew;
+  /** Other threads that check a part of many files; undefined where this one must see everything that is read. */
+  readonly crew?: Crew | undefined;
 }
 
 /** What a command needs that works on while files change. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WORTH_A_THREAD } from '../../server/cli/check/checkTogether.ts';
 import { nodeWatching } from '../../server/cli/check/nodeWatching.ts';
 import { checkCommand } from '../../server/cli/check.ts';
 import type { Io } from '../../server/cli/io.ts';
@@ -52,6 +53,7 @@ function watchingWith(files: FileSystem, ...args: readonly string[]) {
     setExitCode: code => {
       seen.code = code;
     },
+    crew: { most: 3, start: () => expect.unreachable('what another thread reads is not watched') },
     watching: {
       ...nodeWatching,
       // Other programs change the folders above.
@@ -113,6 +115,15 @@ test('checks again when an included file changes, appears or goes, and when a fo
   await until('2 files checked, no problems found.');
   await end();
   expect(seen.code).toBe(0);
+});
+
+test('watches every one of many files, which no other thread reads', async () => {
+  for (let number = 0; number < WORTH_A_THREAD; number++) write(`sip_${number}.conf`, good);
+  const { until, end } = watching('.');
+  await until(`${WORTH_A_THREAD} files checked, no problems found.`);
+  write('sip_0.conf', bad);
+  await until('1 error.');
+  await end();
 });
 
 test('survives a file that is gone and settings that are broken for a while', async () => {

@@ -13,12 +13,17 @@ export const nodeCrew: Crew = {
   most: Math.min(availableParallelism(), MOST_THREADS) - 1,
   start: (work: CrewWork) => {
     const worker = new Worker(new URL('./checkWorker.mjs', import.meta.url), { workerData: work });
-    const ask = <Answer>(request: CrewRequest): Promise<Answer> =>
-      new Promise((resolve, reject) => {
-        worker.once('message', resolve);
-        worker.once('error', reject);
-        worker.postMessage(request);
-      });
+    // A thread can also end between two requests, and then never responds.
+    const failed = new Promise<never>((_resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('a thread ended early')));
+    });
+    failed.catch(() => undefined);
+    const ask = <Answer>(request: CrewRequest): Promise<Answer> => {
+      const answer = new Promise<Answer>(resolve => worker.once('message', resolve));
+      worker.postMessage(request);
+      return Promise.race([answer, failed]);
+    };
     return {
       load: tasks => ask<readonly Loaded[]>({ load: tasks }),
       check: assignments => ask<readonly Inspected[]>({ check: assignments }),

@@ -76,6 +76,8 @@ function recorded(io: Io, watching: Watching, changes: Changes): Io {
   };
   return {
     ...io,
+    // What other threads read is not recorded.
+    crew: undefined,
     readFile: async path => {
       await note(uriOf(path, io));
       return io.readFile(path);
