@@ -22,7 +22,7 @@ export class RuleLists<Rule> {
   }
 }
 
-/** Rules that are called only for subjects that set one of their options, by their keys; `mainName` is the name that rules use. */
+/** Rules that are called only for subjects that set one of their options. */
 export class OptionTraits<Rule extends { readonly options?: readonly string[] }> {
   readonly lists: RuleLists<Rule>;
   private readonly byOption = new Map<string, number>();
