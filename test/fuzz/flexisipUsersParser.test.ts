@@ -98,6 +98,47 @@ describe("parser of Flexisip's users file", () => {
       { numRuns: 2000 },
     );
   });
+
+  test('edits of a file with more findings than are listed give those of a fresh check', () => {
+    const many = (kind: 'good' | 'bad', from: number, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        kind === 'bad'
+          ? `u${from + index}@d clrtxt:a ;\n`
+          : `u${from + index}@d md5:${'0'.repeat(31)}${index % 10} ;\n`,
+      );
+    const size = fc.constantFrom(0, 1, 40, 1500, 2500);
+    const edit = fc.record({
+      from: fc.nat(),
+      removed: size,
+      added: size,
+      kind: fc.constantFrom<'good' | 'bad'>('good', 'bad'),
+    });
+    fc.assert(
+      fc.property(size, fc.array(edit, { minLength: 1, maxLength: 5 }), (good, edits) => {
+        let lines = ['version:1\n', ...many('good', 0, good), ...many('bad', good, 2600)];
+        let tree = parseUsers(lines.join(''));
+        let model = flexisipUsers.model(projectWith(tree), settings, undefined);
+        flexisipUsers.check({ uri: 'u', tree, model });
+        edits.forEach(({ from, removed, added, kind }, index) => {
+          const at = from % (lines.length + 1);
+          const inserted = many(kind, 10_000 * (index + 1), added);
+          lines = [...lines.slice(0, at), ...inserted, ...lines.slice(at + removed)];
+          tree = flexisipUsers.edit(tree, {
+            line: at,
+            removed: Math.min(removed, tree.lines.length - at),
+            lines: inserted,
+          });
+          model = flexisipUsers.model(projectWith(tree), settings, model);
+          const fresh = parseUsers(lines.join(''));
+          const freshModel = flexisipUsers.model(projectWith(fresh), settings, undefined);
+          expect(flexisipUsers.check({ uri: 'u', tree, model })).toEqual(
+            flexisipUsers.check({ uri: 'u', tree: fresh, model: freshModel }),
+          );
+        });
+      }),
+      { numRuns: 15 },
+    );
+  });
 });
 
 function projectWith(tree: UsersTree) {

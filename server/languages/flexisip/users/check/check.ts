@@ -29,38 +29,57 @@ export function judgeUsers(model: UsersModel): Judged[] {
   }
   for (const rule of active) {
     if (rule.on !== 'file') continue;
-    for (const finding of rule.check(model) ?? [])
-      if (found.length < MOST_FINDINGS) found.push({ rule, finding });
+    for (const finding of rule.check(model) ?? []) {
+      if (found.length >= MOST_FINDINGS) break;
+      found.push({ rule, finding });
+    }
   }
   return found;
 }
 
-/** The findings of the rules by line; only lines with findings. */
+/** The findings of the rules by line, of the lines above `end`; only lines with findings. */
 interface JudgedLines {
   lines: readonly UserLine[];
   statements: readonly UserStatement[];
   readonly configuration: UsersModel['configuration'];
   readonly active: string;
   readonly byLine: Map<UserLine, readonly Judged[]>;
+  /** The lines below this one are not judged, since those above it have enough findings. */
+  end: number;
 }
 
 const kept = new WeakMap<UsersMemory, JudgedLines>();
 
-/** Checks the lines that changed since the last check, or all of them if the rules or the configuration changed. */
+/**
+ * Checks the lines that changed since the last check, or all of them if the rules, the configuration or many lines changed, until
+ * there are enough findings.
+ */
 function judgedLines(model: UsersModel, active: readonly UsersRule[]): JudgedLines {
   const key = active.map(rule => rule.code).join(' ');
   const { tree, statements, configuration } = model;
   let state = kept.get(model.memory);
   if (state?.active !== key || state.configuration !== configuration) {
-    state = { lines: [], statements: [], configuration, active: key, byLine: new Map() };
+    state = { lines: [], statements: [], configuration, active: key, byLine: new Map(), end: 0 };
     kept.set(model.memory, state);
   }
   const { start, end } = changedStretch(state.statements, statements);
-  for (const line of state.lines.slice(start, state.lines.length - end)) state.byLine.delete(line);
-  for (let line = start; line < tree.lines.length - end; line++) {
+  const changedTo = { before: state.lines.length - end, now: tree.lines.length - end };
+  for (const line of state.lines.slice(start, changedTo.before)) state.byLine.delete(line);
+  const judge = (line: number): void => {
     const source = tree.lines[line];
     const judged = judgeLine(model, active, line);
     if (source !== undefined && judged.length > 0) state.byLine.set(source, judged);
+  };
+  if (changedTo.now - start > MOST_FINDINGS) {
+    state.byLine.clear();
+    state.end = 0;
+  } else if (state.end >= changedTo.before) {
+    for (let line = start; line < changedTo.now; line++) judge(line);
+    state.end += changedTo.now - changedTo.before;
+  } else state.end = Math.min(state.end, start);
+  while (state.end < tree.lines.length && state.byLine.size < MOST_FINDINGS) {
+    judge(state.end);
+    state.end++;
   }
   state.lines = tree.lines;
   state.statements = statements;
