@@ -71,8 +71,12 @@ function projectText(before: string | undefined, found: Harvest, path: string): 
 }
 
 function summary({ options, found }: Harvest): string {
-  const counts = Object.entries(options).map(
-    ([option, names]) => `${names.length} ${option.replace(/^.*\./, '')}`,
+  const counts = Object.entries(options).map(([option, names]) =>
+    counted(names.length, option.replace(/^.*\./, '')),
   );
-  return `${found} modules read, private: ${counts.join(', ')}.`;
+  return `${counted(found, 'modules')} read, private: ${counts.join(', ')}.`;
+}
+
+function counted(count: number, plural: string): string {
+  return `${count} ${count === 1 ? plural.replace(/s$/, '') : plural}`;
 }

@@ -60,7 +60,7 @@ describe('from the source of modules', () => {
   test('a project file is written with what upstream does not have', async () => {
     expect(await written(['/src'])).toEqual({ options: names });
     expect((await run(['/src'])).out).toContain(
-      '3 modules read, private: 2 modules, 3 functions, 1 parameters.',
+      '3 modules read, private: 2 modules, 3 functions, 1 parameter.',
     );
   });
 

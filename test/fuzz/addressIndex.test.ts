@@ -7,9 +7,8 @@ import {
 } from '../../server/languages/asterisk/sip-conf/matching/addressTable.ts';
 import type { SipConf } from '../../server/languages/asterisk/sip-conf/model/model.ts';
 import { parseMessage } from '../../server/sip/message.ts';
-import { splitLines } from '../../server/text/lines.ts';
 import { folder, projectOf, settings } from '../languages.ts';
-import { editsOf, type FileEdit, textsOf } from './incremental.ts';
+import { editFile, editsOf, type FileEdit, textsOf } from './incremental.ts';
 
 const addresses = ['192.0.2.7', '192.0.2.8', '2001:db8::7', 'sip.example.com'];
 const line = fc.constantFrom(
@@ -59,16 +58,8 @@ function compareAfterEach(before: Readonly<Record<string, string>>, edits: reado
   };
   let model = sipConf.model(projectNow().edited, settings, undefined);
   shown(model);
-  for (const { file, at, count, inserted } of edits) {
-    const lines = splitLines(files[file] ?? '');
-    const from = Math.min(at, lines.length);
-    const removed = Math.min(count, lines.length - from);
-    const added = inserted.flatMap(one => splitLines(`${one}\n`));
-    lines.splice(from, removed, ...added);
-    files[file] = lines.join('');
-    const tree = trees.get(folder + file);
-    if (tree !== undefined)
-      trees.set(folder + file, sipConf.edit(tree, { line: from, removed, lines: added }));
+  for (const edit of edits) {
+    editFile(sipConf, files, trees, edit);
     const { project, edited } = projectNow();
     model = sipConf.model(edited, settings, model);
     expect(shown(model)).toEqual(shown(sipConf.model(project, settings, undefined)));

@@ -31,6 +31,23 @@ export function editsOf(line: fc.Arbitrary<string>, ...files: string[]): fc.Arbi
   );
 }
 
+/** Makes an edit in the text of a file and, if it is open, in its tree. */
+export function editFile<Tree extends object>(
+  language: Pick<Language<Tree>, 'edit'>,
+  files: Record<string, string>,
+  trees: Map<string, Tree>,
+  { file, at, count, inserted }: FileEdit,
+): void {
+  const lines = splitLines(files[file] ?? '');
+  const from = Math.min(at, lines.length);
+  const removed = Math.min(count, lines.length - from);
+  const added = inserted.flatMap(one => splitLines(`${one}\n`));
+  lines.splice(from, removed, ...added);
+  files[file] = lines.join('');
+  const old = trees.get(folder + file);
+  if (old !== undefined) trees.set(folder + file, language.edit(old, { line: from, removed, lines: added }));
+}
+
 /** After every edit, a language must report about each file what it reports about the same files read anew. */
 export function compareWithFresh(
   language: Language,
@@ -42,16 +59,8 @@ export function compareWithFresh(
   let project = projectOf(language, files, root);
   let model = language.model(project, settings, undefined);
   const trees = new Map(Object.keys(files).map(name => [folder + name, language.parse(files[name] ?? '')]));
-  for (const { file, at, count, inserted } of edits) {
-    const lines = splitLines(files[file] ?? '');
-    const from = Math.min(at, lines.length);
-    const removed = Math.min(count, lines.length - from);
-    const added = inserted.flatMap(one => splitLines(`${one}\n`));
-    lines.splice(from, removed, ...added);
-    files[file] = lines.join('');
-    const old = trees.get(folder + file);
-    if (old !== undefined)
-      trees.set(folder + file, language.edit(old, { line: from, removed, lines: added }));
+  for (const edit of edits) {
+    editFile(language, files, trees, edit);
     project = projectOf(language, files, root);
     const edited = new Map([...project.trees.keys()].map(uri => [uri, trees.get(uri) ?? language.parse('')]));
     model = language.model({ ...project, trees: edited }, settings, model);

@@ -78,3 +78,21 @@ it('looks for changes of headers in a time that follows the number of statements
     return () => void language.check(viewOf(text, { ...others, [code]: 'warning' }));
   }, 500);
 });
+
+it('reads strings that are left open on every line in a time that follows their number', () => {
+  expectGrowthWithLength(count => {
+    const text = `route {\n${'\txlog("hello);\n'.repeat(count)}}\n`;
+    return () => void language.parse(text);
+  }, 1500);
+});
+
+it('looks for the domains of TLS settings in a time that follows their number', () => {
+  const code = 'opensips-cfg/tls-domain-undefined';
+  const others = Object.fromEntries(language.rules.map(rule => [rule.code, 'off' as const]));
+  const setting = 'modparam("tls_mgm", "certificate", "[self]/etc/opensips/tls/cert.pem")\n';
+  const head = 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\n';
+  expectGrowthWithLength(count => {
+    const text = head + setting.repeat(count);
+    return () => void language.check(viewOf(text, { ...others, [code]: 'error' }));
+  }, 1000);
+});

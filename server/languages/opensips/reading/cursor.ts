@@ -68,7 +68,7 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
         unclosed: true,
       };
       const again = createLexer(lines, first + string.line, last.end);
-      lexer = shifted(again, string.line, lexedUpTo(lexer.lexed, string, last));
+      lexer = shifted(again, string.line, takeBack(lexer.lexed, string, last));
       ahead.length = 0;
     },
     from: begin => ({
@@ -85,16 +85,16 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
   };
 }
 
-/** What was found up to the end of a string that was read too far, with the string cut short. */
-function lexedUpTo(lexed: Lexed, string: Token, shortened: Token): Lexed {
-  const isBefore = (span: Span) =>
-    span.line < string.line || (span.line === string.line && span.start < shortened.end);
-  return {
-    tokens: [...lexed.tokens.slice(0, lexed.tokens.indexOf(string)), shortened],
-    comments: lexed.comments.filter(isBefore),
-    strays: lexed.strays.filter(isBefore),
-    hiddenIncludes: lexed.hiddenIncludes.filter(isBefore),
-  };
+/** Takes back what was found beyond the end of a string that was read too far, with the string cut short. */
+function takeBack(lexed: Lexed, string: Token, shortened: Token): Lexed {
+  const { tokens, comments, strays, hiddenIncludes } = lexed;
+  tokens.length = tokens.lastIndexOf(string);
+  tokens.push(shortened);
+  const isBehind = (span: Span | undefined) =>
+    span !== undefined &&
+    (span.line > string.line || (span.line === string.line && span.start >= shortened.end));
+  for (const list of [comments, strays, hiddenIncludes]) while (isBehind(list.at(-1))) list.pop();
+  return lexed;
 }
 
 /** A lexer whose lines count from an earlier line, and that continues the work of another one. */

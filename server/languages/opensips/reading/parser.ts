@@ -228,8 +228,11 @@ function parseBlock(lines: readonly string[], first: number): Block {
     }
   }
   const { lexed } = cursor;
+  const reported = new Set(cursor.problems.map(({ span }) => span.line));
   for (const token of lexed.tokens) {
-    if (token.unclosed === true && token.line < lineCount) reportUnclosed(cursor, token);
+    if (token.unclosed !== true || token.line >= lineCount || reported.has(token.line)) continue;
+    reported.add(token.line);
+    reportUnclosed(cursor, token);
   }
   const inside = (span: Span) => span.line < lineCount;
   return {
@@ -245,7 +248,6 @@ function parseBlock(lines: readonly string[], first: number): Block {
 }
 
 function reportUnclosed(cursor: Cursor, token: Token): void {
-  if (cursor.problems.some(problem => problem.span.line === token.line)) return;
   const first = token.text.split(/\r?\n/, 1)[0] ?? '';
   cursor.report(
     'unclosed-text',

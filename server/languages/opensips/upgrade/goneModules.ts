@@ -4,6 +4,7 @@ import { moduleNameOf, type PlacedItem } from '../model/placed.ts';
 import { stringValue } from '../syntax/token.ts';
 import {
   insertBefore,
+  lineBelow,
   parametersOf,
   removeLines,
   replace,
@@ -187,13 +188,7 @@ export function* moveParameters({ model, to }: UpgradeContext): Generator<Upgrad
     const loaded = model.modules.get(target.module);
     if (loaded !== undefined && loaded.position > position) {
       const value = item.value.map(token => token.text).join(' ');
-      const next = {
-        ...loaded.path,
-        line: loaded.path.endLine + 1,
-        start: 0,
-        endLine: loaded.path.endLine + 1,
-        end: 0,
-      };
+      const next = lineBelow(loaded.path);
       yield {
         place,
         span: item,

@@ -4,7 +4,7 @@ import { existsIn, isAtLeast } from '../facts/versions.ts';
 import type { PlacedItem } from '../model/placed.ts';
 import { dropPatterns, moveParameters, replaceModules } from './goneModules.ts';
 import { dropParameters, renameParameters } from './parameters.ts';
-import { insertBefore, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
+import { insertBefore, lineBelow, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
 import { oldTlsGlobals } from './tls.ts';
 
 export const moduleSteps: readonly UpgradeStep[] = [
@@ -121,13 +121,7 @@ function* usrlocMode({ model, to, from }: UpgradeContext): Generator<UpgradeItem
       /^"(working_mode_preset|cluster_mode|db_mode|restart_persistency)"$/.test(item.name?.text ?? ''),
   );
   if (isSet) return;
-  const next = {
-    ...loaded.path,
-    line: loaded.path.endLine + 1,
-    start: 0,
-    endLine: loaded.path.endLine + 1,
-    end: 0,
-  };
+  const next = lineBelow(loaded.path);
   yield {
     place: loaded.place,
     span: next,

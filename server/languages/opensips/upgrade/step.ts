@@ -76,6 +76,11 @@ export function removeLines(place: Place, span: Span): { readonly uri: string; r
   };
 }
 
+/** The beginning of the line below a span. */
+export function lineBelow({ endLine }: Span): Span {
+  return { line: endLine + 1, start: 0, endLine: endLine + 1, end: 0 };
+}
+
 /** An edit that inserts whole lines before the line of a span. */
 export function insertBefore(
   place: Place,

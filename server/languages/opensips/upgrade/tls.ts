@@ -3,6 +3,7 @@ import { isAtLeast } from '../facts/versions.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import {
   insertBefore,
+  lineBelow,
   removeLines,
   replace,
   type UpgradeContext,
@@ -44,8 +45,13 @@ function* globalsToParameters({ model, to }: UpgradeContext): Generator<UpgradeI
     const edits = [removeLines(place, item)];
     if (!told.has(parameter)) {
       told.add(parameter);
-      const behind = { ...manager.path, line: manager.path.endLine + 1 };
-      edits.push(insertBefore(manager.place, behind, `modparam("tls_mgm", "${parameter}", "${written}")\n`));
+      edits.push(
+        insertBefore(
+          manager.place,
+          lineBelow(manager.path),
+          `modparam("tls_mgm", "${parameter}", "${written}")\n`,
+        ),
+      );
     }
     yield {
       place,
@@ -149,7 +155,6 @@ function* oldDomains({ model, to }: UpgradeContext): Generator<UpgradeItem> {
     const text = stringValueOf(value);
     const definition = /^\s*(\w+)\s*=\s*(\S+)\s*$/.exec(text);
     if (/^(server|client)_domain$/.test(name) && definition !== null) {
-      const behind = { ...item, line: item.endLine + 1 };
       yield {
         place,
         span: item,
@@ -157,7 +162,7 @@ function* oldDomains({ model, to }: UpgradeContext): Generator<UpgradeItem> {
           replace(place, value, `"${definition[1] ?? ''}"`),
           insertBefore(
             place,
-            behind,
+            lineBelow(item),
             `modparam("tls_mgm", "match_ip_address", "[${definition[1] ?? ''}]${definition[2] ?? ''}")\n`,
           ),
         ],

@@ -38,7 +38,7 @@ export const tlsDomainUndefined: ModuleParameterRule = {
       };
       return;
     }
-    if (model.isPartial || domainsBefore(item, model).has(name)) return;
+    if (model.isPartial || isDefinedAbove(name, item, model)) return;
     yield {
       span: value,
       message: message(
@@ -50,12 +50,34 @@ export const tlsDomainUndefined: ModuleParameterRule = {
   },
 };
 
-function domainsBefore(item: ModuleParameter, model: ScriptModel): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { item: other } of model.declarations) {
-    if (other === item) break;
-    if (other.type !== 'modparam' || other.name === undefined || other.value[0] === undefined) continue;
-    if (/^(server|client)_domain$/.test(stringValue(other.name))) names.add(stringValue(other.value[0]));
-  }
-  return names;
+function isDefinedAbove(name: string, item: ModuleParameter, model: ScriptModel): boolean {
+  const { positions, firsts } = domainsOf(model);
+  return (firsts.get(name) ?? Infinity) < (positions.get(item) ?? Infinity);
+}
+
+interface Domains {
+  /** Of each `modparam`. */
+  readonly positions: ReadonlyMap<ModuleParameter, number>;
+  /** The position of the first definition of each domain. */
+  readonly firsts: ReadonlyMap<string, number>;
+}
+
+const domains = new WeakMap<ScriptModel['declarations'], Domains>();
+
+function domainsOf({ declarations }: ScriptModel): Domains {
+  const known = domains.get(declarations);
+  if (known !== undefined) return known;
+  const positions = new Map<ModuleParameter, number>();
+  const firsts = new Map<string, number>();
+  declarations.forEach(({ item }, position) => {
+    if (item.type !== 'modparam') return;
+    positions.set(item, position);
+    if (item.name === undefined || item.value[0] === undefined) return;
+    const name = stringValue(item.value[0]);
+    if (/^(server|client)_domain$/.test(stringValue(item.name)) && !firsts.has(name))
+      firsts.set(name, position);
+  });
+  const found = { positions, firsts };
+  domains.set(declarations, found);
+  return found;
 }
