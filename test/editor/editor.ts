@@ -35,6 +35,8 @@ export interface Editor {
   replace(text: string, by: string): Promise<void>;
   /** Puts the cursor behind the first place where a text stands in the editor in front; fails when it is not there. */
   putCursorBehind(text: string): Promise<void>;
+  /** Clicks the code lens with this title above the first line where a text stands in the editor in front. */
+  clickLens(title: string, text: string): Promise<void>;
   /** The line of the open editor that shows this text. */
   line(text: string): Locator;
   /** Comes back once the editor notices what is written into the folder; when it begins to watch is its own affair. */
@@ -188,6 +190,21 @@ export async function openEditor(options: EditorOptions): Promise<Editor> {
         active.revealRange(active.selection, vscode.TextEditorRevealType.InCenter);
         await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
       }, text);
+    },
+    async clickLens(title, text) {
+      const lenses = page.locator('.codelens-decoration a', { hasText: title });
+      const click = async () => {
+        await editor.putCursorBehind(text);
+        const line = await editor.line(text).boundingBox();
+        const boxes = await Promise.all(
+          (await lenses.all()).map(lens => lens.boundingBox({ timeout: 1000 })),
+        );
+        // Lenses of lines that are not in sight stand in the page too, below the tabs.
+        const tops = boxes.map(box => (line !== null && box !== null && box.y < line.y ? box.y : -Infinity));
+        const nearest = tops.indexOf(Math.max(...tops));
+        await lenses.nth(nearest).click({ timeout: 1000 });
+      };
+      await expect.poll(() => click().then(() => 'clicked', String)).toBe('clicked');
     },
     line: text => page.locator('.editor-group-container.active .view-line', { hasText: text }).first(),
     watchesFolder: () =>

@@ -197,15 +197,7 @@ describeInEditor('the explanation of message matching', () => {
 
   it('explains a call from the device below it', async () => {
     await editor.open('sip.conf');
-    await expect
-      .poll(() =>
-        editor.page.locator('.codelens-decoration a', { hasText: 'Explain a call from this device' }).count(),
-      )
-      .toBeGreaterThan(0);
-    await editor.page
-      .locator('.codelens-decoration a', { hasText: 'Explain a call from this device' })
-      .last()
-      .click();
+    await editor.clickLens('Explain a call from this device', '[trunk-b]');
     await expect
       .poll(() => view().locator('#sentence').textContent())
       .toContain('peer trunk-b was found by address');

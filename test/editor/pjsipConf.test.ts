@@ -81,12 +81,9 @@ describeInEditor('pjsip.conf before the eyes of a user', () => {
   });
 
   it('explains a call from an endpoint, with the identifiers in their order', async () => {
-    const { page } = editor;
     // Otherwise, Asterisk drops the endpoint.
     await editor.replace('dtmf_mode=rfc2833', 'dtmf_mode=rfc4733');
-    const lens = page.locator('.codelens-decoration a', { hasText: 'Explain a call from this endpoint' });
-    await expect.poll(() => lens.count()).toBeGreaterThan(0);
-    await lens.last().click();
+    await editor.clickLens('Explain a call from this endpoint', '[provider](phone)');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('the endpoint "provider"');
     await view().locator('g.step').first().focus();
     await editor.screenshot('pjsip-explain');
