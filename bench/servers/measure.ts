@@ -31,8 +31,12 @@ const STEADY = 0.05;
 /** Repetitions that are not counted, in which the server compiles what it uses. */
 const WARM_UP = 6;
 
-/** Starts a server and measures everything in one document. */
-export async function measure(subject: Subject, lineCount: number): Promise<Times> {
+/** Starts a server and measures everything in one document, but for the rows to leave out. */
+export async function measure(
+  subject: Subject,
+  lineCount: number,
+  leaveOut: ReadonlySet<Row>,
+): Promise<Times> {
   const server = await startServer(subject.command, subject.settings);
   try {
     const times = new Map<Row, readonly number[]>([['start', [await server.time()]]]);
@@ -44,7 +48,7 @@ export async function measure(subject: Subject, lineCount: number): Promise<Time
     times.set('open → diagnostics', [await session.open()]);
     times.set('character typed → diagnostics', await session.typing());
     for (const [row, capability, ask] of session.requests()) {
-      if (!session.offers(capability)) continue;
+      if (!session.offers(capability) || leaveOut.has(row)) continue;
       await session.removeTyped();
       times.set(row, await session.repeated(row, ask));
     }

@@ -1,6 +1,9 @@
 import { ROWS, type Row } from './measure.ts';
 import type { Subject } from './subject.ts';
 
+/** A request that takes a peer longer, in milliseconds, is not repeated or made in a longer document. */
+const TOO_SLOW = 2000;
+
 /** All times of a run, and what follows from their medians. */
 export class Results {
   readonly ours: readonly string[];
@@ -50,6 +53,14 @@ export class Results {
     if (first === undefined || last === undefined || first === last) return undefined;
     const [small, large] = [this.median(subject, row, first), this.median(subject, row, last)];
     return small === undefined || large === undefined ? undefined : large / small;
+  }
+
+  /** The requests that took a peer too long in one of the documents. */
+  tooSlow({ name, isOurs }: Subject): ReadonlySet<Row> {
+    if (isOurs) return new Set();
+    return new Set(
+      ROWS.filter(row => this.sizes.some(size => (this.median(name, row, size) ?? 0) > TOO_SLOW)),
+    );
   }
 
   /** The rows that were measured. */
