@@ -46,7 +46,7 @@ describeInEditor('pjsip.conf before the eyes of a user', () => {
     await editor.runCommand('Show or Focus Hover');
     const hover = page.locator('.monaco-hover:visible', { hasText: 'transport' });
     await hover.waitFor();
-    expect(await hover.innerText()).toContain('A reload does not apply a change');
+    expect(await hover.innerText()).toContain('Reload: does not apply a change');
     await editor.screenshot('pjsip-hover');
     await page.keyboard.press('Escape');
   });

@@ -55,6 +55,16 @@ export interface Setting extends LinePlace {
   readonly entry: Entry;
 }
 
+/** How a section got one of its lines. */
+export type LineOrigin = 'own' | 'template' | 'section' | 'appended' | 'earlier';
+
+export function originOf(setting: Setting, entry: Entry): LineOrigin {
+  const from = setting.entry;
+  if (from === entry) return 'own';
+  if (from.key === entry.key) return from.isAppend ? 'appended' : 'earlier';
+  return from.isTemplate ? 'template' : 'section';
+}
+
 export function entryOf(
   header: HeaderLine,
   place: SectionPlace,

@@ -2,35 +2,47 @@ import { boldFirstSentence, escapeMarkdown, inlineCode } from '../../../../text/
 import { existsIn, firstIn, type OptionFacts, type Release, valuesIn } from '../facts/facts.ts';
 import { describeReload } from './describeReload.ts';
 
-/** What an option does, as Markdown: its risk first, then its values, its default, its releases and its name in sip.conf. */
-export function describeOption(facts: OptionFacts, release: Release): string {
-  const head = `**${escapeMarkdown(facts.name)}** of ${facts.type}`;
-  const lines = [head];
-  if (facts.risk !== undefined) lines.push(`**Security:** ${boldFirstSentence(facts.risk)}`);
-  if (facts.description !== undefined) lines.push(facts.description);
-  const details: string[] = [];
-  if (facts.values !== undefined) details.push(`Values: ${valueList(facts, release)}.`);
-  else if (facts.kind === 'boolean') details.push('`yes` or `no`; any other word silently counts as `no`.');
-  if (facts.range !== undefined) details.push(`Range: ${facts.range[0] ?? 0} to ${facts.range[1] ?? 0}.`);
-  if (facts.units !== undefined) details.push(`Unit: ${facts.units}.`);
-  details.push(facts.default === undefined ? 'No default.' : `Default: ${inlineCode(facts.default)}.`);
-  if (facts.repeatable === true) details.push('Several lines add up.');
-  if (facts.required === true) details.push('Required.');
-  if (isStrict(facts))
-    details.push(`If Asterisk does not understand the value, it drops the whole ${facts.type}.`);
-  lines.push(details.join(' '));
-  if (!existsIn(facts, release))
-    lines.push(`Asterisk ${release.version} does not know this option, and drops any object that sets it.`);
+/**
+ * What an option does, as Markdown. An editor shows about twelve lines at once, so what decides comes first: the risk, and `here`,
+ * what is in force at the place in question; then description and values, and reference data in one paragraph.
+ */
+export function describeOption(facts: OptionFacts, release: Release, here = ''): string {
+  const parts = [
+    `**${escapeMarkdown(facts.name)}** of ${facts.type}`,
+    facts.risk === undefined ? '' : `**Security:** ${boldFirstSentence(facts.risk)}`,
+    existsIn(facts, release)
+      ? ''
+      : `**Not in Asterisk ${release.version}**, which drops any object that sets this option.`,
+    here,
+    facts.description ?? '',
+    valueWords(facts, release),
+    factsInBrief(facts, release).join(' · '),
+  ];
+  return parts.filter(part => part !== '').join('\n\n');
+}
+
+function valueWords(facts: OptionFacts, release: Release): string {
+  if (facts.values !== undefined) return `**Values:** ${valueList(facts, release)}`;
+  return facts.kind === 'boolean'
+    ? '**Values:** `yes` or `no`; any other word silently counts as `no`.'
+    : '';
+}
+
+function factsInBrief(facts: OptionFacts, release: Release): string[] {
+  const { range, units, default: standard, since = facts.from > 12 ? [String(facts.from)] : [] } = facts;
+  const lines: string[] = [];
+  if (range !== undefined) lines.push(`**Range:** ${range[0] ?? 0} to ${range[1] ?? 0}`);
+  if (units !== undefined) lines.push(`**Unit:** ${units}`);
+  lines.push(`**Default:** ${standard === undefined ? 'none' : standard === '' ? 'empty' : inlineCode(standard)}`);
+  if (facts.required === true) lines.push('**Required**');
+  if (facts.repeatable === true) lines.push('**Several lines** add up');
+  if (isStrict(facts)) lines.push(`**Invalid value:** Asterisk drops the whole ${facts.type}`);
   const reload = describeReload(facts, release);
-  if (reload !== undefined) lines.push(reload);
-  const since = facts.since ?? (facts.from > 12 ? [String(facts.from)] : []);
-  if (since.length > 0) lines.push(`Since Asterisk ${since.join(', ')}.`);
+  if (reload !== undefined) lines.push(`**Reload:** ${reload}`);
+  lines.push(`**Asterisk:** ${since.length === 0 ? 'all branches known here' : `since ${since.join(', ')}`}`);
   const before = facts.chanSip?.options ?? [];
-  if (before.length > 0) {
-    const names = before.map(name => inlineCode(name)).join(', ');
-    lines.push(`In sip.conf: ${names}.`);
-  }
-  return lines.join('\n\n');
+  if (before.length > 0) lines.push(`**sip.conf:** ${before.map(name => inlineCode(name)).join(', ')}`);
+  return lines;
 }
 
 /** The words; those that the release, or older ones of its branch, do not know are marked. */

@@ -1,20 +1,20 @@
 import { existsIn, type OptionFacts, optionFacts, type Release } from '../facts/facts.ts';
 
 /**
- * What happens to a change of an option when Asterisk reloads the file; undefined when the reload applies it. Transports keep what
+ * What a reload of the file does with a change of an option, without a subject; undefined when the reload applies it. Transports keep what
  * transport_apply copies from the running one, and system objects are read once.
  */
 export function describeReload({ type, name }: OptionFacts, release: Release): string | undefined {
-  if (type === 'system') return 'A reload does not apply a change: restart Asterisk.';
+  if (type === 'system') return 'does not apply a change: restart Asterisk';
   if (type !== 'transport' || !kept.has(name)) return undefined;
   const allow = optionFacts('transport', 'allow_reload');
   const isRestartOnly = allow === undefined || !existsIn(allow, release);
-  const way = isRestartOnly ? 'restart Asterisk.' : 'restart Asterisk, or set `allow_reload=yes` beforehand.';
+  const way = isRestartOnly ? 'restart Asterisk' : 'restart Asterisk, or set `allow_reload=yes` beforehand';
   const renewed =
     renewable.has(name) && renewsCertificates(release)
-      ? ' A renewed file with the same name is read again at a reload.'
+      ? '; a renewed file with the same name is read again'
       : '';
-  return `A reload does not apply a change: ${way}${renewed}`;
+  return `does not apply a change: ${way}${renewed}`;
 }
 
 const kept: ReadonlySet<string> = new Set([

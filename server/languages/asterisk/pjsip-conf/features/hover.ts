@@ -1,5 +1,6 @@
 import { type Hover, MarkupKind, type Position, type Range } from 'vscode-languageserver-types';
 import { isWithin, lineRange } from '../../config/columns.ts';
+import { describeInForce } from '../describe/describeInForce.ts';
 import { describeObject } from '../describe/describeObject.ts';
 import { describeOption } from '../describe/describeOption.ts';
 import { describeWizard, listOfMade } from '../describe/describeWizard.ts';
@@ -40,7 +41,10 @@ export function hoverAt(view: PjsipView, position: Position): Hover | undefined 
     : lineRange(position.line, text.valueStart, text.valueEnd);
   const made =
     type === 'wizard' && cursor.object !== undefined ? madeFor(text.key, cursor.object, model) : '';
-  return shown(`${describeOption(facts, model.release)}${made}`, range);
+  const { entry, object, place, line } = cursor;
+  const here =
+    entry === undefined ? '' : describeInForce(model, facts, { entry, object, place, line, name: text.name });
+  return shown(`${describeOption(facts, model.release, here)}${made}`, range);
 }
 
 /** What the wizard creates because of one of its options. */

@@ -4,12 +4,13 @@ import { dialplanContexts } from '../../companions/contexts.ts';
 import type { Branch } from '../../config/branch.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, Setting } from '../../config/entry.ts';
+import { originWords } from '../../editing/origin.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
 import { listParts, refusedWhole } from '../facts/droppedWords.ts';
 import { canonicalName, optionFacts, scopesIn } from '../facts/facts.ts';
 import { codecsInForce } from '../model/codecsInForce.ts';
-import { effectiveValue, maskedValue, originOf } from '../model/effective.ts';
+import { effectiveValue, maskedValue } from '../model/effective.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import { isDeviceWhole, isGeneralWhole } from '../model/whole.ts';
 
@@ -63,40 +64,6 @@ export function valueWords(setting: Setting, branch: Branch): string {
   return refusedWhole(facts, setting.value, scope, branch) === undefined
     ? inlineCode(shown)
     : `~~${inlineCode(shown)}~~`;
-}
-
-/** The origin of a value. Markdown. */
-export function originWords(model: SipConf, setting: Setting, entry: Entry): string {
-  const line = `line ${model.lineOf(setting) + 1}`;
-  const other = setting.place.file === entry.place.file ? '' : ` of ${fileWords(setting.place.file)}`;
-  const name = inlineCode(setting.entry.header.name);
-  switch (originOf(setting, entry)) {
-    case 'own':
-      return `this section, ${line}${other}`;
-    case 'template':
-      return `template ${name}, ${line}${other}`;
-    case 'appended':
-      return `added by a (+) section, ${line}${other}`;
-    case 'earlier':
-      return `another section with this name, ${line}${other}`;
-    default:
-      return setting.entry.key === 'general'
-        ? `[general], ${line}${other}`
-        : `section ${name}, ${line}${other}`;
-  }
-}
-
-/** The name of a file at the end of its URI. Markdown. */
-export function fileWords(uri: string): string {
-  return inlineCode(decoded(uri.slice(uri.lastIndexOf('/') + 1)));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function generalRows(model: SipConf, own: ReadonlySet<string>, entry: Entry): string[][] {

@@ -1,4 +1,4 @@
-import type { Entry, Setting } from '../../config/entry.ts';
+import { type Entry, type LineOrigin, originOf, type Setting } from '../../config/entry.ts';
 import { parseAuthLine, parseMwiLine } from '../facts/credentialLines.ts';
 import { defaultIn, type OptionFacts, optionFacts, scopesIn } from '../facts/facts.ts';
 import { parseRegister } from '../facts/registerLine.ts';
@@ -6,7 +6,7 @@ import { valueParts } from '../facts/valueParts.ts';
 import { type AppliedLines, type Device, linesOfEntry, type SipConf } from './model.ts';
 
 /** Where the value of an option comes from, seen from one section. */
-export type Origin = 'own' | 'template' | 'section' | 'appended' | 'earlier' | 'general' | 'default' | 'none';
+export type Origin = LineOrigin | 'general' | 'default' | 'none';
 
 /** What is in force for an option in a section. */
 export interface EffectiveValue {
@@ -56,14 +56,6 @@ export function deviceOf(model: SipConf, entry: Entry): Device | undefined {
   const device = model.device(entry.key);
   const target = entry.isAppend ? model.appendTarget(entry) : entry;
   return target !== undefined && device?.entries.includes(target) === true ? device : undefined;
-}
-
-/** How a section got a line. */
-export function originOf(setting: Setting, entry: Entry): Origin {
-  const from = setting.entry;
-  if (from === entry) return 'own';
-  if (from.key === entry.key) return from.isAppend ? 'appended' : 'earlier';
-  return from.isTemplate ? 'template' : 'section';
 }
 
 /** The lines that decide about an option: the last one, or all when they add up, in which case they are collected on demand. */
