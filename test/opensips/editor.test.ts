@@ -55,6 +55,66 @@ function complete(marked: string): string[] {
 }
 
 describe('hover', () => {
+  const modules = `${head}loadmodule "signaling.so"\nloadmodule "auth.so"\nloadmodule "auth_db.so"\nloadmodule "sqlops.so"\nloadmodule "mi_fifo.so"\nloadmodule "uac_auth.so"\n`;
+
+  it.each<[what: string, marked: string, reason: string]>([
+    [
+      'a parameter',
+      'modparam("auth_db", "calculate|_ha1", 1)\n',
+      '**With `1`, the table contains every password in clear text.**',
+    ],
+    [
+      'the value of a parameter',
+      'modparam("mi_fifo", "fifo_mode", 06|66)\n',
+      '**Write permission for all gives every local user full control',
+    ],
+    [
+      'the URL of a database',
+      'modparam("sqlops", "db_url", "mysql://u:hush@|h/d")\n',
+      '**A password in this URL is clear text',
+    ],
+    ['a global parameter', 'check|_via=no\n', '**If off, nothing checks that a reply belongs to this server'],
+    [
+      'the value of a global parameter',
+      'log_level=|4\n',
+      '**At debug level the log contains complete messages',
+    ],
+    [
+      'a function',
+      'route {\n\tsql_q|uery("x");\n}\n',
+      '**Values from messages in the query let callers run SQL of their own.**',
+    ],
+    [
+      'a variable',
+      'route {\n\txlog("$a|i");\n}\n',
+      '**Any client can write it, so trust it only from known peers.**',
+    ],
+  ])('begins with the security reason of %s', (_what, marked, reason) => {
+    const text = hover(modules + marked);
+    expect(text.split('\n\n')[1]).toContain(`**Security:** ${reason}`);
+    expect(text).not.toContain('hush');
+  });
+
+  it('says what is in force, and which line decides', () => {
+    const two = (first: string, second: string): string =>
+      `${modules}modparam("auth_db", "${first}", 1)\nmodparam("auth_db", "${second}", 0)\n`;
+    const [lost, decides] = [two('calculate|_ha1', 'calculate_ha1'), two('calculate_ha1', 'calculate|_ha1')];
+    expect(hover(lost)).toContain('**In force:** `0` (line 14). **This line has no effect:**');
+    expect(hover(decides)).toContain('**In force:** `0` (line 14).\n');
+    expect(hover(`${modules}log_le|vel=3\nlog_level=4\n`)).toContain('**In force:** `4` (line 14). **This');
+    expect(hover(`${modules}modparam("mi_fifo", "fifo_mode", 06|66)\n`)).toContain(
+      '**In force:** `0666` (line 13).',
+    );
+  });
+
+  it('does not say that a line has no effect where several add up, and shows no password', () => {
+    const line = 'modparam("uac_auth", "credential", "a:r:hush")\n';
+    const text = hover(`${modules}${line.replace('credential', 'creden|tial')}${line}`);
+    expect(text).toContain('**In force:** `••••••` (line 13), `••••••` (line 14).');
+    expect(text).not.toContain('no effect');
+    expect(hover(`${modules}sock|et=udp:127.0.0.1:5070\n`)).not.toContain('**In force:**');
+  });
+
   it('shows signature, routes and page of a function', () => {
     const text = hover(`${head}route {\n\tt_re|lay();\n}\n`);
     expect(text).toContain('t_relay([flags: string]');

@@ -35,6 +35,7 @@ const fields: Readonly<Record<string, Shape>> = {
   undocumented: 'boolean',
   mode: ['required', 'warn', 'order'],
   description: 'string',
+  risk: 'string',
   purpose: 'string',
 };
 

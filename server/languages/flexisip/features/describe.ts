@@ -15,15 +15,16 @@ import {
 } from '../facts/facts.ts';
 import { commaSeparates, readValue } from '../facts/values.ts';
 
-/** What is known about an item, as Markdown. An editor shows about twelve lines at once, so what decides comes first: the end of an
- * item, its risk. */
-export function describeItem(item: ItemFacts, version: Version): string {
+/** What is known about an item, as Markdown. An editor shows about twelve lines at once, so what decides comes first: the risk,
+ * `here`, what is in force in the file, and the end of an item. */
+export function describeItem(item: ItemFacts, version: Version, here = ''): string {
   const type = typeIn(item, version);
   const standard = defaultIn(item, version);
   const parts = [
     `**${item.key}** · ${typeNames[type]} · \`[${item.section}]\``,
-    describeEnd(item, version),
     item.security === null ? '' : `**Security:** ${boldFirstSentence(item.security)}`,
+    here,
+    describeEnd(item, version),
     item.description,
     describeType(item, type, version),
     `**Default:** ${standard === '' ? 'empty' : inlineCode(standard)}${meaning(type, standard, version)} · ${life(item, version)}`,

@@ -3,6 +3,7 @@ import { inlineCode } from '../../../text/markdown.ts';
 import { type Cursor, columns, cursorAt, type FlexisipView } from './cursor.ts';
 import { describeItem, describeSection } from './describe.ts';
 import { describeValue } from './describeValue.ts';
+import { describeInForce } from './inForce.ts';
 
 /** What is under the pointer: a section, a key, a value or a word of it. */
 export function hoverAt(view: FlexisipView, position: Position): Hover | undefined {
@@ -22,7 +23,7 @@ export function hoverAt(view: FlexisipView, position: Position): Hover | undefin
   if (cursor.part === 'key') return hover(keyText(view, cursor), position.line, entry.keyStart, entry.keyEnd);
   if (cursor.part !== 'value' || cursor.item === undefined || cursor.type === undefined) return undefined;
   const described = describeValue(cursor, cursor.item, cursor.type, view.model.version);
-  const item = describeItem(cursor.item, view.model.version);
+  const item = describeItem(cursor.item, view.model.version, describeInForce(view.model, cursor));
   const start = entry.valueStart + (described?.start ?? 0);
   const end = described === undefined ? entry.valueEnd : entry.valueStart + described.end;
   const text = described === undefined ? item : `${described.markdown}\n\n---\n\n${item}`;
@@ -34,8 +35,9 @@ function sectionText(view: FlexisipView, cursor: Cursor, name: string): string {
   return describeSection(cursor.sectionFacts, view.model.version);
 }
 
-function keyText(view: FlexisipView, { item, entry, sectionName }: Cursor): string {
-  if (item !== undefined) return describeItem(item, view.model.version);
+function keyText(view: FlexisipView, cursor: Cursor): string {
+  const { item, entry, sectionName } = cursor;
+  if (item !== undefined) return describeItem(item, view.model.version, describeInForce(view.model, cursor));
   if (sectionName === undefined) return 'This line is not in a section: the server ignores it.';
   return `${inlineCode(entry?.key ?? '')} is not a key of \`[${sectionName.replace(/`/g, '')}]\`.`;
 }

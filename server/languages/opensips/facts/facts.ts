@@ -21,6 +21,8 @@ export interface GlobalFacts extends Lifetime {
   readonly deprecatedSince?: string;
   readonly sameAs?: readonly string[];
   readonly description?: string;
+  /** What can go wrong for the security of the server; its first sentence is the reason. */
+  readonly risk?: string;
 }
 
 export type ParameterType = 'str' | 'int' | 'var' | 'regex';
@@ -57,6 +59,8 @@ export interface FunctionFacts extends Lifetime {
   readonly asyncOnly?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
+  /** What can go wrong for the security of the server; its first sentence is the reason. */
+  readonly risk?: string;
 }
 
 export interface VariableFacts extends Lifetime {
@@ -70,6 +74,8 @@ export interface VariableFacts extends Lifetime {
   /** Words that can follow the index and a slash. */
   readonly indexSuffixes?: readonly string[];
   readonly description?: string;
+  /** What can go wrong for the security of the server; its first sentence is the reason. */
+  readonly risk?: string;
 }
 
 export interface TransformationFacts extends Lifetime {
@@ -87,9 +93,12 @@ export interface ModuleParameterFacts extends Lifetime {
   /** What it took up to a version, where that differs. */
   readonly typeUpTo?: { readonly upTo: string; readonly type: ModuleParameterType };
   readonly default?: unknown;
+  /** The module has a function for each line that sets it, so that lines can add up; otherwise the last one wins. */
   readonly handler?: boolean;
   readonly undocumented?: boolean;
   readonly description?: string;
+  /** What can go wrong for the security of the server; its first sentence is the reason. */
+  readonly risk?: string;
   /** The module refuses to start without it, measured since a version, unless one of these parameters of the module, or globals, is set,
    * or that other module is loaded.
    */
@@ -158,6 +167,8 @@ export interface ModuleFacts extends Lifetime {
 
 interface CoreFacts {
   readonly globals: readonly GlobalFacts[];
+  /** The risk of the many parameters with the URL of a database. */
+  readonly databaseUrlRisk: string;
   readonly statements: readonly {
     readonly name: string;
     readonly form?: string;
@@ -179,6 +190,19 @@ interface CoreFacts {
 
 // A test checks the form of the facts, so they are trusted here.
 export const coreFacts = core as unknown as CoreFacts;
+
+/** What can go wrong for the security of the server because of an entry; undefined for a harmless one. */
+export function riskOf({
+  name,
+  risk,
+}: {
+  readonly name: string;
+  readonly risk?: string;
+}): string | undefined {
+  return risk ?? (DATABASE_URL.test(name) ? coreFacts.databaseUrlRisk : undefined);
+}
+
+const DATABASE_URL = /^(\w+_)?db_url$|^(cachedb|db_partitions|db_default)_url$/;
 
 export function globalFacts(name: string): GlobalFacts | undefined {
   return table('globals', () => byName(coreFacts.globals)).get(name);

@@ -1,4 +1,4 @@
-import { escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
+import { boldFirstSentence, escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
 import {
   type CommandFacts,
   commandName,
@@ -9,6 +9,7 @@ import {
   type ModuleFacts,
   type ModuleParameterFacts,
   parameterTypeIn,
+  riskOf,
   routeFacts,
   type StatisticFacts,
   signatureIn,
@@ -49,6 +50,12 @@ function paragraphs(...parts: readonly (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join('\n\n');
 }
 
+/** The risk of an entry, with the reason in bold. */
+function security(facts: Parameters<typeof riskOf>[0]): string | undefined {
+  const risk = riskOf(facts);
+  return risk === undefined ? undefined : `**Security:** ${boldFirstSentence(risk)}`;
+}
+
 function shown(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (Array.isArray(value)) return value.map(String).join(', ');
@@ -78,13 +85,17 @@ export function describeModule(name: string, facts: ModuleFacts | undefined, ver
   );
 }
 
+/** An editor shows about twelve lines at once, so what decides comes first: the risk, and `here`, what is in force in the script. */
 export function describeParameter(
   module: ModuleFacts,
   facts: ModuleParameterFacts,
   version: Version,
+  here = '',
 ): string {
   return paragraphs(
     `**${escapeMarkdown(facts.name)}** (parameter of ${inlineCode(module.name)})`,
+    security(facts),
+    here,
     facts.description,
     dataLine(
       parameterTypeText(facts, version),
@@ -156,28 +167,32 @@ export function functionNotes(
   version: Version,
 ): string {
   const { routes } = signatureIn(facts, version);
-  return paragraphs(
-    facts.description,
-    module === undefined
-      ? 'Function of core.'
-      : `Function of the module ${inlineCode(module.name)}${module.purpose === undefined ? '.' : `: ${module.purpose}`}`,
+  const brief = [
+    module === undefined ? '**Function of** core' : `**Function of** ${inlineCode(module.name)}`,
     routes === undefined
       ? undefined
-      : `Allowed in: ${routes === 'all' ? 'every route' : routes.map(kind => inlineCode(keywordOf(kind))).join(', ')}`,
-    facts.async === true ? 'Can be called with `async`.' : undefined,
-    lifetime(facts) === undefined ? undefined : `Versions: ${lifetime(facts)}`,
+      : `**Allowed in:** ${routes === 'all' ? 'every route' : routes.map(kind => inlineCode(keywordOf(kind))).join(', ')}`,
+    facts.async === true ? '**`async`:** yes' : undefined,
+    `**Versions:** ${lifetime(facts) ?? 'all'}`,
+  ];
+  return paragraphs(
+    security(facts),
+    facts.description,
+    brief.filter(part => part !== undefined).join(' · '),
     module === undefined
       ? source('Functions of core', manualPage('CoreFunctions', version))
       : source('Documentation of the module', `${pageOf(module.name, module, version)}#func_${facts.name}`),
   );
 }
 
-export function describeGlobal(facts: GlobalFacts, version: Version): string {
+export function describeGlobal(facts: GlobalFacts, version: Version, here = ''): string {
   return paragraphs(
     `**${escapeMarkdown(facts.name)}** (global parameter)`,
+    security(facts),
+    here,
+    facts.replacedBy === undefined ? undefined : `**New name:** ${inlineCode(facts.replacedBy)}`,
     facts.description,
-    facts.allowed === undefined ? undefined : `Values: ${inlineCode(shown(facts.allowed))}`,
-    facts.replacedBy === undefined ? undefined : `New name: ${inlineCode(facts.replacedBy)}`,
+    facts.allowed === undefined ? undefined : `**Values:** ${inlineCode(shown(facts.allowed))}`,
     dataLine(escapeMarkdown(globalTypeText(facts.type)), facts.default, lifetime(facts)),
     source('Core parameters', manualPage('CoreParameters', version)),
   );
@@ -187,14 +202,15 @@ export function describeVariable(facts: VariableFacts, module: string | undefine
   const name = `$${facts.name}${facts.inner === 'required' ? '(name)' : facts.inner === 'optional' ? '[(name)]' : ''}`;
   return paragraphs(
     `**${escapeMarkdown(name)}** (variable${module === undefined ? '' : ` of ${inlineCode(module)}`})`,
+    security(facts),
     facts.description,
     [
       facts.writable ? 'writable' : 'read-only',
       facts.index === true || facts.indexWords !== undefined ? 'accepts an index' : undefined,
-      lifetime(facts),
+      `**Versions:** ${lifetime(facts) ?? 'all'}`,
     ]
       .filter(part => part !== undefined)
-      .join('; '),
+      .join(' · '),
     module === undefined
       ? source('Variables of core', manualPage('CoreVar', version))
       : source('Documentation of the module', pageOf(module, undefined, version)),

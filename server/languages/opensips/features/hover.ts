@@ -1,19 +1,36 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver-types';
 import { escapeMarkdown, inlineCode } from '../../../text/markdown.ts';
-import { coreFunction, coreVariable, modulesWithFunction, modulesWithVariable } from '../facts/facts.ts';
+import {
+  coreFunction,
+  coreVariable,
+  globalFacts,
+  modulesWithFunction,
+  modulesWithVariable,
+} from '../facts/facts.ts';
 import { LoadedModules } from '../model/loadedModules.ts';
 import { allOccurrences } from '../model/occurrences.ts';
 import { targetsOf } from '../model/parameters.ts';
-import { loadedAt, occurrenceAt, type ScriptView } from '../model/view.ts';
+import type { Place } from '../model/placed.ts';
+import {
+  blockAt,
+  holds,
+  itemAt,
+  loadedAt,
+  occurrenceAt,
+  positionIn,
+  type ScriptView,
+} from '../model/view.ts';
 import { worldOf } from '../model/world.ts';
-import { routeKinds } from '../syntax/syntax.ts';
+import { rangeOf } from '../reading/parser.ts';
+import { type Global, type ModuleParameter, routeKinds } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import { describeParameter } from './describe.ts';
+import { describeGlobal, describeParameter } from './describe.ts';
 import { describeEntry } from './entry.ts';
+import { globalInForce, parameterInForce } from './inForce.ts';
 
 export function hoverAt(view: ScriptView, position: Position): Hover | undefined {
   const found = occurrenceAt(view, position);
-  if (found === undefined) return undefined;
+  if (found === undefined) return valueHover(view, position);
   const text = textOf(view, position, found);
   return text === undefined
     ? undefined
@@ -27,6 +44,7 @@ function textOf(view: ScriptView, position: Position, found: Occurrence): string
   const { kind, key } = found;
   switch (kind) {
     case 'global':
+      return globalText(view, found);
     case 'module':
     case 'transformation':
     case 'command':
@@ -54,16 +72,49 @@ function textOf(view: ScriptView, position: Position, found: Occurrence): string
   }
 }
 
-/** A parameter in every loaded module that its modparam matches, or else in the module that it names. */
-function parameterText(view: ScriptView, { token }: Occurrence): string | undefined {
-  const { version } = view.model;
+/** A value at the top level: what is known about the parameter that it is for. */
+function valueHover(view: ScriptView, position: Position): Hover | undefined {
+  const at = blockAt(view, position.line);
+  const item = at === undefined ? undefined : itemAt(at, position);
+  if (at === undefined || (item?.type !== 'modparam' && item?.type !== 'global')) return undefined;
+  const tokens = item.type === 'modparam' ? item.value : item.values;
+  const inside = positionIn(at.place, position);
+  const token = tokens.find(one => holds(one, inside));
+  if (token === undefined) return undefined;
+  const value = item.type === 'modparam' ? itemText(view, item, at.place) : settingText(view, item, at.place);
+  if (value === undefined) return undefined;
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(token, at.place.start) };
+}
+
+function globalText(view: ScriptView, { token, key, place }: Occurrence): string | undefined {
+  const item = view.model.declarations.find(
+    one => one.item.type === 'global' && one.item.name === token,
+  )?.item;
+  return item?.type === 'global'
+    ? settingText(view, item, place)
+    : describeEntry({ of: 'global', name: key }, view.model.version);
+}
+
+function settingText({ model }: ScriptView, item: Global, place: Place): string | undefined {
+  const facts = globalFacts(item.name.text);
+  return facts === undefined
+    ? undefined
+    : describeGlobal(facts, model.version, globalInForce(model, facts, item, place));
+}
+
+function parameterText(view: ScriptView, { token, place }: Occurrence): string | undefined {
   const item = view.model.items.find(one => one.item.type === 'modparam' && one.item.name === token)?.item;
-  if (item?.type !== 'modparam') return undefined;
-  const loaded = new LoadedModules(view.model.modules.keys());
-  const descriptions = targetsOf(item, loaded, version).flatMap(target =>
-    target.moduleFacts !== undefined && target.facts !== undefined
-      ? [describeParameter(target.moduleFacts, target.facts, version)]
-      : [],
+  return item?.type === 'modparam' ? itemText(view, item, place) : undefined;
+}
+
+/** A parameter in every loaded module that its modparam matches, or else in the module that it names. */
+function itemText({ model }: ScriptView, item: ModuleParameter, place: Place): string | undefined {
+  const { version } = model;
+  const loaded = new LoadedModules(model.modules.keys());
+  const descriptions = targetsOf(item, loaded, version).flatMap(({ module, moduleFacts, facts }) =>
+    moduleFacts === undefined || facts === undefined
+      ? []
+      : [describeParameter(moduleFacts, facts, version, parameterInForce(model, module, facts, item, place))],
   );
   if (descriptions.length > 0) return descriptions.join('\n\n---\n\n');
   if (item.module === undefined || item.name === undefined) return undefined;

@@ -50,7 +50,8 @@ function subjectOf(
     if (!model.isWizardFile) return { settings: lines, what: 'this section' };
     return `this wizard creates no ${facts.type} from it.`;
   }
-  if (!model.isLoaded(owner)) return `Asterisk does not load this ${owner.type}. See the problems in this file.`;
+  if (!model.isLoaded(owner))
+    return `Asterisk does not load this ${owner.type}. See the problems in this file.`;
   if (owner.type === 'global' || owner.type === 'system') {
     const last = model.single(owner.type);
     if (last !== undefined && last !== owner)

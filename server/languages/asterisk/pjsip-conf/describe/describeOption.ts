@@ -23,9 +23,7 @@ export function describeOption(facts: OptionFacts, release: Release, here = ''):
 
 function valueWords(facts: OptionFacts, release: Release): string {
   if (facts.values !== undefined) return `**Values:** ${valueList(facts, release)}`;
-  return facts.kind === 'boolean'
-    ? '**Values:** `yes` or `no`; any other word silently counts as `no`.'
-    : '';
+  return facts.kind === 'boolean' ? '**Values:** `yes` or `no`; any other word silently counts as `no`.' : '';
 }
 
 function factsInBrief(facts: OptionFacts, release: Release): string[] {
@@ -33,7 +31,9 @@ function factsInBrief(facts: OptionFacts, release: Release): string[] {
   const lines: string[] = [];
   if (range !== undefined) lines.push(`**Range:** ${range[0] ?? 0} to ${range[1] ?? 0}`);
   if (units !== undefined) lines.push(`**Unit:** ${units}`);
-  lines.push(`**Default:** ${standard === undefined ? 'none' : standard === '' ? 'empty' : inlineCode(standard)}`);
+  lines.push(
+    `**Default:** ${standard === undefined ? 'none' : standard === '' ? 'empty' : inlineCode(standard)}`,
+  );
   if (facts.required === true) lines.push('**Required**');
   if (facts.repeatable === true) lines.push('**Several lines** add up');
   if (isStrict(facts)) lines.push(`**Invalid value:** Asterisk drops the whole ${facts.type}`);

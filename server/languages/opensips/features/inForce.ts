@@ -1,0 +1,93 @@
+import { inlineCode } from '../../../text/markdown.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
+import type { GlobalFacts, ModuleParameterFacts } from '../facts/facts.ts';
+import type { ScriptModel } from '../model/model.ts';
+import { parameterValues } from '../model/parameters.ts';
+import type { Place } from '../model/placed.ts';
+import type { Global, ModuleParameter } from '../syntax/syntax.ts';
+import { type Span, stringValue } from '../syntax/token.ts';
+
+/** What is in force for a parameter of a module, where that is set, and whether it is this line that decides. Markdown. */
+export function parameterInForce(
+  model: ScriptModel,
+  module: string,
+  facts: ModuleParameterFacts,
+  item: ModuleParameter,
+  from: Place,
+): string {
+  const lines = parameterValues(model, module, facts.name).flatMap(({ item: setting, position }) => {
+    const place = model.items[position]?.place;
+    const text =
+      setting.number === undefined
+        ? setting.value.map(stringValue).join('')
+        : setting.value.map(token => token.text).join('');
+    return place === undefined ? [] : [{ span: setting, place, text }];
+  });
+  return inForce(lines, facts.name, item, from, facts.handler === true);
+}
+
+/** The same for a global parameter; empty for one whose lines each add something. */
+export function globalInForce(model: ScriptModel, facts: GlobalFacts, item: Global, from: Place): string {
+  if (ADDING.has(facts.name)) return '';
+  const names = [facts.name, ...(facts.sameAs ?? [])];
+  const lines = model.declarations.flatMap(({ item: other, place }) =>
+    other.type === 'global' && names.includes(other.name.text)
+      ? [{ span: other, place, text: other.values.map(({ text }) => text).join(' ') }]
+      : [],
+  );
+  return inForce(lines, facts.name, item, from, false);
+}
+
+const ADDING: ReadonlySet<string> = new Set([
+  'alias',
+  'auto_scaling_profile',
+  'avp_aliases',
+  'bin_listen',
+  'dst_blacklist',
+  'listen',
+  'mpath',
+  'socket',
+]);
+
+interface SettingLine {
+  readonly span: Span;
+  readonly place: Place;
+  readonly text: string;
+}
+
+function inForce(
+  lines: readonly SettingLine[],
+  name: string,
+  item: Span,
+  from: Place,
+  addsUp: boolean,
+): string {
+  const deciding = addsUp ? lines : lines.slice(-1);
+  if (deciding.length === 0) return '';
+  const shown = deciding.slice(0, MAX_LINES).map(({ span, place, text }) => {
+    const file = place.uri === from.uri ? '' : ` of ${inlineCode(fileName(place.uri))}`;
+    return `${valueWords(name, text)} (line ${place.start + span.line + 1}${file})`;
+  });
+  const more = deciding.length > MAX_LINES ? ', …' : '';
+  const decides = deciding.some(({ span }) => span === item);
+  const lost = decides ? '' : ' **This line has no effect:** a later line overrides it.';
+  return `**In force:** ${shown.join(', ')}${more}.${lost}`;
+}
+
+function valueWords(name: string, text: string): string {
+  if (text === '') return '*empty*';
+  return inlineCode(SECRET.test(name) ? '••••••' : withoutSecrets(text));
+}
+
+const SECRET = /pass|secret|credential|community/i;
+
+function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+const MAX_LINES = 6;
