@@ -8,6 +8,7 @@ import {
   SERVERS_REQUEST,
   type ServersAnswer,
 } from '../../server/protocol/sipWorkbench/inventoryRequest.ts';
+import { canary, canaryIn, secretTexts } from '../fuzz/secretTexts.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 import { type Editor, startEditor } from './editor.ts';
 
@@ -253,6 +254,36 @@ test('many devices are shown in parts, with a bound for each answer', async () =
   expect(parts[1]?.label).toBe('500 … 999');
   const items = (await ask('sip.conf', parts[1]?.children)).nodes;
   expect([items.length, items[0]?.label, items.at(-1)?.label]).toEqual([500, '500', '999']);
+});
+
+test('names from files are shown on one line, without secrets and not at any length', async () => {
+  const hostile = [
+    'a\u001b]0;x\u0007b',
+    '\u202emoc',
+    `${'long'.repeat(5000)}`,
+    '**b** <img src=x>',
+    '__proto__',
+  ];
+  const section = (name: string): string => `[${name}]\ntype=friend\nhost=dynamic\ncontext=${name}\n`;
+  const endpoint = (name: string): string => `[${name}]\ntype=endpoint\naors=${name}\n[${name}]\ntype=aor\n`;
+  const route = (name: string): string => `route["${name}"] { exit; }\n`;
+  const hush = `u:${canary}@h`;
+  await start({
+    'sip.conf': [...hostile, hush].map(section).join(''),
+    'pjsip.conf': `${[...hostile, hush].map(endpoint).join('')}${secretTexts['pjsip-conf']}`,
+    'opensips.cfg': `${hostile.map(route).join('')}${secretTexts['opensips-cfg']}`,
+    'flexisip.conf': `${secretTexts['flexisip-conf']}auth-domains=${[...hostile, hush].join(' ')}\n`,
+    'userdb.txt': `${secretTexts['flexisip-users']}${hostile.map(name => `${name}@b clrtxt:${canary} ;\n`).join('')}`,
+  });
+  for (const name of ['sip.conf', 'pjsip.conf', 'opensips.cfg', 'flexisip.conf', 'userdb.txt']) {
+    const lines = await drawn(name);
+    expect([name, lines.length > 3]).toEqual([name, true]);
+    for (const line of lines) {
+      expect(canaryIn(line)).toBe('');
+      expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expect(line.length).toBeLessThan(500);
+    }
+  }
 });
 
 test('too many servers are cut', async () => {

@@ -40,6 +40,31 @@ describe('what one file names', () => {
     expect(editor.log).toEqual([]);
   });
 
+  it('half of a character in a path of any language costs no link and no symbol', async () => {
+    editor = await startEditor({ languages, files: memoryFiles(new Map()) });
+    const texts = {
+      'opensips.cfg':
+        'include_file "\ud83d.cfg"\nmpath="/\ud83d/"\nloadmodule "\ud83d.so"\nroute { exit; }\n',
+      'flexisip.conf': '[module::Authentication]\nfile-path=/etc/\ud83d/userdb\ndatasource=/\udc00\n',
+      'pjsip.conf': '#include "\ud83d.conf"\n[a]\ntype=transport\ncert_file=/\ud83d.pem\n',
+      'a.siptrace': 'INVITE sip:\ud83d@b SIP/2.0\nContact: <sip:\udc00@b>\nCall-Info: <http://\ud83d/x>\n\n',
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      const uri = `file:///etc/server/${name}`;
+      editor.open(uri, text);
+      await editor.pull(uri);
+      const links = await editor.ask<{ target?: string }[]>('textDocument/documentLink', uri);
+      if (name === 'flexisip.conf')
+        expect(links.map(({ target }) => target)).toEqual([
+          'file:///etc/%EF%BF%BD/userdb',
+          'file:///%EF%BF%BD',
+        ]);
+      for (const method of ['documentSymbol', 'foldingRange', 'codeLens'])
+        await editor.ask(`textDocument/${method}`, uri);
+    }
+    expect(editor.log).toEqual([]);
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'pipes, devices, and files of the kernel are told where they are named, and hold up nobody',
     { timeout: 8000 },
@@ -142,6 +167,23 @@ describe('a language that throws', () => {
     const found = await allProblems();
     expect(found.get('file:///b/b.words')).toBeGreaterThan(0);
   });
+});
+
+it('two files whose names differ only in case are two where the file system says so', async () => {
+  const files = memoryFiles(
+    new Map([
+      ['file:///etc/sip_peers.conf', '[a]\ntype=friend\n'],
+      ['file:///etc/SIP_peers.conf', '[b]\ntype=friend\n'],
+    ]),
+  );
+  editor = await startEditor({ languages, files: { ...files, isSame: async () => false } });
+  editor.open('file:///etc/sip.conf', '[general]\n#include sip_peers.conf\n#include SIP_peers.conf\n');
+  await editor.problems('file:///etc/sip.conf');
+  expect([...(await allProblems()).keys()].sort()).toEqual([
+    'file:///etc/SIP_peers.conf',
+    'file:///etc/sip.conf',
+    'file:///etc/sip_peers.conf',
+  ]);
 });
 
 it('one file under two spellings of its name is one file where the file system says so', async () => {

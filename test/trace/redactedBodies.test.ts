@@ -45,6 +45,7 @@ describe('of a session description, just what stands in braces is replaced', () 
     'a=fmtp:99 profile-level-id=42e01f;packetization-mode=1',
     'a=rtpmap:8 PCMA/8000',
     'a=candidate:{7} 1 UDP 2130706431 {10.44.55.66} 5000 typ host',
+    'a=candidate:{7} 2 tcp 1686052607 {10.44.55.67} 9 typ srflx raddr {10.44.55.66} rport 5000 tcptype active',
     'a=candidate:{7} {1} {UDP} {4366455522} {10.44.55.66} {5000} typ host',
   ])('%s', marked => {
     const body = `v=0\r\n${marked.replace(/[{}]/g, '')}\r\n`;

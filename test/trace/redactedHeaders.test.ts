@@ -72,6 +72,12 @@ describe('of a header field, what its standard defines stays', () => {
     'Reason: {Globex};cause=16',
     'Warning: 399 {mia.acme} "{Mia left}"',
     'Warning: {1399} {mia.acme} "{Mia left}"',
+    // Of a warning, the words of the standard and of logs, as words of their own in its text.
+    'Warning: 307 {mia.acme}:5061 "Session description parameter not understood"',
+    'Warning: 305 {10.9.9.9}:5060 "Incompatible media format", 380 {busy} "SIPS Not Allowed"',
+    'Warning: 392 {10.9.9.9}:5060 "Noisy feedback tells:  pid={17} req_src_ip={10.8.8.8} req_src_port={50} in_uri=sip:{mia}@{acme.com} out_uri=sip:{mia}@{acme.com} via_cnt=={1}"',
+    'Warning: 399 {call} "call of {Mia} from {media}.{network}.{acme.com} to {busy}@{acme.com} not {allowed-mia}"',
+    'Warning: 399 {mia.acme}:{123456} "{Mia}"',
     'User-Agent: Asterisk PBX 18.9.0',
     'Server: {Globex}/2.11.3 ({build mia})',
     'User-Agent: {Globex} {10.1.2.3}',
@@ -99,6 +105,9 @@ describe('of a header field, what its standard defines stays', () => {
     // Fields of one value, with or without a name in front.
     'P-Charging-Vector: icid-value="{abc}";icid-generated-at={10.9.9.9}',
     'P-Charging-Vector: icid-value={abc};orig-ioi={acme}',
+    'P-Charging-Vector: orig-ioi={acme};icid-value={abc77}',
+    'From: <sip:{mia}@{acme.com}>;tag={t77x}',
+    'Contact: <sip:{10.1.2.3};maddr={10.1.2.4};ttl=5>',
     'Replaces: {c77};to-tag={t7};from-tag={f7};early-only',
     'Join: {c77}@{10.9.9.9};to-tag={t7}',
     'Identity: "{c2lnbmF0dXJl}"',

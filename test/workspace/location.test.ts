@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asFolder, namedPath, withPath } from '../../server/workspace/location.ts';
+import { asFolder, namedPath, namedUri, withPath } from '../../server/workspace/location.ts';
 import { expectGrowthWithLength } from '../growth.ts';
 
 const windows = 'file:///c%3A/asterisk/sip.conf';
@@ -48,6 +48,11 @@ describe('by the path rules of Windows', () => {
     expect(withPath(windows, 'C:/etc/x.conf')).toBe('file:///c%3A/etc/x.conf');
     expect(withPath(windows, '/etc/100%/a b.conf')).toBe('file:///c%3A/etc/100%25/a%20b.conf');
     expect(withPath(share, '/etc/x.conf')).toBe('file://server/etc/x.conf');
+    // No escape: the file is called so.
+    for (const from of [windows, unix]) {
+      expect(withPath(from, '/etc/a%20b%2Fc.conf')).toMatch(/\/etc\/a%2520b%252Fc\.conf$/);
+      expect(namedUri(from, 'a%20b.conf')).toMatch(/\/asterisk\/a%2520b\.conf$/);
+    }
   });
 });
 

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { URI } from 'vscode-uri';
-import { nodeFiles, readRegularFile } from '../../server/workspace/nodeFiles.ts';
+import { filesOf, nodeFiles, readRegularFile } from '../../server/workspace/nodeFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -75,9 +76,56 @@ describe.skipIf(process.platform !== 'linux')('what never ends', () => {
     await expect(readRegularFile(path, 100)).rejects.toThrow('is a pipe');
   });
 
+  it('a socket, on which nobody answers', { timeout: 3000 }, async () => {
+    const path = join(folder, 'socket.conf');
+    const server = createServer();
+    await new Promise<void>(resolve => server.listen(path, resolve));
+    try {
+      expect(await read(path)).toMatchObject({
+        kind: 'unreadable',
+        reason: expect.stringContaining('is a socket'),
+      });
+    } finally {
+      server.close();
+    }
+  });
+
   it('folders of the kernel hold nothing', { timeout: 3000 }, async () => {
     expect(await nodeFiles.list('file:///proc/self')).toEqual([]);
+    // Known by its file system, not by its path; absent in some containers.
+    expect((await nodeFiles.list('file:///dev/pts')) ?? []).toEqual([]);
     expect(await nodeFiles.list(uriOf(folder))).not.toEqual([]);
+  });
+});
+
+describe('a disk that does not respond', () => {
+  const never = <Value>(): Promise<Value> => new Promise(() => undefined);
+
+  it('is given up, and what is on it is not read', { timeout: 3000 }, async () => {
+    const files = filesOf({ read: never, list: never, bytes: never, isSame: never }, 5);
+    const late = { kind: 'unreadable', reason: '/mnt/a.conf does not respond, so it is not read.' };
+    expect(await files.read('file:///mnt/a.conf')).toEqual(late);
+    expect(await files.bytes?.('file:///mnt/a.conf')).toEqual(late);
+    expect(await files.list('file:///mnt')).toBeUndefined();
+    expect(await files.isSame?.('file:///mnt/a', 'file:///mnt/b')).toBe(false);
+  });
+
+  it('is waited for until it responds', async () => {
+    const later = <Value>(value: Value): Promise<Value> =>
+      new Promise(resolve => setTimeout(() => resolve(value), 5));
+    const files = filesOf(
+      {
+        read: path => later({ kind: 'text', text: path }),
+        list: () => later([]),
+        bytes: () => later({ kind: 'bytes', bytes: new Uint8Array(1) }),
+        isSame: () => later(true),
+      },
+      60_000,
+    );
+    expect(await files.read('file:///mnt/a.conf')).toEqual({ kind: 'text', text: '/mnt/a.conf' });
+    expect(await files.bytes?.('file:///mnt/a.conf')).toMatchObject({ kind: 'bytes' });
+    expect(await files.list('file:///mnt')).toEqual([]);
+    expect(await files.isSame?.('file:///mnt/a', 'file:///mnt/b')).toBe(true);
   });
 });
 
@@ -87,4 +135,8 @@ it('knows one file under two names', async () => {
   symlinkSync(path, join(folder, 'sip.conf'));
   expect(await nodeFiles.isSame?.(uriOf(path), uriOf(join(folder, 'sip.conf')))).toBe(true);
   expect(await nodeFiles.isSame?.(uriOf(path), uriOf(join(folder, 'long.conf')))).toBe(false);
+  // A copy elsewhere has the same name in any case, and is another file.
+  mkdirSync(join(folder, 'copy'));
+  writeFileSync(join(folder, 'copy', 'SIP.conf'), '');
+  expect(await nodeFiles.isSame?.(uriOf(path), uriOf(join(folder, 'copy', 'SIP.conf')))).toBe(false);
 });

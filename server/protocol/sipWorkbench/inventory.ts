@@ -1,5 +1,6 @@
 import { DiagnosticSeverity, type Location, RequestType } from 'vscode-languageserver';
 import type { InventoryGroup, InventoryItem, InventoryPlace } from '../../languages/inventory.ts';
+import { withoutSecrets } from '../../text/secrets.ts';
 import { visibleText } from '../../text/visible.ts';
 import type { ProjectState } from '../../workspace/project.ts';
 import type { Subject } from '../../workspace/workspace.ts';
@@ -93,7 +94,7 @@ function partNodes(group: InventoryGroup, problems: Problems): InventoryNode[] {
   const nodes: InventoryNode[] = [];
   for (let from = 0; from < group.keys.length; from += most.children) {
     const keys = group.keys.slice(from, from + most.children);
-    const [first, last] = [keys[0], keys.at(-1)].map(key => visibleText(group.item(key ?? '')?.label ?? ''));
+    const [first, last] = [keys[0], keys.at(-1)].map(key => shown(group.item(key ?? '')?.label ?? ''));
     nodes.push({
       kind: 'group',
       label: `${first} … ${last}`,
@@ -122,8 +123,16 @@ function itemNode(
 }
 
 function placeNode({ kind, label, detail, place }: InventoryPlace): InventoryNode {
-  return { kind, label: visibleText(label), detail: visibleText(detail), problems: none, place };
+  return { kind, label: shown(label), detail: shown(detail), problems: none, place };
 }
+
+/** A name or a few words from a file as the tree shows them: on one line, without secrets, and not longer than a screen is wide. */
+function shown(text: string): string {
+  const safe = withoutSecrets(visibleText(text));
+  return safe.length > LONGEST ? `${safe.slice(0, LONGEST)}…` : safe;
+}
+
+const LONGEST = 200;
 
 function* extentOf(group: InventoryGroup, keys: readonly string[]): Generator<Location> {
   for (const key of keys) yield* group.item(key)?.extent ?? [];

@@ -6,6 +6,7 @@ import type { Kept } from './kept.ts';
 import { DURATION, keepInParameters, unquotedPiece } from './keptInParameters.ts';
 import { keepInUri } from './keptInUri.ts';
 import {
+  LOG_WORDS,
   METHODS,
   PARAMETER_NAMES,
   PRODUCTS,
@@ -14,6 +15,7 @@ import {
   TOKENS,
   TRANSPORTS,
   type Vocabulary,
+  WARNING_WORDS,
 } from './vocabulary.ts';
 
 /** Keeps what is standard in the value of a header field; nothing of a field that is not standard. */
@@ -91,10 +93,7 @@ const VALUES: ReadonlyMap<string, Keep> = new Map<string, Keep>([
   [
     'Warning',
     (header, kept) => {
-      for (const value of headerValues(header)) {
-        kept.places(value, /^(\d{3})(?=\s)/g);
-        kept.words(value, REASON_WORDS);
-      }
+      for (const value of headerValues(header)) keepInWarning(value, kept);
     },
   ],
   ...[
@@ -190,6 +189,14 @@ function keepInAuthentication(parameters: readonly Parameter[], kept: Kept): voi
   for (const { name, value } of parameters) {
     if (value !== undefined && name.text.toLowerCase() === 'uri') keepInUri(unquotedPiece(value), kept);
   }
+}
+
+/** Code, agent and text (RFC 3261 section 20.43); of the agent, only the port, since its name may be any word. */
+function keepInWarning(value: Piece, kept: Kept): void {
+  kept.places(value, /^(\d{3})(?=\s)/g);
+  kept.places(value, /^\d{3}\s{1,8}[^\s",]{1,255}:(\d{1,5})(?=\s)/g);
+  const quote = value.text.indexOf('"');
+  if (quote >= 0) kept.freeWords(slicePiece(value, quote), WARNING_WORDS, REASON_WORDS, LOG_WORDS);
 }
 
 function keepInSequence(header: Header, numbers: RegExp, kept: Kept): void {

@@ -78,6 +78,12 @@ export const REASON_WORDS: Vocabulary = set(
   dialog transaction exist early media`.replace(/[^A-Za-z0-9]+/g, ' '),
 );
 
+/** Words of the warnings of RFC 3261 and RFC 5630, and names of fields that OpenSIPS and Kamailio write into the text of a warning. */
+export const WARNING_WORDS: Vocabulary =
+  set(`incompatible network protocol address addresses formats format transport bandwidth
+  units media type not available attribute understood session description parameter multicast unicast insufficient miscellaneous
+  warning sips required allowed noisy feedback tells pid req_src_ip req_src_port in_uri out_uri via_cnt`);
+
 /** Programs and phone makers: they show how SIP is spoken, not who uses it. */
 export const PRODUCTS: Vocabulary =
   set(`asterisk pbx freepbx opensips kamailio freeswitch mod sofia flexisip linphone belle sip
@@ -189,6 +195,7 @@ const ALL: Vocabulary = new Set(
     SCHEMES_OF_CREDENTIALS,
     ALGORITHMS,
     REASON_WORDS,
+    WARNING_WORDS,
     PRODUCTS,
     CODECS,
     SDP_WORDS,
