@@ -2,9 +2,13 @@
 // node build.mjs [--production] [--watch]
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { factsOnDemand } from './build/facts.mjs';
+import { frontsOfLanguages } from './build/fronts.mjs';
+import { pieceOfServer } from './build/pieceOfServer.mjs';
+import { inPieces } from './build/pieces.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
@@ -44,30 +48,23 @@ const bundles = [
     external: ['vscode'],
     plugins: [withoutUnused()],
   },
-  {
-    ...node,
-    entryPoints: ['server/start.ts'],
-    outfile: 'dist/server.js',
-    format: 'iife',
-    conditions: ['node', 'browser'],
-    plugins: [factsOnDemand()],
-  },
-  // In pieces, so that each subcommand loads only what it needs. CommonJS packages load Node modules with `require`.
-  {
-    ...node,
-    entryPoints: [
-      { in: 'server/cli.ts', out: 'main' },
-      { in: 'server/cli/check/checkWorker.ts', out: 'checkWorker' },
-    ],
-    outdir: 'dist/cli',
-    format: 'esm',
-    splitting: true,
-    outExtension: { '.js': '.mjs' },
-    banner: {
-      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+  program({
+    entries: { start: 'server/start.ts' },
+    start: 'dist/server.js',
+    folder: 'dist/server',
+    runs: true,
+    pieceFor: pieceOfServer,
+  }),
+  program(
+    {
+      entries: { main: 'server/cli.ts', checkWorker: 'server/cli/check/checkWorker.ts' },
+      start: 'dist/cli/main.js',
+      folder: 'dist/cli',
+      runs: false,
+      pieceFor: pieceOfServer,
     },
-    plugins: [factsOnDemand('dist/cli/facts')],
-  },
+    'dist/cli/facts',
+  ),
   ...viewBundles(),
 ];
 
@@ -81,22 +78,21 @@ if (watch) {
   }
 } else {
   const results = await Promise.all(bundles.map(options => build(options)));
-  if (production) refuseWideText(results.flatMap(({ metafile }) => Object.keys(metafile?.outputs ?? {})));
+  if (production) refuseWideText();
   writeLicenses(results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {})));
 }
 
 /**
  * Throws if a bundle has a character outside ASCII: for a single one, V8 keeps the whole text with two bytes for each character, and
  * reads it more slowly. esbuild escapes them in strings, but not in regular expressions.
- * @param {readonly string[]} outputs paths from the root
  */
-function refuseWideText(outputs) {
-  for (const output of outputs) {
-    if (!/\.m?js$/.test(output)) continue;
-    const text = readFileSync(join(root, output), 'latin1');
+function refuseWideText() {
+  for (const name of readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.js')) continue;
+    const text = readFileSync(join(root, 'dist', name), 'latin1');
     const at = text.search(/[\x80-\xff]/);
     if (at >= 0)
-      throw new Error(`${output}: write the character as \\u: ${text.slice(Math.max(0, at - 60), at)}`);
+      throw new Error(`${name}: write the character as \\u: ${text.slice(Math.max(0, at - 60), at)}`);
   }
 }
 
@@ -105,10 +101,26 @@ function writeCommand() {
   const lines = [
     '#!/usr/bin/env node',
     `require('node:module').enableCompileCache?.();`,
-    `import('./cli/main.mjs');`,
+    `require('./cli/main.js')('main');`,
   ];
-  mkdirSync(join(root, 'dist'));
+  mkdirSync(join(root, 'dist/cli'), { recursive: true });
+  writeFileSync(join(root, 'dist/cli/checkWorker.js'), `require('./main.js')('checkWorker');\n`);
   writeFileSync(join(root, 'dist/cli.js'), `${lines.join('\n')}\n`, { mode: 0o755 });
+}
+
+/**
+ * @param {import('./build/pieces.mjs').Program} made
+ * @param {string} [factsFolder]
+ * @returns {import('esbuild').BuildOptions}
+ */
+function program(made, factsFolder) {
+  const { plugins = [], ...options } = inPieces(root, made);
+  return {
+    ...node,
+    conditions: ['node', 'browser'],
+    ...options,
+    plugins: [frontsOfLanguages(root), factsOnDemand(root, factsFolder), ...plugins],
+  };
 }
 
 /**
@@ -135,43 +147,6 @@ function viewBundles() {
 }
 
 /**
- * Facts are parsed when the first of their keys is used: an import of server/facts/*.json becomes an object of getters
- * over a text. The text is in the bundle, since a worker cannot read files, or in a folder, where it costs nothing unless
- * it is used.
- * @param {string} [folder] from the root; the bundle is in the folder above it
- * @returns {import('esbuild').Plugin}
- */
-function factsOnDemand(folder) {
-  return {
-    name: 'facts-on-demand',
-    setup(build) {
-      build.onLoad({ filter: /[\\/]server[\\/]facts[\\/].*\.json$/ }, ({ path }) => {
-        const value = JSON.parse(readFileSync(path, 'utf8'));
-        if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-          throw new Error(`${path}: facts must be a JSON object, so that it can be read key by key`);
-        }
-        const getters = Object.keys(value).map(key => {
-          const quoted = JSON.stringify(key);
-          return `get [${quoted}]() { return read()[${quoted}]; }`;
-        });
-        const text = JSON.stringify(value);
-        return {
-          contents: [
-            ...(folder === undefined
-              ? [`const text = () => ${JSON.stringify(text)};`]
-              : textInFolder(folder, path, text)),
-            'let facts;',
-            'const read = () => (facts ??= JSON.parse(text()));',
-            `export default { ${getters.join(', ')} };`,
-          ].join('\n'),
-          loader: 'js',
-        };
-      });
-    },
-  };
-}
-
-/**
  * Leaves out two packages of the client that nothing of ours uses, 48 kB of code: one compares the version of the editor, which
  * the editor has compared with `engines` before it loads the extension; one matches names in file operations, which our server
  * does not ask for.
@@ -188,23 +163,6 @@ function withoutUnused() {
       build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
     },
   };
-}
-
-/**
- * Writes the text of facts to a folder; the lines of code that read it.
- * @param {string} folder
- * @param {string} path of the facts
- * @param {string} text
- */
-function textInFolder(folder, path, text) {
-  const file = relative(join(root, 'server/facts'), path).replaceAll(/[\\/]/g, '-');
-  mkdirSync(join(root, folder), { recursive: true });
-  writeFileSync(join(root, folder, file), text);
-  const url = JSON.stringify(`./${basename(folder)}/${file}`);
-  return [
-    `import { readFileSync } from 'node:fs';`,
-    `const text = () => readFileSync(new URL(${url}, import.meta.url), 'utf8');`,
-  ];
 }
 
 /**

@@ -91,7 +91,9 @@ async function edit(editor: Editor, uri: string, number: number): Promise<void> 
 
 /** Some examples of a language's rules, with a number in it that no other document has. */
 function textOf({ id, rules, commentPrefixes }: Language, number: number): string {
-  const examples = rules.map(({ bad }) => bad).filter(text => text !== '');
+  const examples = rules()
+    .map(({ bad }) => bad)
+    .filter(text => text !== '');
   const chosen = Array.from(
     { length: 4 },
     (_, offset) => examples[(number + offset) % examples.length] ?? '',

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { SourceParams } from '../server/protocol/sipWorkbench/traceRequests.ts';
+import type { SourceParams } from '../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import { clientLanguage } from './languages.ts';
 
 /** How a request names the text of a document: the server has documents of our languages, of others it gets the text. */

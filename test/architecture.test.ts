@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { withLayerDiagram } from '../docs/layers.mjs';
 import type { Language } from '../server/languages/language.ts';
@@ -172,6 +172,40 @@ describe('the page about the architecture', () => {
   });
 });
 
+describe('the front of a language, which is there before its code is loaded', () => {
+  const fronts = sources.filter(path =>
+    /^server\/languages\/(?!asterisk\/conversion\/)(?:[\w-]+\/)+(?:index|serverVersions)\.ts$/.test(path),
+  );
+
+  it.each(fronts)(
+    'gets nothing but functions in %s, which load their code when they are called',
+    async path => {
+      const found: string[] = [];
+      const statements = read(path).matchAll(/^import (?!type )([^;]*) from '(\.[^']*)';$/gm);
+      for (const [, names = '', from = ''] of statements) {
+        // Lists of versions are part of the front.
+        if (/[vV]ersions\.ts$/.test(from)) continue;
+        expect(names).toMatch(/^\{/);
+        const exported: Readonly<Record<string, unknown>> = await import(
+          pathToFileURL(join(root, posix.dirname(path), from)).href
+        );
+        for (const name of names.replace(/[{}\s]/g, ' ').split(',')) {
+          const [kind = '', original = kind] = name.trim().split(/ (?:as )?/);
+          if (kind === '' || kind === 'type') continue;
+          const value = exported[kind] ?? exported[original];
+          if (typeof value !== 'function' || /^class\b/.test(String(value)))
+            found.push(`${kind} from ${from}`);
+        }
+      }
+      expect(found).toEqual([]);
+    },
+  );
+
+  it('is there for every language', () => {
+    expect(fronts.filter(path => path.endsWith('/index.ts'))).toHaveLength(languages.length);
+  });
+});
+
 describe('where things are', () => {
   it('has the names of the design at the top', () => {
     const design = [
@@ -186,6 +220,7 @@ describe('where things are', () => {
       'workbench',
       'mutation',
       'release',
+      'build',
     ];
     const pages = [
       ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'LICENSE', 'DEVELOPERS.md'],
@@ -233,7 +268,12 @@ describe('where things are', () => {
           path => !path.startsWith('server/languages/flexisip/users') || language.id === 'flexisip-users',
         )
         .flatMap(codesOf);
-      expect(codes.sort()).toEqual(language.rules.map(rule => rule.code).sort());
+      expect(codes.sort()).toEqual(
+        language
+          .rules()
+          .map(rule => rule.code)
+          .sort(),
+      );
     },
   );
 

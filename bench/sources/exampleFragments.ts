@@ -7,7 +7,11 @@ import type { Growth } from './fragments.ts';
  * the same names and with new ones, and each of their lines again and again in its place.
  */
 export function exampleGrowths({ id, rules }: Language): readonly Growth[] {
-  const examples = new Set(rules.flatMap(({ bad, good }) => [bad, good]).filter(text => text !== ''));
+  const examples = new Set(
+    rules()
+      .flatMap(({ bad, good }) => [bad, good])
+      .filter(text => text !== ''),
+  );
   const seen = new Set<string>();
   return [...examples].flatMap(example => {
     const whole = example.endsWith('\n') ? example : `${example}\n`;

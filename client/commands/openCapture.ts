@@ -5,7 +5,7 @@ import {
   type CaptureParams,
   READ_CAPTURE_REQUEST,
   type UnreadableCapture,
-} from '../../server/protocol/sipWorkbench/traceRequests.ts';
+} from '../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 
 const scheme = 'sip-capture';
 

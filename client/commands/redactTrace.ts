@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { REDACT_TRACE_REQUEST, type SourceParams } from '../../server/protocol/sipWorkbench/traceRequests.ts';
+import {
+  REDACT_TRACE_REQUEST,
+  type SourceParams,
+} from '../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import { textSource } from '../textSource.ts';
 import { traceInFront } from './traceInFront.ts';
 

@@ -4,7 +4,7 @@ import {
   type CaptureAnswer,
   READ_PRINTED_CAPTURE_REQUEST,
   type TextParams,
-} from '../../server/protocol/sipWorkbench/traceRequests.ts';
+} from '../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import { showCallFlow } from '../views/callFlow/panel.ts';
 import { openCapture } from './openCapture.ts';
 import { traceInFront } from './traceInFront.ts';

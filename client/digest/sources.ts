@@ -9,7 +9,7 @@ import {
   CONVERSATION_REQUEST,
   type ConversationParams,
   type ConversationTexts,
-} from '../../server/protocol/sipWorkbench/traceRequests.ts';
+} from '../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import type { DigestSettings } from '../../server/sip/digest/digestSettings.ts';
 import { parseMessage } from '../../server/sip/message.ts';
 import { clientLanguage } from '../languages.ts';

@@ -152,7 +152,7 @@ function readRule(text: string, before: CheckOptions['rule'] = {}): CheckOptions
     throw new InvalidArgumentError(`Write CODE=SEVERITY with one of ${RULE_SEVERITIES.join(', ')}.`);
   const isKnown =
     code === unusedIgnoreComment.code ||
-    languages.some(language => language.rules.some(rule => rule.code === code));
+    languages.some(language => language.rules().some(rule => rule.code === code));
   if (!isKnown) throw new InvalidArgumentError(`There is no rule ${code}.`);
   return { ...before, [code]: severity };
 }

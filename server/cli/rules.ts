@@ -23,7 +23,10 @@ export function rulesCommand(program: Command, io: Io): void {
     });
 }
 
-const allRules: readonly RuleInfo[] = [...languages.flatMap(language => language.rules), unusedIgnoreComment];
+const allRules: readonly RuleInfo[] = [
+  ...languages.flatMap(language => language.rules()),
+  unusedIgnoreComment,
+];
 
 /** The rule of a code. Throws `UsageError` if there is none. */
 function ruleNamed(code: string): RuleInfo {

@@ -51,7 +51,7 @@ export interface Language<Tree extends object = object, Model extends object = o
   /** The server whose version affects the language; absent for a format without versions. */
   readonly versions?: ServerVersions;
   /** Every rule of the language, for the pages, for settings and for their examples as tests. */
-  readonly rules: readonly RuleInfo[];
+  rules(): readonly RuleInfo[];
   /**
    * What starts a comment that extends to the end of the line; the first one is used to write comments. Absent: no
    * comments.

@@ -25,7 +25,7 @@ export function report<Tree extends object, Model extends object>(
   const found = language.check(view, needsAll ? undefined : limits);
   const heard = applyIgnoreComments(found, comments, code => settings.severities[code] === 'off');
   const unread = project === undefined ? [] : unreadIncludes(language, view.tree, view.uri, project);
-  const gathered = gatherHabits(applySeverities(heard, settings), language.rules, view.uri);
+  const gathered = gatherHabits(applySeverities(heard, settings), language.rules(), view.uri);
   return [...unread, ...gathered.map(withPage)];
 }
 

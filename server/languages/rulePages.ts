@@ -41,7 +41,7 @@ function sectionsOf(languages: readonly Language[]): readonly Section[] {
   return [
     ...languages.map(({ title, rules, commentPrefixes }) => ({
       title,
-      rules,
+      rules: rules(),
       comment: commentPrefixes?.[0],
     })),
     { title: 'SIP Workbench itself', rules: [unusedIgnoreComment], comment: undefined },

@@ -25,6 +25,11 @@ export interface Upgrade {
  */
 export type UpgradeVerdict = 'done' | 'check' | 'by-hand';
 
+export interface UpgradeTargets {
+  readonly from: string;
+  readonly versions: readonly { readonly version: string; readonly note?: string }[];
+}
+
 /** Files rewritten for a later version of their server, with a report of what changed and what remains. */
 export interface Upgrades<Model extends object = object> {
   /** The versions that files can be rewritten for, the oldest first. */
@@ -32,10 +37,7 @@ export interface Upgrades<Model extends object = object> {
   /** The one of `versions` that a text such as `3.6` or `3.6.2` means. */
   versionOf(text: string): string | undefined;
   /** The version that the files are for, and the later ones, the recommended one first. */
-  targets(model: Model): {
-    readonly from: string;
-    readonly versions: readonly { readonly version: string; readonly note?: string }[];
-  };
+  targets(model: Model): UpgradeTargets;
   /** `from` is detected if not given. Undefined if the files are already for version `to` or a later one. */
   upgrade(model: Model, from: string | undefined, to: string): Upgrade | undefined;
   /** The report for people; `shown` returns the name of a file. */

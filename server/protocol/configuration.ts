@@ -7,7 +7,7 @@ import {
 import type { Language } from '../languages/language.ts';
 import { allRules } from '../languages/rulePages.ts';
 import { unknownRule } from '../rules/unknownRule.ts';
-import { defaultSettings, type Settings, settingsFrom, unknownRulesIn } from '../workspace/settings.ts';
+import { defaultSettings, ruleCodesIn, type Settings, settingsFrom } from '../workspace/settings.ts';
 
 /** The settings of the client: requested if it supports that, otherwise those that it sent last. */
 export class Configuration {
@@ -67,8 +67,11 @@ export class Configuration {
 
   /** Reads what the client sent, and says once which rules in it do not exist. */
   private read(section: unknown): Settings {
-    const codes = new Set(allRules(this.languages).map(({ code }) => code));
-    for (const code of unknownRulesIn(section, codes).slice(0, MOST_TOLD)) {
+    const set = ruleCodesIn(section);
+    if (set.length === 0) return settingsFrom(section, this.languages);
+    const codes = new Set<string>(allRules(this.languages).map(({ code }) => code));
+    const unknown = set.filter(code => !codes.has(code));
+    for (const code of unknown.slice(0, MOST_TOLD)) {
       if (this.told.has(code)) continue;
       this.told.add(code);
       const message = `A line of the setting sipWorkbench.rules has no effect: ${unknownRule(code, codes)}`;

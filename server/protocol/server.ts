@@ -30,7 +30,7 @@ import { serverCheck } from './sipWorkbench/serverCheck.ts';
 import { runServerCheckRequest } from './sipWorkbench/serverCheckRequests.ts';
 import { ServerChecks } from './sipWorkbench/serverChecks.ts';
 import { tests } from './sipWorkbench/tests.ts';
-import { traces } from './sipWorkbench/traces.ts';
+import { traces } from './sipWorkbench/traces/traces.ts';
 import { canRegister, canWatch, refresh, refreshDiagnostics, synchronization } from './synchronization.ts';
 import { callHierarchy } from './textDocument/callHierarchy.ts';
 import { codeAction } from './textDocument/codeAction.ts';

@@ -42,7 +42,7 @@ export function readProjectFile(uri: string, text: string, languages: readonly L
   const content = objectAt(parseJson(text), 'the file', ['$schema', ...KEYS, 'files']);
   const codes = new Set([
     unusedIgnoreComment.code as string,
-    ...languages.flatMap(language => language.rules.map(({ code }) => code as string)),
+    ...languages.flatMap(language => language.rules().map(({ code }) => code as string)),
   ]);
   const entryOf = (
     value: Readonly<Record<string, unknown>>,

@@ -52,12 +52,10 @@ export function settingsFrom(section: unknown, languages: readonly Language[]): 
   };
 }
 
-/** Codes under `rules` that no rule has. */
-export function unknownRulesIn(section: unknown, known: ReadonlySet<string>): string[] {
+/** The codes under `rules`. */
+export function ruleCodesIn(section: unknown): readonly string[] {
   const rules = at(section, 'rules');
-  return typeof rules === 'object' && rules !== null
-    ? Object.keys(rules).filter(code => !known.has(code))
-    : [];
+  return typeof rules === 'object' && rules !== null ? Object.keys(rules) : [];
 }
 
 function versionsFrom(

@@ -5,7 +5,7 @@ import { parseConfig } from '../../server/languages/asterisk/config/parser.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 
 it('shows the first findings of a habit in the order of the file, in whatever order they were found', () => {
-  const rule = sipConf.rules.find(({ habit }) => habit === 'rule');
+  const rule = sipConf.rules().find(({ habit }) => habit === 'rule');
   const [section] = parseConfig('[a]\nx\n').sections;
   if (rule === undefined || section === undefined) throw new Error('nothing to find');
   const file = 'file:///etc/x/main.conf';
@@ -41,7 +41,7 @@ it('shows the first findings of a habit in the order of the file, in whatever or
 });
 
 it('shows the first findings of the file when there are too many', () => {
-  const rule = sipConf.rules.find(({ habit }) => habit === undefined);
+  const rule = sipConf.rules().find(({ habit }) => habit === undefined);
   const [section] = parseConfig('[a]\nx\n').sections;
   if (rule === undefined || section === undefined) throw new Error('nothing to find');
   const file = 'file:///etc/x/main.conf';
@@ -57,7 +57,7 @@ it('shows the first findings of the file when there are too many', () => {
 });
 
 it('shows what several owners found with the place of one that is still there', () => {
-  const [rule] = sipConf.rules;
+  const [rule] = sipConf.rules();
   const [section] = parseConfig('[a]\nx\n').sections;
   if (rule === undefined || section === undefined) throw new Error('nothing to find');
   const found = (place: SectionPlace) => [

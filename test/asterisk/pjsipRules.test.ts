@@ -509,7 +509,7 @@ it.each([
   ['undefined-context', 'context'],
   ['undefined-access-list', 'access-list'],
 ])('%s is called for every option whose value is such a name', (name, kind) => {
-  const rule = pjsipConf.rules.find(({ code }) => code === `pjsip-conf/${name}`);
+  const rule = pjsipConf.rules().find(({ code }) => code === `pjsip-conf/${name}`);
   if (rule === undefined || !('options' in rule) || !('types' in rule)) throw new Error('no such rule');
   const types: unknown = rule.types;
   const options = objectTypes()

@@ -46,7 +46,7 @@ describe('two devices at one address', () => {
     );
     const found = all('shadowed-peer', general() + accounts.join(''));
     expect(found).toHaveLength(8);
-    expect(gatherHabits(found, sipConf.rules, 'sip.conf').map(({ message }) => message)).toEqual([
+    expect(gatherHabits(found, sipConf.rules(), 'sip.conf').map(({ message }) => message)).toEqual([
       expect.stringMatching(/sip\.example\.org:5060.*"line0".* 7 more places/),
     ]);
   });

@@ -232,7 +232,7 @@ describe('SARIF', () => {
     });
     const codes = ['sip-conf/missing-type', 'sip-conf/unknown-option'];
     expect(tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(codes);
-    const titles = codes.map(code => sipConf.rules.find(rule => rule.code === code)?.title);
+    const titles = codes.map(code => sipConf.rules().find(rule => rule.code === code)?.title);
     expect(
       tool.driver.rules.map(({ shortDescription }: { shortDescription: object }) => shortDescription),
     ).toEqual(titles.map(text => ({ text })));

@@ -8,7 +8,7 @@ const run = (...args: string[]) => runCli(['rules', ...args], {}, '', [rulesComm
 test('lists every rule with its severity', async () => {
   const { out } = await run();
   const codes = out.split('\n').flatMap(line => /^\S+/.exec(line)?.[0] ?? []);
-  for (const rule of languages.flatMap(language => language.rules)) expect(codes).toContain(rule.code);
+  for (const rule of languages.flatMap(language => language.rules())) expect(codes).toContain(rule.code);
 });
 
 test('explains one rule by its page, and as JSON', async () => {

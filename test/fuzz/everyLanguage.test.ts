@@ -22,7 +22,8 @@ function everything(language: Language, view: View<object, object>): unknown {
 }
 
 for (const language of languages) {
-  const pool = language.rules
+  const pool = language
+    .rules()
     .flatMap(({ bad, good }) => [...splitLines(bad), ...splitLines(good)])
     .filter(line => line.endsWith('\n'));
   const line = fc.oneof(

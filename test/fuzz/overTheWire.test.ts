@@ -67,7 +67,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const language of languages) {
   if (wanted !== undefined && !wanted.includes(language.id)) continue;
-  const pool = [...(including[language.id] ?? ['\n']), ...linesOf(language.rules)];
+  const pool = [...(including[language.id] ?? ['\n']), ...linesOf(language.rules())];
   describe(language.id, () => {
     test('two documents of random lines', { timeout: 6 * 3600_000 }, async () => {
       await typeAndCompare(language.id, pool, chance =>

@@ -31,7 +31,7 @@ it('reads variables with many unfinished transformations in a time that follows 
 
 it('looks for challenges without an exit in a time that follows the number of statements', () => {
   const code = 'opensips-cfg/challenge-without-exit';
-  const others = Object.fromEntries(language.rules.map(rule => [rule.code, 'off' as const]));
+  const others = Object.fromEntries(language.rules().map(rule => [rule.code, 'off' as const]));
   expectGrowthWithLength(count => {
     const text = `route {\n${'\tproxy_challenge("", "auth");\n'.repeat(count)}}\n`;
     return () => void language.check(viewOf(text, { ...others, [code]: 'warning' }));
@@ -72,7 +72,7 @@ it('judges the same routes anew when other rules are active, though as many', ()
 
 it('looks for changes of headers in a time that follows the number of statements', () => {
   const code = 'opensips-cfg/header-change-not-seen';
-  const others = Object.fromEntries(language.rules.map(rule => [rule.code, 'off' as const]));
+  const others = Object.fromEntries(language.rules().map(rule => [rule.code, 'off' as const]));
   expectGrowthWithLength(count => {
     const text = `route {\n${'\tappend_hf("X-A: a\\r\\n");\n'.repeat(count)}}\n`;
     return () => void language.check(viewOf(text, { ...others, [code]: 'warning' }));
@@ -88,7 +88,7 @@ it('reads strings that are left open on every line in a time that follows their 
 
 it('looks for the domains of TLS settings in a time that follows their number', () => {
   const code = 'opensips-cfg/tls-domain-undefined';
-  const others = Object.fromEntries(language.rules.map(rule => [rule.code, 'off' as const]));
+  const others = Object.fromEntries(language.rules().map(rule => [rule.code, 'off' as const]));
   const setting = 'modparam("tls_mgm", "certificate", "[self]/etc/opensips/tls/cert.pem")\n';
   const head = 'loadmodule "tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\n';
   expectGrowthWithLength(count => {

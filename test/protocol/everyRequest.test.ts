@@ -41,7 +41,10 @@ for (const language of languages) {
       files: memoryFiles(new Map()),
       settings: () => ({ inlayHints: { enabled: true } }),
     });
-    const texts = language.rules.flatMap(({ bad, good }) => [bad, good]).filter(text => text !== '');
+    const texts = language
+      .rules()
+      .flatMap(({ bad, good }) => [bad, good])
+      .filter(text => text !== '');
     for (const [index, text] of texts.entries()) {
       const uri = `file:///etc/server/example${index}.conf`;
       editor.open(uri, text, language.id);

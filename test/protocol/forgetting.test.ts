@@ -37,7 +37,11 @@ it.each(languages.map(({ id }) => id))('nothing is left of a closed document of 
   await settled();
   const keptBefore = alive(made);
   made.length = 0;
-  const [example] = wrapped.find(language => language.id === id)?.rules.map(({ bad }) => bad) ?? [];
+  const [example] =
+    wrapped
+      .find(language => language.id === id)
+      ?.rules()
+      .map(({ bad }) => bad) ?? [];
   for (let number = 0; number < 3; number++) {
     const uri = `file:///etc/server/main${number}.conf`;
     editor.open(uri, `${example}\n`, id);

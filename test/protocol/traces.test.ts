@@ -7,7 +7,7 @@ import {
   READ_CAPTURE_REQUEST,
   READ_PRINTED_CAPTURE_REQUEST,
   REDACT_TRACE_REQUEST,
-} from '../../server/protocol/sipWorkbench/traceRequests.ts';
+} from '../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import type { FileBytes } from '../../server/workspace/files.ts';
 import { ethernet, ip4, pcap, udp } from '../trace/captureFile.ts';
 import { sipText } from '../trace/sipText.ts';

@@ -27,7 +27,7 @@ export function wordList(
   return {
     id: 'sip-conf',
     title: 'Word list',
-    rules: [],
+    rules: () => [],
     commentPrefixes: ['#'],
     companions: ['forbidden.txt'],
     triggers: { completion: ['.'] },

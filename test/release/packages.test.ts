@@ -45,7 +45,7 @@ async function packagesOf(name: string, timeZone: string): Promise<{ vsix: strin
   });
   for (const file of files
     .split('\0')
-    .filter(file => /^[\w.-]+$|^(client|server|syntaxes|docs|editors|release)\//.test(file))) {
+    .filter(file => /^[\w.-]+$|^(build|client|server|syntaxes|docs|editors|release)\//.test(file))) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));
   }
@@ -98,11 +98,17 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
           ...['changelog.md', 'LICENSE.txt', 'readme.md', 'package.json', 'docs/images/icon.png'],
           ...images.map(name => `docs/images/walkthrough/${name}`),
           ...['dist/client.js', 'dist/server.js', 'dist/licenses.txt'],
+          ...pieces.map(name => `dist/server/${name}.js`),
           ...viewFiles(),
           ...readdirSync(join(root, 'syntaxes')).map(name => `syntaxes/${name}`),
         ].map(name => `extension/${name}`),
       ].sort(),
     );
+  });
+
+  it('start with little code', () => {
+    const files = unzipSync(readFileSync(made[0]?.vsix ?? ''));
+    expect(files['extension/dist/server.js']?.length).toBeLessThan(400_000);
   });
 
   it('are small', () => {
@@ -183,6 +189,13 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
     await client.close();
   });
 });
+
+/** What the server loads when it is first needed. */
+const pieces = [
+  ...['asterisk', 'sip-conf', 'pjsip-conf', 'asterisk-more', 'opensips', 'opensips-more'],
+  ...['flexisip', 'flexisip-more', 'trace', 'trace-more', 'shared', 'tests'],
+  ...['facts-sip', 'facts-pjsip', 'facts-asterisk', 'facts-opensips', 'facts-flexisip'],
+];
 
 /** Script and style of each web view. */
 function viewFiles(): string[] {

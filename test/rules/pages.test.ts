@@ -7,7 +7,7 @@ import { rulePages } from '../../server/languages/rulePages.ts';
 import type { RuleInfo } from '../../server/rules/rule.ts';
 
 const folder = fileURLToPath(new URL('../../docs/rules', import.meta.url));
-const rules: readonly RuleInfo[] = languages.flatMap(language => language.rules);
+const rules: readonly RuleInfo[] = languages.flatMap(language => language.rules());
 
 test('the pages of the rules are those that `npm run docs` writes', () => {
   const pages = rulePages(languages);

@@ -52,7 +52,7 @@ describe('the places of changes that are made together', () => {
 });
 
 it('the action that fixes all of them is found in time that grows with their number', () => {
-  const [rule] = flexisipConf.rules;
+  const [rule] = flexisipConf.rules();
   if (rule === undefined) throw new Error('no rule');
   expectGrowthWithLength(count => {
     const judged = Array.from({ length: count }, (_none, line) => ({

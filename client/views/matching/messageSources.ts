@@ -4,7 +4,7 @@ import type { MatchedRequest } from '../../../server/languages/traces.ts';
 import {
   MESSAGE_AT_REQUEST,
   type MessageParams,
-} from '../../../server/protocol/sipWorkbench/traceRequests.ts';
+} from '../../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import { splitMessages } from '../../../server/sip/messages.ts';
 import type { ChoiceItem } from '../../choices.ts';
 import { textSource } from '../../textSource.ts';

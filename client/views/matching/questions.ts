@@ -6,7 +6,7 @@ import {
   MESSAGE_AT_REQUEST,
   type MessageParams,
   type SourceParams,
-} from '../../../server/protocol/sipWorkbench/traceRequests.ts';
+} from '../../../server/protocol/sipWorkbench/traces/traceRequests.ts';
 import { canonicalAddress } from '../../../server/sip/packetSource.ts';
 import { clientLanguage, clientLanguages } from '../../languages.ts';
 import { askText, runSteps } from '../../steps.ts';

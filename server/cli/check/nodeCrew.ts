@@ -12,7 +12,7 @@ const MOST_THREADS = 8;
 export const nodeCrew: Crew = {
   most: Math.min(availableParallelism(), MOST_THREADS) - 1,
   start: (work: CrewWork) => {
-    const worker = new Worker(new URL('./checkWorker.mjs', import.meta.url), { workerData: work });
+    const worker = new Worker(new URL('./checkWorker.js', import.meta.url), { workerData: work });
     // A thread can also end between two requests, and then never responds.
     const failed = new Promise<never>((_resolve, reject) => {
       worker.once('error', reject);

@@ -32,7 +32,7 @@ export const sarifFormat: ReportFormat = function* (report) {
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
 function describe(code: string): object {
-  const rules = [unusedIgnoreComment, ...languages.flatMap(language => language.rules)];
+  const rules = [unusedIgnoreComment, ...languages.flatMap(language => language.rules())];
   const rule = rules.find(candidate => candidate.code === code);
   if (rule === undefined) return { id: code };
   return {

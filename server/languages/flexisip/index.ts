@@ -1,9 +1,7 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check/check.ts';
-import { rules } from './check/rules.ts';
-import { companionsNamed } from './explain/companionFiles.ts';
+import { everyRule } from './check/rules.ts';
 import { explainQuestion } from './explain/explainQuestion.ts';
-
 import { flexisipVersions } from './facts/serverVersions.ts';
 import { actionsOf } from './features/actions.ts';
 import { completeAt, resolveCompletion } from './features/completion.ts';
@@ -20,6 +18,7 @@ import { selectionRangesOf } from './features/selection.ts';
 import { statusOf } from './features/status.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
+import { companionsNamed } from './model/companionFiles.ts';
 import { buildModel, type FlexisipModel } from './model/model.ts';
 import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from './reading/parser.ts';
 
@@ -28,7 +27,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   id: 'flexisip-conf',
   title: 'Flexisip',
   versions: flexisipVersions,
-  rules,
+  rules: everyRule,
   commentPrefixes: ['#'],
   recognizes: (name, head) => /^flexisip.*\.conf(\.|$)/i.test(name) || isFlexisipHead(head),
   parse: parseFlexisip,

@@ -1,9 +1,10 @@
 import type { Language } from '../language.ts';
 import { checkFile } from './check/check.ts';
-import { rules } from './check/rules.ts';
-import { serverCheck } from './check/serverCheck.ts';
+import { everyRule } from './check/rules.ts';
+import { answersOf, mergedWith, obstacle, summaryOf } from './check/serverCheck.ts';
 import { explainScript } from './explain/explain.ts';
 import { opensipsVersions } from './facts/serverVersions.ts';
+import { versions } from './facts/versions.ts';
 import { actionsAt } from './features/actions.ts';
 import { completionsAt, resolveCompletionItem } from './features/completion.ts';
 import { digestSettingsOf } from './features/digestSettings.ts';
@@ -31,14 +32,15 @@ import { foldersNamed } from './model/privateNames.ts';
 import { edit, includes, markedLines, parse, print, type ScriptTree } from './reading/parser.ts';
 import { routeMapOf } from './routeMap/routeMap.ts';
 import { exportRouteMap } from './routeMap/routeMapExport.ts';
-import { upgrades } from './upgrade/upgrades.ts';
+import { upgradeReport } from './upgrade/report.ts';
+import { upgradeTargets, upgradeTo, upgradeVersion } from './upgrade/upgrades.ts';
 
 /** The script of an OpenSIPS server. */
 export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   id: 'opensips-cfg',
   title: 'OpenSIPS opensips.cfg',
   versions: opensipsVersions,
-  rules,
+  rules: everyRule,
   commentPrefixes: ['#', '/*'],
   recognizes: (name, head) => hasScriptName(name) || isScriptHead(name, head),
   parse,
@@ -67,9 +69,15 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
         : `The version was detected from the file: ${model.version} is the newest version whose syntax fits it best.`,
     severity: model.isPartial ? 'warning' : 'information',
   }),
-  serverCheck,
+  serverCheck: { obstacle, answers: answersOf, merge: mergedWith, summary: summaryOf },
   routeMaps: { mapOf: routeMapOf, write: exportRouteMap },
-  upgrades,
+  upgrades: {
+    versions,
+    versionOf: upgradeVersion,
+    targets: upgradeTargets,
+    upgrade: upgradeTo,
+    report: upgradeReport,
+  },
   hover: hoverAt,
   describeName,
   complete: completionsAt,

@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
-import { callFlows } from './callFlow/callFlows.ts';
+import { compareIn, flowOf, writeFlow } from './callFlow/callFlows.ts';
 import { checkOtherLines, checkTrace } from './check/check.ts';
-import { rules } from './check/rules.ts';
+import { everyRule } from './check/rules.ts';
 import { actionsAt } from './features/actions.ts';
 import { completionAt } from './features/completion.ts';
 import { traceOfView } from './features/cursor.ts';
@@ -29,7 +29,7 @@ import { isTraceFile } from './reading/recognition.ts';
 export const sipTrace: Language<TraceTree, TraceModel> = {
   id: 'sip-trace',
   title: 'SIP trace',
-  rules,
+  rules: everyRule,
   recognizes: isTraceFile,
   parse: parseTrace,
   edit: (tree, edit) => {
@@ -52,7 +52,7 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
     return [...found, ...checkOtherLines(trace)];
   },
   status: statusOf,
-  callFlows,
+  callFlows: { flowOf, write: writeFlow, compare: compareIn },
   hover: hoverAt,
   complete: completionAt,
   symbols: symbolsOf,

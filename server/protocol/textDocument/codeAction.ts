@@ -72,7 +72,7 @@ function ignoreActions(
 function ruleActions({ language }: Subject, diagnostics: readonly Diagnostic[]): CodeAction[] {
   const codes = new Set(diagnostics.map(({ code }) => String(code)));
   return [...codes]
-    .filter(code => language.rules.some(rule => rule.code === code))
+    .filter(code => language.rules().some(rule => rule.code === code))
     .flatMap(code => [
       ruleAction(`Disable ${code} in the settings`, DISABLE_RULE, code, diagnostics),
       ruleAction(`Open the page of ${code}`, OPEN_RULE_PAGE, code, diagnostics),

@@ -9,7 +9,7 @@ import {
 } from '../config/parser.ts';
 import { asteriskVersions } from '../config/versions.ts';
 import { checkFile } from './check/check.ts';
-import { rules } from './check/rules.ts';
+import { everyRule } from './check/rules.ts';
 import { explainMessage } from './explain/explain.ts';
 import { actionsAt } from './features/actions.ts';
 import { completeAt, resolveItem } from './features/completion/completion.ts';
@@ -30,14 +30,15 @@ import { signatureAt } from './features/signature.ts';
 import { statusOf } from './features/status.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
-import { PjsipConf } from './model/model.ts';
+import type { PjsipConf } from './model/model.ts';
+import { pjsipConfOf } from './model/modelOf.ts';
 
 /** pjsip.conf and pjsip_wizard.conf of Asterisk's chan_pjsip. */
 export const pjsipConf: Language<ConfigTree, PjsipConf> = {
   id: 'pjsip-conf',
   title: 'Asterisk pjsip.conf',
   versions: asteriskVersions,
-  rules,
+  rules: everyRule,
   commentPrefixes: [';'],
   recognizes: (name, head) => isPjsipName(name) || isPjsipHead(name, head),
   parse: parseConfig,
@@ -55,12 +56,7 @@ export const pjsipConf: Language<ConfigTree, PjsipConf> = {
     'pjsip_wizard.conf',
     'users.conf',
   ],
-  model: (project, settings, previous) => {
-    if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings)
-      return new PjsipConf(project, settings);
-    previous.update(project);
-    return previous;
-  },
+  model: pjsipConfOf,
   digestSettings: digestSettingsOf,
   explain: explainMessage,
   triggers: { completion: ['=', '(', ',', '/'], signature: [':', '@', '/', '='], format: ['\n'] },

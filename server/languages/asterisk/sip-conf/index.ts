@@ -9,7 +9,7 @@ import {
 } from '../config/parser.ts';
 import { asteriskVersions } from '../config/versions.ts';
 import { checkFile } from './check/check.ts';
-import { rules } from './check/rules.ts';
+import { everyRule } from './check/rules.ts';
 import { explainMessage } from './explain/explain.ts';
 import { actionsAt } from './features/actions.ts';
 import { completeAt, resolveItem } from './features/completion/completion.ts';
@@ -30,14 +30,15 @@ import { signatureAt } from './features/signature.ts';
 import { statusOf } from './features/status.ts';
 import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
-import { SipConf } from './model/model.ts';
+import type { SipConf } from './model/model.ts';
+import { sipConfOf } from './model/modelOf.ts';
 
 /** sip.conf of Asterisk's chan_sip. */
 export const sipConf: Language<ConfigTree, SipConf> = {
   id: 'sip-conf',
   title: 'Asterisk sip.conf',
   versions: asteriskVersions,
-  rules,
+  rules: everyRule,
   commentPrefixes: [';'],
   recognizes: (name, head) =>
     !isNotify(name) && (/^sip([_-].*)?\.conf$/i.test(name) || isSipConfHead(name, head)),
@@ -54,13 +55,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
     'users.conf',
     'extconfig.conf',
   ],
-  model: (project, settings, previous) => {
-    if (previous === undefined || previous.project.root !== project.root || previous.settings !== settings) {
-      return new SipConf(project, settings);
-    }
-    previous.update(project);
-    return previous;
-  },
+  model: sipConfOf,
   digestSettings: digestSettingsOf,
   explain: explainMessage,
   triggers: {

@@ -175,3 +175,7 @@ export const rules: readonly FlexisipRule[] = [
   fileAsCertificateDirectory,
   tlsOnSipPort,
 ];
+
+export function everyRule(): readonly FlexisipRule[] {
+  return rules;
+}

@@ -5,7 +5,7 @@ import type { SipUri } from '../../../sip/uri.ts';
 import { parseExpression } from '../expressions/expression.ts';
 import { evaluate } from '../expressions/expressionEvaluation.ts';
 import { messageVariables } from '../expressions/expressionMessage.ts';
-import type { CompanionFile } from './companionFiles.ts';
+import type { CompanionFile } from '../model/companionFiles.ts';
 
 /** A line in the file of `routes-config-path` whose condition is true for a message. */
 export interface ConditionalRoute {

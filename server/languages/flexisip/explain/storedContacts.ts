@@ -2,9 +2,9 @@ import { type NameAddress, parseAddress } from '../../../sip/address.ts';
 import { parameterValue } from '../../../sip/parameters.ts';
 import { splitPiece, wholePiece } from '../../../sip/piece.ts';
 import { decodedUser, parseUriText, type SipUri } from '../../../sip/uri.ts';
+import { companionFile } from '../model/companionFiles.ts';
 import { flag, list } from '../model/model.ts';
 import { hostKey } from '../model/ownUris.ts';
-import { companionFile } from './companionFiles.ts';
 import type { FlexisipQuestion } from './explanation.ts';
 
 /** A contact that the Router forks a request to. */

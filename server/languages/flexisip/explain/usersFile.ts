@@ -1,6 +1,6 @@
+import { companionFile } from '../model/companionFiles.ts';
 import type { FlexisipModel } from '../model/model.ts';
 import { parseUsers } from '../users/reading/parser.ts';
-import { companionFile } from './companionFiles.ts';
 import type { FlexisipQuestion } from './explanation.ts';
 
 /** The users file that the configuration refers to, if any. */

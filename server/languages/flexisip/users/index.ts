@@ -1,7 +1,7 @@
 import type { Language } from '../../language.ts';
 import { flexisipVersions } from '../facts/serverVersions.ts';
 import { checkUsers } from './check/check.ts';
-import { rules } from './check/rules.ts';
+import { everyRule } from './check/rules.ts';
 import { usersActionsOf } from './features/actions.ts';
 import { completeUsersAt } from './features/completion.ts';
 import { digestSettingsOf } from './features/digestSettings.ts';
@@ -17,7 +17,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   id: 'flexisip-users',
   title: 'Flexisip users',
   versions: flexisipVersions,
-  rules,
+  rules: everyRule,
   commentPrefixes: ['#'],
   recognizes: (name, head) => isUsersName(name) || isUsersHead(head),
   parse: parseUsers,

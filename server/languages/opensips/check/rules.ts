@@ -185,3 +185,7 @@ export const rules: readonly OpensipsRule[] = [
   unusedRoute,
   variableOfOtherMessage,
 ];
+
+export function everyRule(): readonly OpensipsRule[] {
+  return rules;
+}

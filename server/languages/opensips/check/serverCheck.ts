@@ -1,6 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import type { CheckRun, ServerAnswer, ServerCheck } from '../../serverCheck.ts';
+import type { CheckRun, MergedAnswers, PlacedAnswer, ServerAnswer } from '../../serverCheck.ts';
 import { versionOf } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { ScriptView } from '../model/view.ts';
@@ -9,47 +9,53 @@ import { stringValue } from '../syntax/token.ts';
 import { isTemplate, judge } from './check.ts';
 import { readCheckOutput } from './checkOutput.ts';
 
-/** `opensips -C`: it reads the whole script, loads its modules and stops before it opens anything. */
-export const serverCheck: ServerCheck<ScriptTree, ScriptModel> = {
-  obstacle: ({ project }) =>
-    isTemplate(project.root)
-      ? 'This is a template: OpenSIPS reads only the file that is made from it.'
-      : undefined,
-  answers: (model, { status, output }) => {
-    const secrets = secretsOf(model);
-    const answers = readCheckOutput(output, status !== 0).map(answer => ({
-      ...answer,
-      text: withoutSecrets(answer.text, secrets),
-      details: answer.details.map(text => withoutSecrets(text, secrets)),
-    }));
-    const isExplained = answers.some(({ severity, kind }) => severity === 'error' || kind === 'check-only');
-    return status === 0 || isExplained ? answers : [...answers, refusedWithoutWord];
-  },
-  merge: (view, found, answers, run) => {
-    const diagnostics = [...found];
-    const alone: ServerAnswer[] = [];
-    for (const { answer, line } of answers) {
-      const at =
-        line === undefined ? counterpart(found, answer) : sameFinding(view.tree, found, answer, line);
-      const known = diagnostics[at];
-      if (known !== undefined) diagnostics[at] = confirmed(known, view.uri, answer, run);
-      else if (line !== undefined ? answer.kind !== 'consequence' : isToldAtRoot(view, answer)) {
-        alone.push(answer);
-        diagnostics.push(diagnosticOf(view.tree, answer, line, run));
-      }
+/** Why `opensips -C`, which reads the whole script and loads its modules, would not read this one as it is. */
+export function obstacle({ project }: ScriptModel): string | undefined {
+  return isTemplate(project.root)
+    ? 'This is a template: OpenSIPS reads only the file that is made from it.'
+    : undefined;
+}
+
+export function answersOf(model: ScriptModel, { status, output }: CheckRun): readonly ServerAnswer[] {
+  const secrets = secretsOf(model);
+  const answers = readCheckOutput(output, status !== 0).map(answer => ({
+    ...answer,
+    text: withoutSecrets(answer.text, secrets),
+    details: answer.details.map(text => withoutSecrets(text, secrets)),
+  }));
+  const isExplained = answers.some(({ severity, kind }) => severity === 'error' || kind === 'check-only');
+  return status === 0 || isExplained ? answers : [...answers, refusedWithoutWord];
+}
+
+export function mergedWith(
+  view: ScriptView,
+  found: readonly Diagnostic[],
+  answers: readonly PlacedAnswer[],
+  run: CheckRun,
+): MergedAnswers {
+  const diagnostics = [...found];
+  const alone: ServerAnswer[] = [];
+  for (const { answer, line } of answers) {
+    const at = line === undefined ? counterpart(found, answer) : sameFinding(view.tree, found, answer, line);
+    const known = diagnostics[at];
+    if (known !== undefined) diagnostics[at] = confirmed(known, view.uri, answer, run);
+    else if (line !== undefined ? answer.kind !== 'consequence' : isToldAtRoot(view, answer)) {
+      alone.push(answer);
+      diagnostics.push(diagnosticOf(view.tree, answer, line, run));
     }
-    diagnostics.sort(
-      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
-    );
-    return { diagnostics, alone };
-  },
-  summary: (model, { status, version }) => {
-    const verdict = `OpenSIPS ${version} ${status === 0 ? 'accepts' : 'refuses'} this script.`;
-    return versionOf(version) === model.version
-      ? verdict
-      : `${verdict} The file is checked here for ${model.version}, so the results may differ.`;
-  },
-};
+  }
+  diagnostics.sort(
+    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+  );
+  return { diagnostics, alone };
+}
+
+export function summaryOf(model: ScriptModel, { status, version }: CheckRun): string {
+  const verdict = `OpenSIPS ${version} ${status === 0 ? 'accepts' : 'refuses'} this script.`;
+  return versionOf(version) === model.version
+    ? verdict
+    : `${verdict} The file is checked here for ${model.version}, so the results may differ.`;
+}
 
 /** A script can redirect all messages to another place. */
 const refusedWithoutWord: ServerAnswer = { severity: 'error', text: '', details: [], kind: 'finding' };

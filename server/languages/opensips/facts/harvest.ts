@@ -1,20 +1,10 @@
-import type { Harvest, Harvester, HarvestFile } from '../../serverVersions.ts';
+import type { Harvest, HarvestFile } from '../../serverVersions.ts';
 import { functionOf, moduleFacts, parameterFacts } from './facts.ts';
 
-/** Private modules, functions and parameters of an OpenSIPS, by the tables that each module exports. */
-export const harvester: Harvester = {
-  usualFolders: [
-    '/usr/lib/x86_64-linux-gnu/opensips/modules',
-    '/usr/lib/aarch64-linux-gnu/opensips/modules',
-    '/usr/lib64/opensips/modules',
-    '/usr/lib/opensips/modules',
-    '/usr/local/lib64/opensips/modules',
-    '/usr/local/lib/opensips/modules',
-  ],
-  isSource: name => /\.c$/.test(name),
-  isRelevant: text => tableStart.test(text) || exportsStart.test(text),
-  harvest,
-};
+/** True for a text in which something may be found. */
+export function hasTables(text: string): boolean {
+  return tableStart.test(text) || exportsStart.test(text);
+}
 
 const tableStart = /\b(a?cmd|param)_export_t\s+\w+\s*\[\s*\]\s*=\s*\{/;
 const exportsStart = /\bmodule_exports(?:_t)?\s+exports\s*=\s*\{/;
@@ -26,7 +16,8 @@ interface Source {
   readonly parameters: Set<string>;
 }
 
-function harvest(files: readonly HarvestFile[]): Harvest {
+/** Private modules, functions and parameters of an OpenSIPS, by the tables that each module exports. */
+export function harvest(files: readonly HarvestFile[]): Harvest {
   const sources = new Map<string, Source>();
   const modules = new Set<string>();
   for (const { path, text } of files) {

@@ -1,5 +1,5 @@
 import { isDottedNumber, type ServerVersions } from '../../serverVersions.ts';
-import { harvester } from './harvest.ts';
+import { harvest, hasTables } from './harvest.ts';
 import { versions } from './versions.ts';
 
 export const opensipsVersions: ServerVersions = {
@@ -38,5 +38,17 @@ export const opensipsVersions: ServerVersions = {
       example: 'mymodule.timeout',
     },
   ],
-  harvester,
+  harvester: {
+    usualFolders: [
+      '/usr/lib/x86_64-linux-gnu/opensips/modules',
+      '/usr/lib/aarch64-linux-gnu/opensips/modules',
+      '/usr/lib64/opensips/modules',
+      '/usr/lib/opensips/modules',
+      '/usr/local/lib64/opensips/modules',
+      '/usr/local/lib/opensips/modules',
+    ],
+    isSource: name => /\.c$/.test(name),
+    isRelevant: hasTables,
+    harvest,
+  },
 };

@@ -1,4 +1,4 @@
-import type { Upgrades } from '../../upgrade.ts';
+import type { Upgrade, UpgradeTargets } from '../../upgrade.ts';
 import {
   isAtLeast,
   longTermNote,
@@ -8,23 +8,23 @@ import {
   versions,
 } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
-import { upgradeReport } from './report.ts';
 import { upgradeModel } from './upgrade.ts';
 
-/** The upgrade of a script to a later version of OpenSIPS. */
-export const upgrades: Upgrades<ScriptModel> = {
-  versions,
-  versionOf: text => {
-    const version = /^\d+\.\d+/.test(text) ? versionOf(text) : undefined;
-    return version !== undefined && text.startsWith(version) ? version : undefined;
-  },
-  targets: model => ({ from: model.version, versions: laterThan(model.version) }),
-  upgrade: (model, from, to) => {
-    const target = versionOf(to);
-    return target && upgradeModel(model, from === undefined ? undefined : versionOf(from), target);
-  },
-  report: upgradeReport,
-};
+/** The version that a text such as `3.6` or `3.6.2` means. */
+export function upgradeVersion(text: string): Version | undefined {
+  const version = /^\d+\.\d+/.test(text) ? versionOf(text) : undefined;
+  return version !== undefined && text.startsWith(version) ? version : undefined;
+}
+
+export function upgradeTargets({ version }: ScriptModel): UpgradeTargets {
+  return { from: version, versions: laterThan(version) };
+}
+
+/** Rewrites a script for a later version of OpenSIPS. */
+export function upgradeTo(model: ScriptModel, from: string | undefined, to: string): Upgrade | undefined {
+  const target = versionOf(to);
+  return target && upgradeModel(model, from === undefined ? undefined : versionOf(from), target);
+}
 
 /** The version with long-term support comes first, then the others from new to old. */
 function laterThan(from: Version): { readonly version: Version; readonly note?: string }[] {

@@ -99,3 +99,7 @@ export const rules: readonly TraceRule[] = [
   unknownSipVersion,
   unknownUriScheme,
 ];
+
+export function everyRule(): readonly TraceRule[] {
+  return rules;
+}

@@ -165,3 +165,7 @@ export const rules: readonly PjsipRule[] = [
   incompleteWizard,
   unknownWizardOption,
 ];
+
+export function everyRule(): readonly PjsipRule[] {
+  return rules;
+}

@@ -213,3 +213,7 @@ export const rules: readonly SipConfRule[] = [
   weakSecret,
   webrtcIncomplete,
 ];
+
+export function everyRule(): readonly SipConfRule[] {
+  return rules;
+}

@@ -27,3 +27,7 @@ export const rules: readonly UsersRule[] = [
   upperCaseAlgorithm,
   wrongHashLength,
 ];
+
+export function everyRule(): readonly UsersRule[] {
+  return rules;
+}

@@ -1,6 +1,6 @@
 import { URI } from 'vscode-uri';
-import { effective, type FlexisipModel } from '../model/model.ts';
 import type { FlexisipTree } from '../reading/parser.ts';
+import { effective, type FlexisipModel } from './model.ts';
 
 /** Settings whose value is a file that an explanation reads: section and key, in lower case. */
 const KEYS: ReadonlySet<string> = new Set([
