@@ -5,7 +5,7 @@ import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import { shieldedReport } from '../languages/shielded.ts';
 import { parseMessage } from '../sip/message.ts';
-import { collectText } from './explainOptions.ts';
+import { collectText } from './explain/explainOptions.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 import { projectState } from './projectState.ts';

@@ -21,7 +21,15 @@ import { SIP_TRANSPORTS } from '../sip/packetSource.ts';
 import { headLength } from '../workspace/documents.ts';
 import { baseName } from '../workspace/location.ts';
 import { completedQuestion } from '../workspace/settings.ts';
-import { collectAnswer, collectHost, collector, collectText } from './explainOptions.ts';
+import {
+  collectAnswer,
+  collectHost,
+  collectNumber,
+  collector,
+  collectText,
+  onlyOnce,
+} from './explain/explainOptions.ts';
+import { type MessageInputs, readMessages } from './explain/messageInputs.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 import { projectState, workspaceAround } from './projectState.ts';
@@ -30,6 +38,7 @@ import { addVersionOptions, type ChosenVersions } from './version.ts';
 interface ExplainOptions {
   readonly config?: string;
   readonly flexisip?: string;
+  readonly index?: readonly number[];
   readonly language?: string;
   readonly source?: ExplainQuestion['sources'];
   readonly destination?: ExplainQuestion['destinations'];
@@ -58,7 +67,12 @@ export function explainCommand(program: Command, io: Io): void {
     .description(
       'Explains what a server with this configuration does with a message, and which lines decide.',
     )
-    .argument('<messages...>', 'files with one message each; - for standard input');
+    .argument('<messages...>', 'files with one message each, or traces; - for standard input')
+    .option(
+      '--index <number>',
+      'which message of a trace, as numbered by trace --format json; by default the first INVITE or REGISTER (may be repeated, in order)',
+      collectNumber,
+    );
   const versionsOf = addServerOptions(command);
   addQuestionOptions(command);
   command
@@ -78,8 +92,9 @@ function addServerOptions(command: Command): (options: object) => ChosenVersions
     .option(
       '--config <file>',
       "the configuration; the server's other files in the same folder are read as well",
+      onlyOnce('--config'),
     )
-    .option('--flexisip <file>', 'a flexisip.conf instead')
+    .option('--flexisip <file>', 'a flexisip.conf instead', onlyOnce('--flexisip'))
     .addOption(
       new Option(
         '--language <id>',
@@ -153,8 +168,7 @@ async function explainMessages(
   const { config, language: chosen } = configurationOf(options);
   if (paths.filter(path => path === '-').length + (options.passwordStdin === true ? 1 : 0) > 1)
     throw new UsageError('message and password cannot both come from standard input');
-  const messages: string[] = [];
-  for (const path of paths) messages.push(await readText(io, path));
+  const inputs = await readMessages(paths, options.index, io);
   const language = chosen ?? (await languageOfFile(config, versions, io));
   const state = await projectState(config, language, versions, io);
   const { root, trees } = state.project;
@@ -164,11 +178,21 @@ async function explainMessages(
       ? undefined
       : language.explain?.(
           { uri: root, tree, model: state.model },
-          completedQuestion(await questionOf(messages, options, io), state.settings.question),
+          completedQuestion(await questionOf(inputs, options, io), state.settings.question),
         );
   if (answer === undefined) throw new UsageError(state.notes[0] ?? `${config}: cannot be read`);
   if (answer.kind === 'obstacle') throw new UsageError(obstacleText(answer, paths, config));
+  if (answer.results.length === inputs.texts.length) reportUnread(paths, inputs, io);
   return printed(answer, options.format, file => displayedPath(file, config, root, io));
+}
+
+/** Files of several requests, of which the language has explained one. */
+function reportUnread(paths: readonly string[], { requests }: MessageInputs, io: Io): void {
+  for (const [index, count = 1] of requests.entries())
+    if (count > 1)
+      io.stderr(
+        `sip-workbench: ${paths[index] ?? ''}: explained the first of ${count} requests. Choose another with --index, which counts as trace --format json does\n`,
+      );
 }
 
 /** The configuration in the options, with its language if an option sets it. */
@@ -200,20 +224,16 @@ async function languageOfFile(path: string, versions: ChosenVersions, io: Io): P
   return language;
 }
 
-async function questionOf(
-  messages: readonly string[],
-  options: ExplainOptions,
-  io: Io,
-): Promise<ExplainQuestion> {
+async function questionOf(inputs: MessageInputs, options: ExplainOptions, io: Io): Promise<ExplainQuestion> {
   const tables: QuestionTable[] = [];
   for (const path of options.table ?? [])
     tables.push({ name: baseName(uriOf(path, io)), text: await readText(io, path) });
   return {
-    messages,
-    sources: options.source,
+    messages: inputs.texts,
+    sources: options.source ?? inputs.sources,
     destinations: options.destination,
-    transports: options.transport,
-    registrations: options.registered,
+    transports: options.transport ?? inputs.transports,
+    registrations: options.registered ?? inputs.registrations,
     contacts: options.contact,
     hosts: options.host,
     tables: tables.length === 0 ? undefined : tables,
@@ -221,7 +241,7 @@ async function questionOf(
     replies: options.reply,
     time: Math.floor(Date.now() / 1000),
     answers: await answersOf(options, io),
-    nonce: options.nonce,
+    nonce: options.nonce ?? inputs.nonce,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { URI } from 'vscode-uri';
-import { collectText } from './explainOptions.ts';
+import { collectText } from './explain/explainOptions.ts';
 import { type Io, UsageError } from './io.ts';
 import { serveAgents } from './mcp/server.ts';
 import { uriOf } from './paths.ts';

@@ -29,7 +29,12 @@ export { checkTrace, messageChecker } from './trace/check/check.ts';
 export { type Conversation, conversationAt, pastedMessages } from './trace/model/conversation.ts';
 export { lanesOf } from './trace/model/lanes.ts';
 export { joinedCalls } from './trace/model/legs.ts';
-export { type MatchedRequest, nearestRequest, requestAt } from './trace/model/matchedRequest.ts';
+export {
+  type MatchedRequest,
+  nearestRequest,
+  requestAt,
+  requestNumbered,
+} from './trace/model/matchedRequest.ts';
 export { type Trace, type TraceInParts, traceOf } from './trace/model/model.ts';
 export { passingTrace } from './trace/model/passingTrace.ts';
 export { type LadderOptions, selectedMessages } from './trace/model/selectedMessages.ts';

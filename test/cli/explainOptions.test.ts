@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectAnswer, collector } from '../../server/cli/explainOptions.ts';
+import { collectAnswer, collector } from '../../server/cli/explain/explainOptions.ts';
 import {
   assumptionText,
   contactText,

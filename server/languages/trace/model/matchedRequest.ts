@@ -15,7 +15,7 @@ import { canonicalAddress, SIP_TRANSPORTS, sourceFromVia, viaSource } from '../.
 import { findParameter } from '../../../sip/parameters.ts';
 import { decodedUser, portNumber } from '../../../sip/uri.ts';
 import type { Registration } from '../../explainQuestion.ts';
-import { parseTrace } from '../reading/parser.ts';
+import { parseTrace, type TraceTree } from '../reading/parser.ts';
 
 /** A request of a trace, with the server's state according to the messages before it. */
 export interface MatchedRequest {
@@ -59,6 +59,40 @@ export function nearestRequest(text: string, line: number): MatchedRequest | und
   return matchedAt(placed, nearest);
 }
 
+/** A request of a trace by its number, as `trace --format json` counts messages, or why there is none. */
+export type NumberedRequest =
+  | {
+      readonly kind: 'request';
+      readonly request: MatchedRequest;
+      readonly method: string;
+      readonly index: number;
+      /** Messages of the trace. */
+      readonly count: number;
+    }
+  | { readonly kind: 'response'; readonly startLine: string }
+  | { readonly kind: 'none'; readonly count: number };
+
+/** The request with a number; without one, the first INVITE or REGISTER, or else the first request. */
+export function requestNumbered(tree: TraceTree, wanted: number | undefined): NumberedRequest {
+  const placed = placedIn(tree);
+  const index = wanted ?? firstToExplain(placed);
+  const found = placed[index];
+  const request = matchedAt(placed, index);
+  if (found === undefined || request === undefined) return { kind: 'none', count: placed.length };
+  const { startLine } = found.message;
+  if (startLine.kind !== 'request')
+    return { kind: 'response', startLine: found.text.split(/[\r\n]/)[0] ?? '' };
+  return { kind: 'request', request, method: startLine.method.text, index, count: placed.length };
+}
+
+function firstToExplain(placed: readonly Placed[]): number {
+  const methods = placed.map(({ message: { startLine } }) =>
+    startLine.kind === 'request' ? startLine.method.text : undefined,
+  );
+  const opening = methods.findIndex(method => method === 'INVITE' || method === 'REGISTER');
+  return opening >= 0 ? opening : methods.findIndex(method => method !== undefined);
+}
+
 function matchedAt(placed: readonly Placed[], index: number): MatchedRequest | undefined {
   const found = placed[index];
   if (found === undefined) return undefined;
@@ -72,7 +106,10 @@ function matchedAt(placed: readonly Placed[], index: number): MatchedRequest | u
 }
 
 function placedMessages(text: string): Placed[] {
-  const tree = parseTrace(text);
+  return placedIn(parseTrace(text));
+}
+
+function placedIn(tree: TraceTree): Placed[] {
   return tree.blocks.flatMap((block, index) => {
     const start = tree.starts[index] ?? 0;
     return block.messages.map(({ slices, context }) => {

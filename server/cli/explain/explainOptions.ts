@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import type { ClientAnswer } from '../languages/explainQuestion.ts';
-import type { QuestionText } from '../languages/questionText.ts';
-import { answerText, hostText } from '../languages/questionText.ts';
-import { UsageError } from './io.ts';
+import type { ClientAnswer } from '../../languages/explainQuestion.ts';
+import type { QuestionText } from '../../languages/questionText.ts';
+import { answerText, hostText } from '../../languages/questionText.ts';
+import { UsageError } from '../io.ts';
 
 /** The reader of an option that may be repeated: a part of the question, added to the earlier ones. */
 export function collector<Part>(
@@ -30,6 +30,21 @@ export function collectAnswer(text: string, earlier: readonly ClientAnswer[] = [
 
 export function collectText(text: string, earlier: readonly string[] = []): string[] {
   return [...earlier, text];
+}
+
+/** A number of a message, added to the earlier ones. */
+export function collectNumber(text: string, earlier: readonly number[] = []): number[] {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Not a whole number.');
+  return [...earlier, Number(text)];
+}
+
+/** The reader of an option of which a second value would silently replace the first. */
+export function onlyOnce(name: string): (text: string, earlier?: string) => string {
+  return (text, earlier) => {
+    if (earlier !== undefined)
+      throw new UsageError(`${name} can be set only once: run the command for each configuration`);
+    return text;
+  };
 }
 
 function partIn<Part>(text: string, { read, form }: QuestionText<Part>): Part {
