@@ -57,7 +57,7 @@ export function checkCommand(program: Command, io: Io): void {
     .addOption(
       new Option('--format <format>', 'format of the report').choices(Object.keys(formats)).default('pretty'),
     )
-    .option('--max-problems <number>', 'show at most this many problems', readCount)
+    .option('--max-problems <number>', 'show at most this many problems, the worst ones', readCount)
     .option('--max-warnings <number>', 'exit with status 1 if there are more warnings than this', readCount)
     .addOption(
       new Option('--fail-on <severity>', 'exit with status 1 for problems of at least this severity')
@@ -107,8 +107,13 @@ async function check(
 ): Promise<void> {
   const projectFile = await projectFileOf(options, io);
   const found = await checkPaths(paths, { ...options, settings, projectFile }, io);
-  if (options.dryRun === true) for (const diff of found.diffs) io.stdout(diff);
-  else {
+  if (options.dryRun === true) {
+    for (const diff of found.diffs) io.stdout(diff);
+    if (found.diffs.length === 0)
+      io.stderr(
+        'sip-workbench: there is nothing to fix without a decision: what is left is in the report without --fix\n',
+      );
+  } else {
     const shown = options.quiet === true ? errorsOf(found.report) : found.report;
     const write = options.format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
     for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) write(piece);

@@ -8,7 +8,7 @@ import { parseMessage } from '../sip/message.ts';
 import { collectText } from './explain/explainOptions.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { projectState } from './projectState.ts';
+import { configurationNamed, projectState } from './projectState.ts';
 import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 interface ConvertOptions {
@@ -27,7 +27,7 @@ export function convertCommand(program: Command, io: Io): void {
     .description('Converts a sip.conf, with all included files, into a pjsip.conf that behaves the same.')
     .argument(
       '<sip.conf>',
-      'the configuration; extensions.conf and acl.conf in the same folder are read as well',
+      'the configuration; extensions.conf and acl.conf in the same folder are read as well; - for standard input',
     )
     .addOption(new Option('--to <driver>', 'what to convert to').choices(['pjsip']).default('pjsip'))
     .option('--out <folder>', 'write the files there; existing files are never overwritten')
@@ -53,17 +53,17 @@ async function convertFile(
   io: Io,
   { language, converter }: { readonly language: Language; readonly converter: Converter },
 ): Promise<string> {
-  // Reports the reason if the file cannot be read.
-  await readText(io, path);
-  const { model, project } = await projectState(path, language, versions, io);
+  const { name: rootName, text: read } = await configurationNamed(path, language, io);
+  const { model, project } = await projectState(rootName, language, versions, io, read);
   const conversion = converter.convert(model);
   const messages = await messagesOf(() => converter.messagesFor(model), options, io);
   const comparison = messages === undefined ? null : converter.compare(model, conversion, messages);
   const { root } = project;
   const newRoot = conversion.files[0]?.file ?? root;
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const folder = rootName.slice(0, rootName.lastIndexOf('/') + 1);
   const newPath = folder + newRoot.slice(newRoot.lastIndexOf('/') + 1);
-  const shown = (file: string): string => (file === newRoot ? newPath : displayedPath(file, path, root, io));
+  const shown = (file: string): string =>
+    file === newRoot ? newPath : displayedPath(file, rootName, root, io);
   if (options.out !== undefined) await writeFiles(conversion.files, newRoot, options.out, io);
   const name = ({ file, line }: { readonly file: string; readonly line: number }): string =>
     `${shown(file)}:${line + 1}`;

@@ -32,7 +32,7 @@ import {
 import { type MessageInputs, readMessages } from './explain/messageInputs.ts';
 import { type Io, readPassword, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { projectState, workspaceAround } from './projectState.ts';
+import { projectState, usualName, workspaceAround } from './projectState.ts';
 import { addVersionOptions, type ChosenVersions } from './version.ts';
 
 interface ExplainOptions {
@@ -91,7 +91,7 @@ function addServerOptions(command: Command): (options: object) => ChosenVersions
   command
     .option(
       '--config <file>',
-      "the configuration; the server's other files in the same folder are read as well",
+      "the configuration; the server's other files in the same folder are read as well; - for standard input",
       onlyOnce('--config'),
     )
     .option('--flexisip <file>', 'a flexisip.conf instead', onlyOnce('--flexisip'))
@@ -166,11 +166,14 @@ async function explainMessages(
   io: Io,
 ): Promise<string> {
   const { config, language: chosen } = configurationOf(options);
-  if (paths.filter(path => path === '-').length + (options.passwordStdin === true ? 1 : 0) > 1)
-    throw new UsageError('message and password cannot both come from standard input');
+  const ofStdin = [...paths, config].filter(path => path === '-').length;
+  if (ofStdin + (options.passwordStdin === true ? 1 : 0) > 1)
+    throw new UsageError('only one of configuration, message and password can come from standard input');
   const inputs = await readMessages(paths, options.index, io);
-  const language = chosen ?? (await languageOfFile(config, versions, io));
-  const state = await projectState(config, language, versions, io);
+  const read = config === '-' ? await readText(io, config) : undefined;
+  const language = chosen ?? (await languageOfFile(config, read, versions, io));
+  const name = config === '-' ? usualName(language) : config;
+  const state = await projectState(name, language, versions, io, read);
   const { root, trees } = state.project;
   const tree = trees.get(root);
   const answer =
@@ -183,7 +186,7 @@ async function explainMessages(
   if (answer === undefined) throw new UsageError(state.notes[0] ?? `${config}: cannot be read`);
   if (answer.kind === 'obstacle') throw new UsageError(obstacleText(answer, paths, config));
   if (answer.results.length === inputs.texts.length) reportUnread(paths, inputs, io);
-  return printed(answer, options.format, file => displayedPath(file, config, root, io));
+  return printed(answer, options.format, file => displayedPath(file, name, root, io));
 }
 
 /** Files of several requests, of which the language has explained one. */
@@ -210,9 +213,14 @@ function configurationOf(options: ExplainOptions): {
 }
 
 /** By the project file, the name or the first lines. Throws `UsageError`. */
-async function languageOfFile(path: string, versions: ChosenVersions, io: Io): Promise<Language> {
+async function languageOfFile(
+  path: string,
+  read: string | undefined,
+  versions: ChosenVersions,
+  io: Io,
+): Promise<Language> {
   // Reports the reason if the file cannot be read.
-  const head = (await readText(io, path)).slice(0, headLength);
+  const head = (read ?? (await readText(io, path))).slice(0, headLength);
   const uri = uriOf(path, io);
   const language =
     (await workspaceAround(path, versions, io).languageInProject(uri)) ??

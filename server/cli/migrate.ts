@@ -8,7 +8,7 @@ import { withoutSecrets } from '../text/secrets.ts';
 import { visibleText } from '../text/visible.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
-import { projectState } from './projectState.ts';
+import { configurationNamed, projectState } from './projectState.ts';
 
 interface MigrateOptions {
   readonly from: string;
@@ -65,15 +65,17 @@ async function migrate(
   upgrades: Upgrades,
 ): Promise<void> {
   if (options.out !== undefined && options.diff === true) throw new UsageError('use either --out or --diff');
-  const text = await readText(io, path);
-  const name = path === '-' ? 'opensips.cfg' : path;
+  const { name, text: read } = await configurationNamed(path, language, io);
+  const text = read ?? (await readText(io, path));
   const uri = uriOf(name, io);
   const state = await projectState(name, language, {}, io, text);
   const from = options.from === 'auto' ? undefined : options.from;
   const upgrade = upgrades.upgrade(state.model, from, options.to);
   if (upgrade === undefined)
     throw new UsageError(
-      `${path}: the script is for ${from ?? 'a version'}, which is not older than ${options.to}`,
+      from === undefined
+        ? `${path}: the script may already be for ${options.to} or a later version. Set the version that runs it now with --from`
+        : `${path}: the script is for ${from}, which is not older than ${options.to}`,
     );
   const shown = (file: string) => displayedPath(file, path, state.project.root, io);
   if (options.out !== undefined) await write(upgrade, uri, text, options.out, io);

@@ -1,11 +1,12 @@
 import type { Language } from '../languages/language.ts';
-import { languages } from '../languages/registry.ts';
+import { languageOf, languages } from '../languages/registry.ts';
+import { headLength } from '../workspace/documents.ts';
 import { JsonFileError } from '../workspace/jsonFile.ts';
-import { canonicalUri, folderOf } from '../workspace/location.ts';
+import { baseName, canonicalUri, folderOf } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import { defaultSettings } from '../workspace/settings.ts';
 import { Workspace } from '../workspace/workspace.ts';
-import { type Io, UsageError } from './io.ts';
+import { type Io, readText, UsageError } from './io.ts';
 import { uriOf } from './paths.ts';
 import type { ChosenVersions } from './version.ts';
 
@@ -24,6 +25,33 @@ export async function projectState(
   const uri = uriOf(path, io);
   if (text !== undefined) workspace.open(uri, language.id, 1, text);
   return await workspace.stateOf(uri, language);
+}
+
+/** A configuration that an argument names. */
+export interface NamedConfiguration {
+  /** For standard input, the usual name in the current folder. */
+  readonly name: string;
+  /** The text of standard input; undefined for a file. */
+  readonly text: string | undefined;
+}
+
+/** Throws `UsageError` for a file that cannot be read, and for one whose name or first lines show another language. */
+export async function configurationNamed(
+  path: string,
+  language: Language,
+  io: Io,
+): Promise<NamedConfiguration> {
+  const text = await readText(io, path);
+  if (path === '-') return { name: usualName(language), text };
+  const found = languageOf(baseName(uriOf(path, io)), text.slice(0, headLength));
+  if (found !== undefined && found !== language)
+    throw new UsageError(`${path}: this is ${found.title}, and the command reads ${language.title}`);
+  return { name: path, text: undefined };
+}
+
+/** `sip.conf` for `sip-conf`: what a configuration from standard input is assumed to be called. */
+export function usualName({ id }: Language): string {
+  return id.replace(/-(\w+)$/, '.$1');
 }
 
 /** The files and project files around a configuration. What fails throws `UsageError`. */

@@ -34,15 +34,11 @@ export function traceCommand(program: Command, io: Io): void {
         .default('text'),
     )
     .option('--call-id <id>', 'only the messages with this Call-ID')
-    .option(
-      '--redact',
-      'replace everything that identifies people; prints messages unless --format is given',
-      false,
-    )
-    .option('--ports', 'one lane per port instead of one per host', false)
+    .option('--redact', 'replace everything that identifies people; prints messages unless --format is given')
+    .option('--ports', 'one lane per port instead of one per host')
     .action(async (files: string[], options: TraceOptions, command: Command) => {
       const isChosen = command.getOptionValueSource('format') !== 'default';
-      const format = options.redact && !isChosen ? 'messages' : options.format;
+      const format = options.redact === true && !isChosen ? 'messages' : options.format;
       for (const text of inPieces(await traceOutput(io, files, { ...options, format }))) io.stdout(text);
     });
 }
@@ -67,8 +63,8 @@ const LENGTH_OF_PIECE = 65_536;
 interface TraceOptions {
   readonly format: string;
   readonly callId?: string;
-  readonly ports: boolean;
-  readonly redact: boolean;
+  readonly ports?: boolean;
+  readonly redact?: boolean;
 }
 
 async function traceOutput(
@@ -76,7 +72,7 @@ async function traceOutput(
   files: readonly string[],
   options: TraceOptions,
 ): Promise<Iterable<string>> {
-  if (options.redact) return redactedOutput(await partToRedact(io, files, options), options);
+  if (options.redact === true) return redactedOutput(await partToRedact(io, files, options), options);
   if (options.format === 'text') {
     const trace = await traceInPassing(io, files, options);
     if (trace !== undefined) return ladderTexts(trace, ladderOptions(options));
@@ -96,7 +92,7 @@ async function traceInPassing(
 }
 
 function ladderOptions({ ports, callId }: TraceOptions): LadderOptions {
-  return { foldPorts: !ports, ...(callId === undefined ? {} : { callIds: [callId] }) };
+  return { foldPorts: ports !== true, ...(callId === undefined ? {} : { callIds: [callId] }) };
 }
 
 /** Reads the files. Throws `UsageError` for a Call-ID that no message has. */
@@ -173,7 +169,7 @@ function redactedOutput(part: PartToRedact, { format, ports }: TraceOptions): It
       line: trace.entries[index]?.line ?? null,
       frame: null,
     };
-  return written({ trace, place }, format, { foldPorts: !ports }, true);
+  return written({ trace, place }, format, { foldPorts: ports !== true }, true);
 }
 
 function written(shown: Shown, format: string, ladder: LadderOptions, isRedacted = false): Iterable<string> {

@@ -49,7 +49,7 @@ function addServerOptions(
 ): (values: ReadonlyMap<string, unknown>) => Readonly<Record<string, string>> {
   const names = serversOf(languages).flatMap(server =>
     (server.options ?? []).map(option => {
-      command.option(`--${server.key}-${option.name} <text>`, option.description.replaceAll('`', ''));
+      command.option(`--${server.key}-${option.name} <text>`, asHelp(option.description));
       const property = `${server.key}${option.name.replace(/^./, first => first.toUpperCase())}`;
       return { property, setting: optionSetting(server, option) };
     }),
@@ -62,6 +62,14 @@ function addServerOptions(
     }
     return chosen;
   };
+}
+
+/** The description of a setting in the style of the help: no markup, no capital at the start, no period at the end. */
+function asHelp(description: string): string {
+  return description
+    .replaceAll('`', '')
+    .replace(/^[A-Z](?=[a-z])/, first => first.toLowerCase())
+    .replace(/\.$/, '');
 }
 
 /** The version of a server in an option; an invalid word must not count as the oldest version. */

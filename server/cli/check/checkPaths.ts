@@ -1,3 +1,4 @@
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { languages } from '../../languages/registry.ts';
 import { severityName } from '../../rules/diagnostic.ts';
 import { appendAll } from '../../text/longLists.ts';
@@ -123,6 +124,7 @@ async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise
   });
 }
 
+/** With `maxProblems`, the worst of all problems are shown, at their places. */
 function reportOf(
   files: readonly CheckedFile[],
   directory: string,
@@ -130,12 +132,13 @@ function reportOf(
   maxProblems = Number.POSITIVE_INFINITY,
 ): CheckReport {
   const summary = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
-  let left = maxProblems;
-  const shown = files.map(file => {
-    for (const diagnostic of file.diagnostics) summary[severityName(diagnostic)]++;
-    const diagnostics = file.diagnostics.slice(0, left);
-    left -= diagnostics.length;
-    return { ...file, diagnostics };
-  });
-  return { files: shown, directory, notes, summary };
+  const all = files.flatMap(({ diagnostics }) => diagnostics);
+  for (const diagnostic of all) summary[severityName(diagnostic)]++;
+  if (all.length <= maxProblems) return { files, directory, notes, summary };
+  const rank = ({ severity }: Diagnostic): number => severity ?? DiagnosticSeverity.Error;
+  const worst = new Set(all.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxProblems));
+  const shown = files.map(file => ({ ...file, diagnostics: file.diagnostics.filter(one => worst.has(one)) }));
+  const left = all.length - maxProblems;
+  const more = `${left} more ${left === 1 ? 'problem is' : 'problems are'} not shown because of --max-problems.`;
+  return { files: shown, directory, notes: [...notes, more], summary };
 }
