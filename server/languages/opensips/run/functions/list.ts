@@ -7,6 +7,7 @@ import { ratelimit } from './core/ratelimit.ts';
 import { regex } from './core/regex.ts';
 import { silent } from './core/silent.ts';
 import { statistics } from './core/statistics.ts';
+import { xml } from './core/xml.ts';
 import { dialplan } from './destinations/dialplan.ts';
 import { dispatcher } from './destinations/dispatcher.ts';
 import { drouting } from './destinations/drouting.ts';
@@ -90,5 +91,6 @@ export const moduleModels: readonly ModuleModel[] = [
   uacRedirect,
   uri,
   usrloc,
+  xml,
   ...silent,
 ];
