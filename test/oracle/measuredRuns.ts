@@ -62,5 +62,6 @@ function masked(text: string): string {
     .replace(/;tag=(?:[0-9a-f]{4}\.run|sl\.run|[0-9a-f]{4}[.-][0-9a-f.-]+)(?=[;,\s]|$)/g, ';tag=<tag>')
     .replace(/([.;]did[.=])[0-9a-f]+\.[0-9a-f]+/g, '$1<did>')
     .replace(/nonce="[^"]*"/g, 'nonce="<nonce>"')
+    .replace(/(cnonce=.*)response="[^"]*"/g, '$1response="<response>"')
     .replace(/expires=(?:\d+(?:99|00|98)|299|300|59|60)\b/g, 'expires=<seconds>');
 }

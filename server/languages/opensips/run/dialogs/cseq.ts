@@ -33,6 +33,17 @@ export function renumber(x: Execution, leg: DialogLeg | undefined): void {
   });
 }
 
+/** Counts on by one; replies get the number that their receiver knows (apply_cseq_op). */
+export function countOn(x: Execution): void {
+  const { message } = x;
+  const number = message.cseq?.number;
+  if (number === undefined) return;
+  writeCseq(message, String(Number(number) + 1));
+  x.server.whenTransaction(x, transaction => {
+    transaction.hooks.push({ replyForwarded: (_, reply) => writeCseq(reply, number) });
+  });
+}
+
 function writeCseq(message: Message, number: string): void {
   const header = message.first('cseq');
   const before = message.cseq?.number;

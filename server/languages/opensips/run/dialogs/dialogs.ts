@@ -70,6 +70,12 @@ export interface DialogHooks {
 export const dialogs = stateKey((): Dialog[] => []);
 /** The dialog that a message made or matched. */
 const current = stateKey(() => new WeakMap<Message, Dialog>());
+/** The message that a script loaded another dialog for, which the process remembers until the script unloads it. */
+const loaded = stateKey(
+  (): { place: { readonly message: Message; readonly dialog: Dialog } | undefined } => ({
+    place: undefined,
+  }),
+);
 /** The leg that a message goes to, as far as its own processing knows. */
 const destinationLegs = stateKey(() => new WeakMap<Message, number>());
 /** The timeout that a script set before there was a dialog. */
@@ -77,10 +83,27 @@ export const earlyTimeouts = stateKey(() => new WeakMap<Message, number>());
 
 /** The dialog of the message at hand: made or matched before, or that of its transaction (get_current_dialog). */
 export function dialogOf(x: Execution): Dialog | undefined {
+  const { place } = x.server.state(loaded);
+  if (place?.message === x.message) return place.dialog;
   const own = x.server.state(current).get(x.message);
   if (own !== undefined) return own;
   const id = x.transaction?.notes.get('dialog') ?? x.message.notes.get('dialog');
   return id === undefined ? undefined : dialogById(x.server, id);
+}
+
+/** Makes another dialog that of the message at hand (load_dlg_ctx); false while one is loaded. */
+export function loadDialog(x: Execution, dialog: Dialog): boolean {
+  const state = x.server.state(loaded);
+  if (state.place !== undefined) return false;
+  state.place = { message: x.message, dialog };
+  return true;
+}
+
+export function unloadDialog(x: Execution): boolean {
+  const state = x.server.state(loaded);
+  const wasLoaded = state.place !== undefined;
+  state.place = undefined;
+  return wasLoaded;
 }
 
 export function dialogById(server: Server, id: string): Dialog | undefined {

@@ -130,7 +130,8 @@ function noteReply(dialog: Dialog, reply: Message, branch: TransactionBranch | u
       cseq: caller?.inviteCseq ?? 0,
       previousCseq: undefined,
       inviteCseq: undefined,
-      generatedCseq: undefined,
+      // The request of a challenged call that was answered has the next number (DLG_FLAG_CSEQ_ENFORCE).
+      generatedCseq: dialog.notes.has('answered challenge') ? (caller?.inviteCseq ?? 0) + 1 : undefined,
       renumbered: new Map(),
       socket: reply.reception.socket,
       hasAnswered: false,

@@ -30,6 +30,18 @@ function nameOf(key: string): string {
   return key.replace(/ .*$/s, '');
 }
 
+/** Which dialogs are in a profile, with a value if one is wanted; undefined for a profile that does not exist. */
+export function profileFilter(
+  server: Server,
+  written: string | undefined,
+  value: string | undefined,
+): ((profiles: readonly string[]) => boolean) | undefined {
+  const name = baseName(written);
+  const takesValue = hasValue(server, name);
+  if (takesValue === undefined) return undefined;
+  return profiles => isInProfile(profiles, name, takesValue ? value : undefined);
+}
+
 type Run = (x: Execution, args: Arguments) => number;
 
 /** Profiles count dialogs by a name of the script, with or without a value (dlg_profile). */

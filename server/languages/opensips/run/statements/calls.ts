@@ -1,3 +1,4 @@
+import { fits, parametersOf } from '../../facts/callSignature.ts';
 import { logLevels } from '../../facts/logLevels.ts';
 import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
@@ -162,7 +163,8 @@ function runFunction(x: Execution, frame: Frame, call: Call, line: number): numb
   const found = functionModel(x.server, name);
   const { uri, dstUri } = x.message;
   let ret: number;
-  if (found === undefined) ret = askFunction(x, name, args);
+  if (!hasUsableArguments(x, call, args)) ret = -1;
+  else if (found === undefined) ret = askFunction(x, name, args);
   else ret = found.run(x, args, frame);
   entry.ret = ret;
   const changes = [
@@ -172,6 +174,18 @@ function runFunction(x: Execution, frame: Frame, call: Call, line: number): numb
   if (changes.length > 0) entry.changes = changes;
   if (args.shown.length > 0) entry.args = args.shown;
   return ret;
+}
+
+/** False where a variable has no value of the type that the function takes: then the function is not run (get_cmd_fixups). */
+function hasUsableArguments(x: Execution, call: Call, args: Arguments): boolean {
+  const facts = x.server.world.functions(call.name.text)[0]?.facts;
+  const params = facts === undefined ? undefined : parametersOf(facts, x.server.model.version, args.count);
+  if (params === undefined || !fits(params, args.count)) return true;
+  return params.every(({ type }, position) => {
+    if (type === 'var' || call.args[position]?.kind !== 'variable') return true;
+    const value = args.value(position);
+    return type === 'int' ? value.number !== undefined : !isNull(value);
+  });
 }
 
 function runAsync(x: Execution, frame: Frame, call: Call, line: number): number {

@@ -69,6 +69,8 @@ function localRequest(
     }
     return `${found.name}: ${found.value}`;
   };
+  // A request that answered a challenge was sent with another number.
+  const sentCseq = sent.find(({ name }) => name.toLowerCase() === 'cseq')?.value ?? '';
   const routes = sent.filter(one => one.name.toLowerCase() === 'route').map(one => `Route: ${one.value}`);
   const lines = [
     `${method} ${uri} SIP/2.0`,
@@ -76,7 +78,7 @@ function localRequest(
     header('from', reply ?? request),
     header('call-id', request),
     header('to', reply ?? request),
-    `CSeq: ${request.cseq?.number ?? ''} ${method}`,
+    `CSeq: ${/^\d+/.exec(sentCseq)?.[0] ?? ''} ${method}`,
     'Max-Forwards: 70',
     ...routes,
     ...(extra === undefined ? [] : [extra]),

@@ -93,6 +93,9 @@ export function indexOf(x: Execution, variable: VariableSyntax): Index | undefin
   return { kind: 'at', at: leadingNumber(text) };
 }
 
+/** The buffer for joined values (PV_LOCAL_BUF_SIZE): longer ones are NULL. */
+const joinedLimit = 511;
+
 /** One value of a list by its index, from the end if negative; all joined with `, ` for `*`. */
 export function pick(x: Execution, variable: VariableSyntax, list: readonly Value[]): Value {
   const index = indexOf(x, variable);
@@ -101,7 +104,7 @@ export function pick(x: Execution, variable: VariableSyntax, list: readonly Valu
   if (index.kind !== 'at') {
     if (list.length === 0) return nullValue;
     const text = list.map(value => (isNull(value) ? '' : printed(value))).join(', ');
-    return { text, number: undefined, isInteger: false };
+    return text.length < joinedLimit ? { text, number: undefined, isInteger: false } : nullValue;
   }
   return list.at(index.at) ?? nullValue;
 }

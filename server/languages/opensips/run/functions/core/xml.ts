@@ -1,3 +1,4 @@
+import { appendAll } from '../../../../../text/longLists.ts';
 import type { VariableSyntax } from '../../../syntax/variableSyntax.ts';
 import { type Execution, stateKey } from '../../server.ts';
 import { isNull, nullValue, textValue, type Value } from '../../values/value.ts';
@@ -168,7 +169,9 @@ function clear(all: Map<string, XmlDocument | undefined>, path: Path, place: Pla
 }
 
 function keep<Item>(list: Item[], isKept: (item: Item) => boolean): void {
-  list.splice(0, list.length, ...list.filter(isKept));
+  const kept = list.filter(isKept);
+  list.length = 0;
+  appendAll(list, kept);
 }
 
 /** Adds an element, with the space around it. */
@@ -191,7 +194,7 @@ function setContent(x: Execution, node: XmlElement, text: string): boolean {
     const document = parsed(x, `<x>${text}</x>`);
     const root = document === undefined ? undefined : rootOf(document);
     if (root === undefined) return false;
-    children.push(...root.children.filter(isContent));
+    appendAll(children, root.children.filter(isContent));
     return true;
   }
   const first = children.find(({ kind }) => kind === 'text');

@@ -1,5 +1,6 @@
 import { parseServerUri, uriPort } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
+import { coreHash } from '../../values/coreHash.ts';
 import { expand } from '../../values/format.ts';
 import { digestValue } from '../../values/messageVariables.ts';
 
@@ -45,23 +46,7 @@ function defaultPort(uri: Parameters<typeof uriPort>[0]): number {
   return uriPort({ ...uri, portNumber: 0 });
 }
 
-/** The hash of dispatcher (ds_get_hash), 32 bits. */
+/** The hash of dispatcher (ds_get_hash), never 0. */
 export function dsHash(first: string, second: string | undefined): number {
-  let hash = 0;
-  for (const text of second === undefined ? [first] : [first, second]) {
-    const bytes = [...text].map(letter => (letter.charCodeAt(0) << 24) >> 24);
-    let at = 0;
-    const add = (value: number): void => {
-      hash = (hash + (value ^ (value >>> 3))) >>> 0;
-    };
-    for (; at + 4 <= bytes.length; at += 4) {
-      const [a = 0, b = 0, c = 0, d = 0] = bytes.slice(at, at + 4);
-      add(((a << 24) + (b << 16) + (c << 8) + d) >>> 0);
-    }
-    let value = 0;
-    for (; at < bytes.length; at++) value = ((value << 8) + (bytes[at] ?? 0)) >>> 0;
-    add(value);
-  }
-  hash = (hash + (hash >>> 11) + ((hash >>> 13) + (hash >>> 23))) >>> 0;
-  return hash === 0 ? 1 : hash;
+  return coreHash(first, second) || 1;
 }

@@ -130,7 +130,10 @@ function readDestination(server: Server, row: Row): Destination | undefined {
 
 function targetUri(text: string, uri: ServerUri): string {
   if ((uri.user ?? '') === '' && uri.password === undefined && uri.headers === undefined) return text;
-  return `${uri.scheme}:${uri.host}${uri.port === undefined ? '' : `:${uri.port}`}${uri.params === undefined ? '' : uri.params}`;
+  const { scheme, host, port, params = '' } = uri;
+  // The server writes the parameters over the port.
+  const tail = port === undefined ? params : `:${params}${port.slice(params.length)}`;
+  return `${scheme}:${host}${tail}`;
 }
 
 export function isActive(destination: Destination): boolean {

@@ -4,61 +4,82 @@ import type { Execution } from '../../server.ts';
 import { addAvp, appendAvp, avpText, shiftAvp } from '../../values/scriptVariables.ts';
 import { changeUri } from '../../values/uriVariables.ts';
 import { textValue } from '../../values/value.ts';
+import { setVariable, variableOf } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
 import { askFunction } from '../unknown.ts';
-import { type RoutingData, routingData } from './droutingData.ts';
-import {
-  forgetGateways,
-  gatewayAvps,
-  gatewaysOf,
-  setAttributes,
-  useGateway,
-  useGateways,
-} from './droutingGateways.ts';
+import { hasPartitions, type RoutingData, routingData } from './droutingData.ts';
+import { forgetGateways, gatewaysOf, setAttributes, useGateway, useGateways } from './droutingGateways.ts';
 import { findRule } from './droutingRules.ts';
 import { keepPrefix, nextRule, routeByRules } from './droutingSelection.ts';
 
 type Run = (x: Execution, args: Arguments, data: RoutingData) => number;
 
-/** A function over the tables; a question without them. */
-function over(name: string, run: Run): FunctionRun {
+/** What a call does with the partition `*`. */
+type Wildcard = 'each' | 'fails';
+
+/**
+ * A function over the tables; a question without them. `place` is the position of the argument for the partition; some
+ * functions go through all of them with `*`, and say in a variable which one it was.
+ */
+function over(name: string, place: number, wildcard: Wildcard, run: Run): FunctionRun {
   return (x, args) => {
-    const data = routingData(x.server);
-    return data === undefined ? askFunction(x, name, args) : run(x, args, data);
+    const all = routingData(x.server);
+    if (all === undefined) return askFunction(x, name, args);
+    const wanted = args.text(place);
+    if (!hasPartitions(x.server) && wanted === undefined) {
+      const [single] = all;
+      return single === undefined ? -1 : run(x, args, single);
+    }
+    if (wanted !== '*') {
+      const data = all.find(({ partition }) => partition === wanted);
+      return data === undefined ? -1 : run(x, args, data);
+    }
+    if (wildcard === 'fails') return -1;
+    for (const data of all) {
+      const code = run(x, args, data);
+      if (code < 0) continue;
+      const written = x.server.parameter('drouting', 'partition_id_pvar');
+      const variable = written === undefined ? undefined : variableOf(x, written);
+      if (variable !== undefined) setVariable(x, variable, textValue(data.partition));
+      return code;
+    }
+    return -1;
   };
 }
 
 export const drouting: ModuleModel = {
   name: 'drouting',
   functions: {
-    do_routing: over('do_routing', routeByRules),
-    use_next_gw: over('use_next_gw', next),
-    next_routing: over('next_routing', next),
-    route_to_gw: over('route_to_gw', toGateways),
-    route_to_carrier: over('route_to_carrier', toCarriers),
-    is_from_gw: over('is_from_gw', (x, args, data) => {
+    do_routing: over('do_routing', 6, 'each', routeByRules),
+    use_next_gw: over('use_next_gw', 3, 'fails', next),
+    next_routing: over('next_routing', 3, 'fails', next),
+    route_to_gw: over('route_to_gw', 3, 'fails', toGateways),
+    route_to_carrier: over('route_to_carrier', 3, 'fails', toCarriers),
+    is_from_gw: over('is_from_gw', 4, 'each', (x, args, data) => {
       const { source, transport } = x.message.reception;
       return isGateway(x, args, data, { host: source.address, port: source.port, transport }, 0);
     }),
-    goes_to_gw: over('goes_to_gw', (x, args, data) =>
+    goes_to_gw: over('goes_to_gw', 4, 'each', (x, args, data) =>
       isGateway(x, args, data, placeOf(x.message.dstUri ?? x.message.uri), 0),
     ),
-    dr_is_gw: over('dr_is_gw', (x, args, data) => isGateway(x, args, data, placeOf(args.text(0) ?? ''), 1)),
-    dr_disable: over('dr_disable', (x, _, { gateways }) => {
-      const id = avpText(x, gatewayAvps(x).gateway);
+    dr_is_gw: over('dr_is_gw', 5, 'each', (x, args, data) =>
+      isGateway(x, args, data, placeOf(args.text(0) ?? ''), 1),
+    ),
+    dr_disable: over('dr_disable', 0, 'fails', (x, _, { gateways, avps }) => {
+      const id = avpText(x, avps.gateway);
       if (id === undefined) return -1;
       const found = gateways.get(id);
       if (found !== undefined) found.isDisabled = true;
       return 1;
     }),
-    dr_match: over('dr_match', (x, args, { rules }) => {
+    dr_match: over('dr_match', 4, 'fails', (x, args, data) => {
       const number = args.text(2) ?? '';
-      const found = findRule(x, rules, args.number(0) ?? 0, number, 0);
+      const found = findRule(x, data.rules, args.number(0) ?? 0, number, 0);
       if (found === undefined) return -1;
       if ((args.text(1) ?? '').includes('L') && found.length !== number.length) return -1;
       if (args.has(3)) args.set(3, textValue(found.rule.attributes));
-      keepPrefix(x, number.slice(0, found.length));
+      keepPrefix(x, data, number.slice(0, found.length));
       return 1;
     }),
   },
@@ -72,7 +93,7 @@ function toGateways(x: Execution, args: Arguments, data: RoutingData): number {
     if (id === '') return -1;
     const gateway = data.gateways.get(id);
     if (gateway === undefined || gateway.isDisabled) continue;
-    useGateway(x, uri, gateway, undefined, count++);
+    useGateway(x, data, uri, { gateway, carrier: undefined }, count++);
     const carrier = [...data.carriers.values()].find(one => one.targets.some(target => target.id === id));
     if (args.has(1)) args.set(1, textValue(gateway.attributes));
     if (args.has(2) && carrier !== undefined) args.set(2, textValue(carrier.attributes));
@@ -82,7 +103,7 @@ function toGateways(x: Execution, args: Arguments, data: RoutingData): number {
 
 function toCarriers(x: Execution, args: Arguments, data: RoutingData): number {
   const uri = x.message.parsedUri;
-  forgetGateways(x);
+  forgetGateways(x, data);
   if (uri === undefined) return -1;
   const used = (args.text(0) ?? '')
     .split(',')
@@ -91,7 +112,7 @@ function toCarriers(x: Execution, args: Arguments, data: RoutingData): number {
       const carrier = data.carriers.get(id);
       return carrier === undefined ? [] : gatewaysOf(x, data, carrier);
     });
-  useGateways(x, uri, used);
+  useGateways(x, data, uri, used);
   const [first] = used;
   if (first === undefined) return -1;
   setAttributes(args, first, { gateway: 1, carrier: 2 });
@@ -100,7 +121,7 @@ function toCarriers(x: Execution, args: Arguments, data: RoutingData): number {
 
 /** Takes the next of the gateways that were kept, or the next rule; -1 when none is left. */
 function next(x: Execution, args: Arguments, data: RoutingData): number {
-  const own = gatewayAvps(x);
+  const { avps: own } = data;
   const show = (position: number, name: string, isShifted: boolean): void => {
     if (!args.has(position)) return;
     if (isShifted) shiftAvp(x, name);
@@ -145,7 +166,7 @@ function placeOf(text: string): Place | undefined {
 function isGateway(
   x: Execution,
   args: Arguments,
-  { gateways, carriers }: RoutingData,
+  { gateways, carriers, avps: own }: RoutingData,
   place: Place | undefined,
   shifted: number,
 ): number {
@@ -160,7 +181,6 @@ function isGateway(
       (!flags.includes('r') || one.transport === place.transport),
   );
   if (found === undefined) return -1;
-  const own = gatewayAvps(x);
   if (flags.includes('s') && found.strip > 0) changeUri(x, { strip: found.strip });
   if (flags.includes('p') && found.prefix !== '') {
     if (own.prefix !== undefined) addAvp(x, own.prefix, textValue(found.prefix));

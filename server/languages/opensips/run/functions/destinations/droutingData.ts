@@ -3,6 +3,7 @@ import { parseServerUri, uriPort, uriTransport } from '../../messages/uri.ts';
 import { mayHaveAddress } from '../../network/hosts.ts';
 import { type Server, stateKey } from '../../server.ts';
 import { type Row, tableRows } from '../../tables/tables.ts';
+import { avpName } from '../../values/scriptVariables.ts';
 
 export interface Gateway {
   readonly id: string;
@@ -47,43 +48,108 @@ export interface Rule {
   readonly route: string | undefined;
 }
 
+/** The AVPs that keep the other gateways; those without a name are not kept. */
+export interface RoutingAvps {
+  readonly uri: string;
+  readonly gateway: string;
+  readonly socket: string;
+  readonly gatewayAttributes: string;
+  readonly ruleAttributes: string;
+  readonly carrierAttributes: string;
+  readonly prefix: string | undefined;
+  readonly rule: string | undefined;
+  readonly rulePrefix: string | undefined;
+  readonly carrier: string | undefined;
+}
+
+/** The tables of the module, or of one of its partitions. */
 export interface RoutingData {
+  readonly partition: string;
+  /** The name of the table of groups. */
+  readonly groupTable: string;
+  readonly avps: RoutingAvps;
   /** By identifier, in its order. */
   readonly gateways: ReadonlyMap<string, Gateway>;
   readonly carriers: ReadonlyMap<string, Carrier>;
   readonly rules: readonly Rule[];
 }
 
-const data = stateKey((server): RoutingData | undefined => read(server));
+const data = stateKey((server): readonly RoutingData[] | undefined => read(server));
 
-/** What the tables of drouting say; undefined without them. */
-export function routingData(server: Server): RoutingData | undefined {
+/** What the tables of drouting say, one entry for each partition; undefined without them. */
+export function routingData(server: Server): readonly RoutingData[] | undefined {
   return server.state(data);
 }
 
-const tables: Readonly<Record<string, string>> = {
+export function hasPartitions(server: Server): boolean {
+  return server.parameterNumber('drouting', 'use_partitions', 0) === 1;
+}
+
+const tables = {
   drd_table: 'dr_gateways',
   drr_table: 'dr_rules',
   drc_table: 'dr_carriers',
   drg_table: 'dr_groups',
 };
 
-export function routingRows(server: Server, parameter: string): readonly Row[] | undefined {
-  return tableRows(server, server.parameter('drouting', parameter) ?? tables[parameter] ?? '');
+/** Partitions name their tables and AVPs in columns with the names of the parameters. */
+function read(server: Server): readonly RoutingData[] | undefined {
+  if (!hasPartitions(server)) {
+    const single = readPartition(server, {}, name => server.parameter('drouting', name));
+    return single === undefined ? undefined : [single];
+  }
+  const rows = tableRows(server, server.parameter('drouting', 'db_partitions_table') ?? 'dr_partitions');
+  const partitions = rows?.map(row => readPartition(server, row, name => row[name]));
+  return partitions?.every(one => one !== undefined) === true ? partitions : undefined;
 }
 
-function read(server: Server): RoutingData | undefined {
-  if (server.parameterNumber('drouting', 'use_partitions', 0) !== 0) return undefined;
-  const gatewayRows = routingRows(server, 'drd_table');
-  const ruleRows = routingRows(server, 'drr_table');
+function readPartition(
+  server: Server,
+  row: Row,
+  own: (name: string) => string | undefined,
+): RoutingData | undefined {
+  const table = (name: keyof typeof tables): string =>
+    row[name] ?? server.parameter('drouting', name) ?? tables[name];
+  const gatewayRows = tableRows(server, table('drd_table'));
+  const ruleRows = tableRows(server, table('drr_table'));
   if (gatewayRows === undefined || ruleRows === undefined) return undefined;
-  const gateways = byId(gatewayRows.flatMap(row => readGateway(server, row) ?? []));
+  const gateways = byId(gatewayRows.flatMap(one => readGateway(server, one) ?? []));
   const known = new Set(gateways.keys());
   const carriers = byId<Carrier>(
-    (routingRows(server, 'drc_table') ?? []).flatMap(row => readCarrier(row, known) ?? []),
+    (tableRows(server, table('drc_table')) ?? []).flatMap(one => readCarrier(one, known) ?? []),
   );
   const names = new Set([...known, ...[...carriers.keys()].map(id => `#${id}`)]);
-  return { gateways, carriers, rules: ruleRows.flatMap(row => readRule(row, names) ?? []) };
+  const rules = ruleRows.flatMap(one => readRule(one, names) ?? []);
+  const avps = readAvps(server, row, own);
+  return {
+    partition: row.partition_name ?? '',
+    groupTable: table('drg_table'),
+    avps,
+    gateways,
+    carriers,
+    rules,
+  };
+}
+
+function readAvps(server: Server, row: Row, own: (name: string) => string | undefined): RoutingAvps {
+  const always = (name: string, otherwise: string): string =>
+    avpName(row[name] ?? server.parameter('drouting', name) ?? otherwise);
+  const optional = (name: string): string | undefined => {
+    const written = own(name);
+    return written === undefined ? undefined : avpName(written);
+  };
+  return {
+    uri: always('ruri_avp', '___dr_ruri__'),
+    gateway: always('gw_id_avp', '___dr_gw_id__'),
+    socket: always('gw_sock_avp', '___dr_sock__'),
+    gatewayAttributes: '___dr_gw_att__',
+    ruleAttributes: '___dr_ru_att__',
+    carrierAttributes: '___dr_cr_att__',
+    prefix: optional('gw_priprefix_avp'),
+    rule: optional('rule_id_avp'),
+    rulePrefix: optional('rule_prefix_avp'),
+    carrier: optional('carrier_id_avp'),
+  };
 }
 
 function byId<One extends { readonly id: string }>(list: readonly One[]): ReadonlyMap<string, One> {
@@ -129,13 +195,12 @@ function readCarrier(row: Row, gateways: ReadonlySet<string>): Carrier | undefin
 
 function readRule(row: Row, names: ReadonlySet<string>): Rule | undefined {
   const targets = targetsOf(row.gwlist, names);
-  if (targets === undefined) return undefined;
+  const groups = row.groupid ?? '';
+  if (targets === undefined || !/^\s*[-+]?\d+(?:(?:\s+|\s*[,|]\s*)[-+]?\d+)*\s*[,|]?$/.test(groups))
+    return undefined;
   return {
     id: Number(row.ruleid ?? 0),
-    groups: (row.groupid ?? '')
-      .split(/[,;]/)
-      .map(text => Number.parseInt(text, 10))
-      .filter(number => !Number.isNaN(number)),
+    groups: groups.split(/[\s,|]+/).flatMap(text => (text === '' ? [] : [Number(text)])),
     prefix: row.prefix ?? '',
     priority: Number(row.priority ?? 0),
     targets,

@@ -1,33 +1,13 @@
 import type { ServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
-import { appendAvp, avpName } from '../../values/scriptVariables.ts';
+import { appendAvp } from '../../values/scriptVariables.ts';
 import { textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Carrier, Gateway, RoutingData, Target } from './droutingData.ts';
 
-/** The AVPs that keep the other gateways; those without a name are not kept. */
-export function gatewayAvps({ server }: Execution) {
-  const name = (parameter: string): string | undefined => {
-    const written = server.parameter('drouting', parameter);
-    return written === undefined ? undefined : avpName(written);
-  };
-  return {
-    uri: name('ruri_avp') ?? '___dr_ruri__',
-    gateway: name('gw_id_avp') ?? '___dr_gw_id__',
-    socket: name('gw_sock_avp') ?? '___dr_sock__',
-    gatewayAttributes: '___dr_gw_att__',
-    ruleAttributes: '___dr_ru_att__',
-    carrierAttributes: '___dr_cr_att__',
-    prefix: name('gw_priprefix_avp'),
-    rule: name('rule_id_avp'),
-    rulePrefix: name('rule_prefix_avp'),
-    carrier: name('carrier_id_avp'),
-  };
-}
-
 /** Deletes all that an earlier search kept. */
-export function forgetGateways(x: Execution): void {
-  for (const name of Object.values(gatewayAvps(x))) if (name !== undefined) x.avps.delete(name);
+export function forgetGateways(x: Execution, { avps }: RoutingData): void {
+  for (const name of Object.values(avps)) if (name !== undefined) x.avps.delete(name);
 }
 
 /** A gateway, with the carrier that led to it. */
@@ -37,19 +17,23 @@ export interface CarriedGateway {
 }
 
 /** Takes the first of some gateways, and keeps the others for a failover. */
-export function useGateways(x: Execution, uri: ServerUri, gateways: readonly CarriedGateway[]): void {
-  for (const [index, { gateway, carrier }] of gateways.entries()) useGateway(x, uri, gateway, carrier, index);
+export function useGateways(
+  x: Execution,
+  data: RoutingData,
+  uri: ServerUri,
+  gateways: readonly CarriedGateway[],
+): void {
+  for (const [index, one] of gateways.entries()) useGateway(x, data, uri, one, index);
 }
 
 /** Takes a gateway now, or keeps it for a failover (push_gw_for_usage). */
 export function useGateway(
   x: Execution,
+  { avps: own }: RoutingData,
   uri: ServerUri,
-  gateway: Gateway,
-  carrier: Carrier | undefined,
+  { gateway, carrier }: CarriedGateway,
   index: number,
 ): void {
-  const own = gatewayAvps(x);
   const text = uriFor(uri, gateway);
   if (index === 0) {
     x.message.newUri = text;

@@ -3,15 +3,15 @@ import { DROP } from '../../flowFlags.ts';
 import { parseServerUri, type ServerUri } from '../../messages/uri.ts';
 import { newExecution, runTopRoute } from '../../routes.ts';
 import { type Execution, stateKey } from '../../server.ts';
+import { tableRows } from '../../tables/tables.ts';
 import { addAvp } from '../../values/scriptVariables.ts';
 import { integerValue, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
-import { type RoutingData, type Rule, routingRows, targetsOf } from './droutingData.ts';
+import { type RoutingData, type Rule, targetsOf } from './droutingData.ts';
 import {
   type AttributePlaces,
   type CarriedGateway,
   forgetGateways,
-  gatewayAvps,
   gatewaysOf,
   inOrder,
   setAttributes,
@@ -22,9 +22,9 @@ import { findRule, type Match } from './droutingRules.ts';
 /** do_routing: finds the rule for the Request-URI, and takes its gateways. */
 export function routeByRules(x: Execution, args: Arguments, data: RoutingData): number {
   const flags = args.text(1) ?? '';
-  if (!flags.includes('C')) forgetGateways(x);
+  if (!flags.includes('C')) forgetGateways(x, data);
   const given = args.number(0) ?? -1;
-  const group = given < 0 ? groupOf(x) : given;
+  const group = given < 0 ? groupOf(x, data) : given;
   const uri = x.message.parsedUri;
   if (group === undefined || Number.isNaN(group) || uri === undefined) return -1;
   const list = args.text(2);
@@ -57,18 +57,19 @@ interface Fallback {
   readonly isContinued: boolean;
 }
 
-const fallbacks = stateKey(() => new WeakMap<object, Fallback>());
+/** By message or transaction, and partition. */
+const fallbacks = stateKey(() => new WeakMap<object, Map<string, Fallback>>());
 
 /** Goes on with the rule after the one that was used last; -1 if there is none. */
 export function nextRule(x: Execution, args: Arguments, data: RoutingData): number {
-  const kept = x.server.state(fallbacks).get(x.avps);
+  const kept = x.server.state(fallbacks).get(x.avps)?.get(data.partition);
   if (kept === undefined) return -1;
-  forgetGateways(x);
+  forgetGateways(x, data);
   return search(x, args, data, kept, { rule: 0, gateway: 1, carrier: 2 });
 }
 
-function groupOf(x: Execution): number | undefined {
-  const rows = routingRows(x.server, 'drg_table');
+function groupOf(x: Execution, { groupTable }: RoutingData): number | undefined {
+  const rows = tableRows(x.server, groupTable);
   const uri = parseServerUri(x.message.from?.uri ?? '');
   const column = (parameter: string, name: string): string =>
     x.server.parameter('drouting', parameter) ?? name;
@@ -115,33 +116,48 @@ function search(x: Execution, args: Arguments, data: RoutingData, start: Fallbac
         continue;
       }
     }
-    finish(x, args, rule, number.slice(0, match.length), places);
-    if (flags.includes('F')) keepFallback(x, start, match, number);
+    finish(x, args, data, rule, number.slice(0, match.length), places);
+    if (flags.includes('F')) keepFallback(x, data, start, match, number);
     return 1;
   }
 }
 
 /** The first time, a later search goes on only where the prefix has more rules; from then on with shorter prefixes too. */
-function keepFallback(x: Execution, start: Fallback, { index, length }: Match, number: string): void {
-  const kept = x.server.state(fallbacks);
+function keepFallback(
+  x: Execution,
+  { partition }: RoutingData,
+  start: Fallback,
+  { index, length }: Match,
+  number: string,
+): void {
+  const all = x.server.state(fallbacks);
+  const kept = all.get(x.avps) ?? new Map<string, Fallback>();
+  all.set(x.avps, kept);
   const isLast = length === 0 && index <= 0;
-  if (index > 0) kept.set(x.avps, { ...start, number: number.slice(0, length), index, isContinued: true });
+  if (index > 0) kept.set(partition, { ...start, number: number.slice(0, length), index, isContinued: true });
   else if (!isLast && start.isContinued)
-    kept.set(x.avps, { ...start, number: number.slice(0, Math.max(0, length - 1)), index });
-  else kept.delete(x.avps);
+    kept.set(partition, { ...start, number: number.slice(0, Math.max(0, length - 1)), index });
+  else kept.delete(partition);
 }
 
-function finish(x: Execution, args: Arguments, rule: Rule, prefix: string, places: Places): void {
-  const own = gatewayAvps(x);
-  keepPrefix(x, prefix);
+function finish(
+  x: Execution,
+  args: Arguments,
+  data: RoutingData,
+  rule: Rule,
+  prefix: string,
+  places: Places,
+): void {
+  const { avps: own } = data;
+  keepPrefix(x, data, prefix);
   addAvp(x, own.ruleAttributes, textValue(rule.attributes));
   if (args.has(places.rule)) args.set(places.rule, textValue(rule.attributes));
   if (own.rule !== undefined) addAvp(x, own.rule, integerValue(rule.id));
 }
 
 /** Puts the prefix of a rule into its AVP. */
-export function keepPrefix(x: Execution, prefix: string): void {
-  const name = gatewayAvps(x).rulePrefix;
+export function keepPrefix(x: Execution, { avps }: RoutingData, prefix: string): void {
+  const name = avps.rulePrefix;
   if (name !== undefined) addAvp(x, name, textValue(prefix));
 }
 
@@ -173,7 +189,7 @@ function useRule(
     const carrier = data.carriers.get(target.id);
     if (carrier !== undefined) appendAll(used, gatewaysOf(x, data, carrier));
   }
-  useGateways(x, uri, used);
+  useGateways(x, data, uri, used);
   const [first] = used;
   if (first !== undefined) setAttributes(args, first, places);
   return used.length;

@@ -9,16 +9,21 @@ import {
   dialogOf,
   dialogs,
   earlyTimeouts,
+  loadDialog,
   matchModeOf,
   otherLeg,
+  unloadDialog,
 } from '../../dialogs/dialogs.ts';
 import { sendWithin } from '../../dialogs/ending.ts';
 import { createDialog, startTimer } from '../../dialogs/lifecycle.ts';
 import { matchDialog, nameInUri } from '../../dialogs/matching.ts';
-import { profileFunctions } from '../../dialogs/profiles.ts';
+import { printDialog } from '../../dialogs/printed.ts';
+import { profileFilter, profileFunctions } from '../../dialogs/profiles.ts';
 import { fixRoute, validateDialog } from '../../dialogs/routeSet.ts';
 import { routeHooks } from '../../hooks.ts';
 import type { Execution, VariableTable } from '../../server.ts';
+import { coreHash } from '../../values/coreHash.ts';
+import { flagList } from '../../values/messageVariables.ts';
 import { addAvp } from '../../values/scriptVariables.ts';
 import {
   integerValue,
@@ -91,6 +96,21 @@ const functions: Readonly<Record<string, FunctionRun>> = {
     return value !== undefined && args.set(1, value) ? 1 : -1;
   }),
   get_dialog_info: getInfo,
+  get_dialogs_by_val: (x, args) => {
+    const name = args.text(0) ?? '';
+    const wanted = args.value(1);
+    if (isNull(wanted)) return -1;
+    return pushDialogs(x, args, ({ values }) => {
+      const value = values.get(name);
+      return (
+        value !== undefined && value.isInteger === wanted.isInteger && printed(value) === printed(wanted)
+      );
+    });
+  },
+  get_dialogs_by_profile: (x, args) => {
+    const fits = profileFilter(x.server, args.text(0), args.text(1));
+    return fits === undefined ? -1 : pushDialogs(x, args, ({ profiles }) => fits(profiles));
+  },
   get_dialog_vals: (x, args) => {
     const callId = args.text(2);
     const found = x.server.state(dialogs).find(one => one.callId === callId && one.state < DELETED);
@@ -101,6 +121,13 @@ const functions: Readonly<Record<string, FunctionRun>> = {
     }
     return 1;
   },
+  load_dialog_ctx: (x, args) => {
+    const wanted = args.text(0);
+    const isName = args.text(1)?.toLowerCase() === 'did';
+    const found = x.server.state(dialogs).find(one => (isName ? dialogName(one) : one.callId) === wanted);
+    return found !== undefined && loadDialog(x, found) ? 1 : -1;
+  },
+  unload_dialog_ctx: x => (unloadDialog(x) ? 1 : -1),
   dlg_on_answer: onEvent('answer'),
   dlg_on_timeout: onEvent('timeout'),
   dlg_on_hangup: onEvent('hangup'),
@@ -124,6 +151,20 @@ function push(x: Execution, args: Arguments, position: number, value: Value): vo
   const name = args.variable(position)?.inner?.text;
   if (name === undefined) args.set(position, value);
   else addAvp(x, name, value);
+}
+
+/** The JSON of every dialog that fits, and their number; -1 if there is none. */
+function pushDialogs(x: Execution, args: Arguments, fits: (dialog: Dialog) => boolean): number {
+  const size = x.server.parameterNumber('dialog', 'hash_size', 4096);
+  const entry = ({ callId }: Dialog): number => coreHash(callId) & (size - 1);
+  const fitting = x.server
+    .state(dialogs)
+    .filter(one => one.state < DELETED && fits(one))
+    .toSorted((a, b) => entry(a) - entry(b));
+  for (const one of fitting) push(x, args, 2, textValue(printDialog(x, one, true)));
+  if (fitting.length === 0) return -1;
+  args.set(3, integerValue(fitting.length));
+  return fitting.length;
 }
 
 /** `get_dialog_info(attribute, out, key, value, count)`: the attribute of every dialog whose key has a value. */
@@ -179,7 +220,9 @@ const variables: VariableTable = {
   DLG_did: { get: reading(dialog => textValue(dialogName(dialog))) },
   DLG_count: { get: x => integerValue(activeDialogs(x.server)) },
   DLG_end_reason: { get: reading(({ endReason }) => optionalText(endReason)) },
-  DLG_flags: { get: reading(({ flags }) => textValue([...flags].join(' '))) },
+  DLG_flags: { get: reading(({ flags }, x) => textValue(flagList(x, flags))) },
+  DLG_json: { get: reading((dialog, x) => textValue(printDialog(x, dialog, false))) },
+  DLG_ctx_json: { get: reading((dialog, x) => textValue(printDialog(x, dialog, true))) },
   DLG_timeout: {
     get: x => {
       const dialog = dialogOf(x);
