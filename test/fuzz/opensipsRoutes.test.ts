@@ -99,6 +99,63 @@ it('says after an edit inside a route what it says about the whole script', () =
   );
 });
 
+/** Lines that may stand between routes. */
+const declaration = fc.constantFrom(
+  '# a note\n',
+  '/* a note\n',
+  '*/\n',
+  'log_level=3\n',
+  'log_level=\n',
+  'udp_workers=4\n',
+  'children=4\n',
+  'socket=tls:127.0.0.1:5061\n',
+  'loadmodule "/modules/dialog.so"\n',
+  'loadmodule "/modules/tm.so"\n',
+  'loadmodule\n',
+  'modparam("tm", "fr_timeout", 5)\n',
+  'modparam("tm", "x", "r7")\n',
+  'modparam("tm", "nothing", 5)\n',
+  'nothing=4\n',
+  'modparam("acc", "extra_fields", "db:caller")\n',
+  'modparam("dialog", "default_timeout", 5)\n',
+  'modparam("t\n',
+  'nonsense\n',
+  'include_file "missing.cfg"\n',
+  'route[added] {\n',
+  '}\n',
+);
+
+it('says after an edit at any line what it says about the whole script', () => {
+  const editAt = (at: fc.Arbitrary<number>, inserted: fc.Arbitrary<string>) =>
+    fc.record({ at, removed: fc.nat(2), lines: fc.array(inserted, { maxLength: 2 }) });
+  const edit = fc.oneof(
+    editAt(fc.nat(12), declaration),
+    editAt(fc.nat(ROUTES * 4 + 10), line),
+    editAt(fc.nat(ROUTES * 4 + 10), declaration),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 1, maxLength: 3 }),
+      fc.array(edit, { minLength: 1, maxLength: 12 }),
+      (bodies, edits) => {
+        const lines = scriptOf(bodies);
+        let tree = opensipsCfg.parse(lines.join(''));
+        let model = opensipsCfg.model(projectOf(tree), settings, undefined);
+        opensipsCfg.check({ uri, tree, model });
+        for (const { at, removed, lines: inserted } of edits) {
+          const from = Math.min(lines.length - 1, at);
+          const count = Math.min(removed, lines.length - 1 - from);
+          lines.splice(from, count, ...inserted);
+          tree = opensipsCfg.edit(tree, { line: from, removed: count, lines: inserted });
+          model = opensipsCfg.model(projectOf(tree), settings, model);
+          expect(everything(tree, model)).toEqual(fresh(lines.join(''), settings, model));
+        }
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
 const uri = 'file:///etc/opensips/opensips.cfg';
 
 function projectOf(tree: ScriptTree) {

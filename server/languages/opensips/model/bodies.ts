@@ -18,9 +18,24 @@ export function groupsOf(model: Pick<ScriptModel, 'project' | 'routes'>): readon
   return groups;
 }
 
-/** The group with another body of a route that includes no files. */
-export function groupWith(group: RouteGroup, route: PlacedRoute, before: PlacedRoute): RouteGroup {
-  return groupOf(group.bodies.map(body => (body.route === before ? bodyOf(route) : body)));
+/** The groups with other bodies for some routes that include no files, which begin with the one at `start`. */
+export function groupsWith(
+  groups: readonly RouteGroup[],
+  changed: ReadonlyMap<PlacedRoute, PlacedRoute>,
+  start: number,
+): readonly RouteGroup[] {
+  const first = Math.floor(start / GROUP_SIZE);
+  const last = Math.floor((start + changed.size - 1) / GROUP_SIZE);
+  return groups.map((group, index) =>
+    index < first || index > last
+      ? group
+      : groupOf(
+          group.bodies.map(body => {
+            const route = changed.get(body.route);
+            return route === undefined ? body : bodyOf(route);
+          }),
+        ),
+  );
 }
 
 /** All bodies of the script. */

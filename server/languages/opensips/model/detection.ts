@@ -9,7 +9,7 @@ import type { Block } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
 import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
-import { moduleNameOf, type PlacedItem } from './placed.ts';
+import { type BlockEdit, moduleNameOf, type PlacedItem } from './placed.ts';
 
 /** How many forms of a script each version refuses; versions that refuse none may be absent. */
 export type Misfits = ReadonlyMap<Version, number>;
@@ -29,15 +29,27 @@ export function misfitsOfScript(items: readonly PlacedItem[], isPartial: boolean
   return misfits;
 }
 
-/** The misfits after a block with route blocks was replaced. */
-export function misfitsWith(misfits: Misfits, block: Block, before: Block): Misfits {
-  const added = misfitsOf(block);
-  const gone = misfitsOf(before);
-  if (added.size === 0 && gone.size === 0) return misfits;
-  const changed = new Map(misfits);
-  for (const [version, count] of added) changed.set(version, (changed.get(version) ?? 0) + count);
-  for (const [version, count] of gone) changed.set(version, (changed.get(version) ?? 0) - count);
-  return changed;
+interface Counted {
+  readonly misfits: Misfits;
+  readonly declarations: readonly PlacedItem[];
+  readonly isPartial: boolean;
+}
+
+/** The misfits after blocks were replaced, with other declarations or the same ones. */
+export function misfitsAfter(
+  { misfits, declarations, isPartial }: Counted,
+  { before, after }: BlockEdit,
+  changed: readonly PlacedItem[],
+): Misfits {
+  const counts = new Map(misfits);
+  const add = (version: Version, count: number) => counts.set(version, (counts.get(version) ?? 0) + count);
+  for (const block of after) for (const [version, count] of misfitsOf(block)) add(version, count);
+  for (const block of before) for (const [version, count] of misfitsOf(block)) add(version, -count);
+  if (changed !== declarations && !isPartial) {
+    for (const version of branchesAgainstTransports(changed)) add(version, 1);
+    for (const version of branchesAgainstTransports(declarations)) add(version, -1);
+  }
+  return counts;
 }
 
 /** The version a script was written for: the newest one that has all its forms, or the one that has most of them.

@@ -3,7 +3,7 @@ import { fragmentOf, type ScriptTree } from '../reading/parser.ts';
 import type { Item, Statement } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
 import { usesOf } from '../syntax/uses.ts';
-import type { Place, PlacedItem } from './placed.ts';
+import type { BlockEdit, Place, PlacedItem } from './placed.ts';
 
 /** The items of a root file and of everything it includes, in reading order. */
 export interface ReadItems {
@@ -24,17 +24,18 @@ export interface IncludeFault {
   readonly kind: 'missing' | 'too-deep' | 'unknown';
 }
 
-/** Places by file and line: shared, so that they can be compared by identity. */
-export type Places = ReadonlyMap<string, ReadonlyMap<number, Place>>;
+/** The places of the blocks of each file by index: shared, so that they can be compared by identity, and moved in place. */
+export type Places = Map<string, readonly MovablePlace[]>;
+
+type MovablePlace = { -readonly [Key in keyof Place]: Place[Key] };
 
 /** The include depth that OpenSIPS follows. */
 const includeDepthLimit = 50;
 /** Limits the cost of hostile includes. */
-const itemLimit = 100_000;
+export const mostItems = 100_000;
 
-/** `before` holds the places of the previous model, so that an unchanged place stays the same object. */
-export function readProject(project: Project<ScriptTree>, before: Places): ReadItems {
-  const reader = new ProjectReader(project, before);
+export function readProject(project: Project<ScriptTree>): ReadItems {
+  const reader = new ProjectReader(project);
   reader.read(project.root, 0, [project.root]);
   return reader;
 }
@@ -54,22 +55,20 @@ class ProjectReader implements ReadItems {
   readonly fragments = new Set<string>();
   isPartial = false;
   isBroken = false;
-  readonly places = new Map<string, Map<number, Place>>();
-  private readonly before: Places;
+  readonly places: Places = new Map();
   private readonly project: Project<ScriptTree>;
 
-  constructor(project: Project<ScriptTree>, before: Places) {
+  constructor(project: Project<ScriptTree>) {
     this.project = project;
-    this.before = before;
   }
 
   read(uri: string, depth: number, path: readonly string[]): void {
     const tree = this.project.trees.get(uri);
     if (tree === undefined) return;
     tree.blocks.forEach((block, index) => {
-      const origin = { place: this.placeOf(uri, tree.starts[index] ?? 0), uri, depth, path };
+      const origin = { place: this.placeOf(uri, index), uri, depth, path };
       for (const item of block.items) {
-        if (this.items.length > itemLimit) return;
+        if (this.items.length > mostItems) return;
         this.items.push({ place: origin.place, block, item });
         if (isUnreadable(item)) this.isBroken = true;
         if (item.type === 'include') this.follow(item.path, origin, false);
@@ -116,23 +115,37 @@ class ProjectReader implements ReadItems {
     return targets;
   }
 
-  private placeOf(uri: string, start: number): Place {
+  private placeOf(uri: string, index: number): Place {
     let ofFile = this.places.get(uri);
     if (ofFile === undefined) {
-      ofFile = new Map();
+      const starts = this.project.trees.get(uri)?.starts ?? [];
+      ofFile = starts.map(start => ({ uri, start }));
       this.places.set(uri, ofFile);
     }
-    let place = ofFile.get(start);
-    if (place === undefined) {
-      place = this.before.get(uri)?.get(start) ?? { uri, start };
-      ofFile.set(start, place);
-    }
-    return place;
+    return ofFile[index] ?? { uri, start: 0 };
   }
 }
 
+/** The items of blocks that took the place of others; all places below move. */
+export function placedAfter(
+  places: Places,
+  { uri, tree, first, before, after }: BlockEdit,
+): readonly PlacedItem[] {
+  const old = places.get(uri) ?? [];
+  const added = after.map((_, index) => ({ uri, start: tree.starts[first + index] ?? 0 }));
+  const below = old.slice(first + before.length);
+  below.forEach((place, index) => {
+    place.start = tree.starts[first + after.length + index] ?? 0;
+  });
+  places.set(uri, old.slice(0, first).concat(added, below));
+  return after.flatMap((block, index) => {
+    const place = added[index];
+    return place === undefined ? [] : block.items.map(item => ({ place, block, item }));
+  });
+}
+
 /** True for an item whose module, route or setting is unknown. */
-function isUnreadable(item: Item): boolean {
+export function isUnreadable(item: Item): boolean {
   switch (item.type) {
     case 'unknown':
       return true;

@@ -1,3 +1,9 @@
+import { moduleFacts } from '../facts/facts.ts';
+import { stringValue } from '../syntax/token.ts';
+import type { LoadedModule } from './model.ts';
+import { moduleNameOf, type PlacedItem } from './placed.ts';
+import type { PrivateNames } from './privateNames.ts';
+
 /** The names of modules that are loaded above a place. */
 export class LoadedModules implements Iterable<string> {
   /** As written, by lowercase name. */
@@ -35,3 +41,19 @@ export class LoadedModules implements Iterable<string> {
 
 /** OpenSIPS itself has about 200 modules. */
 const MOST_SEARCHED = 500;
+
+/** The modules that a script loads, by name; one that it loads again counts where it is loaded first. */
+export function modulesOf(
+  items: readonly PlacedItem[],
+  own: PrivateNames,
+): ReadonlyMap<string, LoadedModule> {
+  const modules = new Map<string, LoadedModule>();
+  items.forEach(({ place, item }, position) => {
+    if (item.type !== 'loadmodule' || item.path === undefined) return;
+    const name = moduleNameOf(stringValue(item.path));
+    if (modules.has(name)) return;
+    const facts = own.isModule(name) ? undefined : moduleFacts(name);
+    modules.set(name, { name, facts, position, place, path: item.path });
+  });
+  return modules;
+}

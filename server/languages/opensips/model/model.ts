@@ -41,7 +41,7 @@ export interface ScriptModel extends VersionOfScript {
   readonly places: Places;
 }
 
-/** Changed in place after an edit inside a route. */
+/** Changed in place after an edit inside routes. */
 export type RoutesByName = Map<string, PlacedRoute[]>;
 
 /** The names in the rest of the script that a route block can use. */
@@ -68,7 +68,6 @@ export interface PlacedRoute {
   readonly kind: RouteKind;
   /** The name; `0` for a block without one. */
   readonly name: string;
-  readonly position: number;
   /** The names of the modules loaded before it, joined: its functions are looked up there. */
   readonly loadedBefore: string;
 }

@@ -1,11 +1,12 @@
 import type { LanguageSettings, Project } from '../../project.ts';
-import { moduleFacts } from '../facts/facts.ts';
 import type { ScriptTree } from '../reading/parser.ts';
 import { routeKinds } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { groupsOf } from './bodies.ts';
 import { misfitsOfScript, versionFor } from './detection.ts';
+import { afterEdit } from './edits/afterEdit.ts';
 import { readProject } from './includes.ts';
+import { modulesOf } from './loadedModules.ts';
 import {
   type LoadedModule,
   type NamesOfScript,
@@ -16,7 +17,6 @@ import {
 } from './model.ts';
 import { moduleNameOf, type PlacedItem } from './placed.ts';
 import { functionKeys, loadedKey, type PrivateNames, privateNamesOf } from './privateNames.ts';
-import { afterRouteEdit } from './routeEdit.ts';
 
 export function modelOf(
   project: Project<ScriptTree>,
@@ -24,7 +24,7 @@ export function modelOf(
   previous: ScriptModel | undefined,
 ): ScriptModel {
   return (
-    (previous === undefined ? undefined : afterRouteEdit(previous, project, settings)) ??
+    (previous === undefined ? undefined : afterEdit(previous, project, settings)) ??
     wholeModel(project, settings, previous)
   );
 }
@@ -34,14 +34,12 @@ function wholeModel(
   settings: LanguageSettings,
   previous: ScriptModel | undefined,
 ): ScriptModel {
-  const { items, includeFaults, fragments, isPartial, isBroken, places } = readProject(
-    project,
-    previous?.places ?? new Map(),
-  );
+  const { items, includeFaults, fragments, isPartial, isBroken, places } = readProject(project);
   const misfits = misfitsOfScript(items, isPartial);
   const isComplete = !isPartial && !isBroken;
   const privateNames = privateNamesOf(settings, project);
-  const { modules, routes, routesByName } = readItems(items, privateNames);
+  const modules = modulesOf(items, privateNames);
+  const { routes, routesByName } = routesOf(items, modules, privateNames);
   return {
     project,
     settings,
@@ -74,22 +72,19 @@ function namesOf(routes: readonly PlacedRoute[], isComplete: boolean): NamesOfSc
   return { routes: kind => sets.get(kind) ?? new Set(), isComplete };
 }
 
-/** Modules and route blocks of all items, in reading order. */
-function readItems(
+/** The route blocks of all items, in reading order. */
+function routesOf(
   items: readonly PlacedItem[],
+  modules: ReadonlyMap<string, LoadedModule>,
   own: PrivateNames,
-): Pick<ScriptModel, 'modules' | 'routes' | 'routesByName'> {
-  const modules = new Map<string, LoadedModule>();
+): Pick<ScriptModel, 'routes' | 'routesByName'> {
   const routes: PlacedRoute[] = [];
   const routesByName = new Map<string, PlacedRoute[]>();
   let loadedBefore = functionKeys(own, '');
   items.forEach(({ place, block, item }, position) => {
     if (item.type === 'loadmodule' && item.path !== undefined) {
       const name = moduleNameOf(stringValue(item.path));
-      if (modules.has(name)) return;
-      const facts = own.isModule(name) ? undefined : moduleFacts(name);
-      modules.set(name, { name, facts, position, place, path: item.path });
-      loadedBefore += loadedKey(name, own);
+      if (modules.get(name)?.position === position) loadedBefore += loadedKey(name, own);
     }
     if (item.type !== 'route') return;
     const kind = routeKinds[item.keyword.text] ?? 'request';
@@ -99,7 +94,6 @@ function readItems(
       route: item,
       kind,
       name: routeNameOf(item.name),
-      position,
       loadedBefore,
     };
     routes.push(placed);
@@ -108,5 +102,5 @@ function readItems(
     if (list === undefined) routesByName.set(key, [placed]);
     else list.push(placed);
   });
-  return { modules, routes, routesByName };
+  return { routes, routesByName };
 }

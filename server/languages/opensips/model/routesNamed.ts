@@ -1,5 +1,5 @@
 import { armingFunctions } from '../facts/routeNames.ts';
-import type { RouteKind } from '../syntax/syntax.ts';
+import type { Item, RouteKind } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import type { Uses } from '../syntax/uses.ts';
 import { type NamesOfScript, routeKey, routeNameOf } from './model.ts';
@@ -79,10 +79,31 @@ export function namesSameRoutes(one: Uses, other: Uses, names: NamesOfScript): b
 function namesThatMatter(uses: Uses, names: NamesOfScript): readonly string[] {
   const found = routesNamed(uses);
   if (found === undefined) return ['$'];
-  return [...found].filter(name => {
-    const plain = name.slice('any '.length);
-    return !name.startsWith('any ') || namedKinds.some(kind => names.routes(kind).has(plain));
-  });
+  return [...found].filter(name => !name.startsWith('any ') || isRoute(name.slice('any '.length), names));
+}
+
+function isRoute(name: string, names: NamesOfScript): boolean {
+  return namedKinds.some(kind => names.routes(kind).has(name));
+}
+
+/** The strings in parameters of modules, any of which may name a route. */
+export function settingsOf(items: Iterable<Item>): readonly string[] {
+  const found: string[] = [];
+  for (const item of items) {
+    if (item.type !== 'modparam') continue;
+    for (const token of item.value) if (token.kind === 'string') found.push(stringValue(token));
+  }
+  return found;
+}
+
+/** Whether the parameters of modules name the same of the routes in `names`. */
+export function settingsNameSameRoutes(
+  before: readonly Item[],
+  after: readonly Item[],
+  names: NamesOfScript,
+): boolean {
+  const isNamed = (name: string) => isRoute(name, names);
+  return isSame(settingsOf(before).filter(isNamed), settingsOf(after).filter(isNamed));
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -1,6 +1,5 @@
-import { stringValue } from '../syntax/token.ts';
 import type { PlacedRoute, ScriptModel } from './model.ts';
-import { namedKinds, routesNamed } from './routesNamed.ts';
+import { namedKinds, routesNamed, settingsOf } from './routesNamed.ts';
 
 const unused = new WeakMap<object, readonly number[]>();
 
@@ -25,9 +24,7 @@ function indexesOfUnused(model: ScriptModel): readonly number[] {
       for (const name of here) named.add(name);
     }
   }
-  for (const { item } of model.declarations)
-    if (item.type === 'modparam')
-      for (const token of item.value) if (token.kind === 'string') named.add(`any ${stringValue(token)}`);
+  for (const name of settingsOf(model.declarations.map(({ item }) => item))) named.add(`any ${name}`);
   return model.routes.flatMap(({ kind, name }, index) => {
     if (!namedKinds.includes(kind) || name === '0') return [];
     return named.has(`${kind} ${name}`) || named.has(`any ${name}`) ? [] : [index];
