@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import { flexisipConf } from '../../server/languages/flexisip/index.ts';
 import {
   editFlexisip,
   parseFlexisip,
   printFlexisip,
 } from '../../server/languages/flexisip/reading/parser.ts';
 import { editUsers, parseUsers, printUsers } from '../../server/languages/flexisip/users/reading/parser.ts';
+import { report } from '../../server/languages/report.ts';
+import { projectOf, settings } from '../languages.ts';
 
 /** More than arguments fit on the stack. */
 const MANY = 300_000;
@@ -19,4 +22,28 @@ it('joins a section behind a lone carriage return, however long it is', () => {
   const text = `[global]\naliases=a\n[cluster]\n${'#\n'.repeat(MANY)}`;
   const edited = editFlexisip(parseFlexisip(text), { line: 1, removed: 1, lines: ['aliases=a\r'] });
   expect(printFlexisip(edited)).toBe(text.replace('aliases=a\n', 'aliases=a\r'));
+});
+
+it('reads only the section of an edit again for the next findings', () => {
+  const tree = parseFlexisip(`[global]\naliases=a\n${'# a note\n'.repeat(50)}[cluster]\nenabled=true\n`);
+  const edited = editFlexisip(tree, { line: 1, removed: 1, lines: ['aliases=b\n'] });
+  expect(edited.sections.filter((section, index) => section !== tree.sections[index])).toHaveLength(1);
+  const print = () => {
+    throw new Error('the text is not needed');
+  };
+  const view = (one: typeof tree) => {
+    const project = projectOf(flexisipConf, {}, 'flexisip.conf');
+    return {
+      uri: 'flexisip.conf',
+      tree: one,
+      model: flexisipConf.model(
+        { ...project, trees: new Map([['flexisip.conf', one]]), root: 'flexisip.conf' },
+        settings,
+        undefined,
+      ),
+    };
+  };
+  expect(report({ ...flexisipConf, print }, view(edited), settings)).toEqual(
+    report(flexisipConf, view(parseFlexisip(printFlexisip(edited))), settings),
+  );
 });

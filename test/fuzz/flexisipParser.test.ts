@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   editFlexisip,
+  markedLines,
   parseFlexisip,
   printFlexisip,
 } from '../../server/languages/flexisip/reading/parser.ts';
+import { markedLines as allMarkedLines } from '../../server/rules/ignore.ts';
 import { splitLines } from '../../server/text/lines.ts';
 
 const fragment = fc.constantFrom(
@@ -14,6 +16,7 @@ const fragment = fc.constantFrom(
   '[]',
   '\t[b]',
   '#',
+  '# sip-workbench-ignore flexisip-conf/unknown-key: later',
   ' # c',
   ';k=v',
   'k',
@@ -57,6 +60,7 @@ describe('parser of flexisip.conf', () => {
         fc.pre(splitLines(after.join('')).join('|') === after.join('|'));
         const edited = editFlexisip(parseFlexisip(before), { line, removed, lines: added });
         expect(edited).toEqual(parseFlexisip(after.join('')));
+        expect(markedLines(edited)).toEqual(allMarkedLines(after.join('')));
       }),
       { numRuns: 2000 },
     );

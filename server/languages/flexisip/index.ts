@@ -20,7 +20,13 @@ import { symbolsOf, workspaceSymbolsOf } from './features/symbols.ts';
 import { tokensOf } from './features/tokens.ts';
 import { companionsNamed } from './model/companionFiles.ts';
 import { buildModel, type FlexisipModel } from './model/model.ts';
-import { editFlexisip, type FlexisipTree, parseFlexisip, printFlexisip } from './reading/parser.ts';
+import {
+  editFlexisip,
+  type FlexisipTree,
+  markedLines,
+  parseFlexisip,
+  printFlexisip,
+} from './reading/parser.ts';
 
 /** flexisip.conf, the configuration of the Flexisip proxy and its companion servers. */
 export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
@@ -33,6 +39,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   parse: parseFlexisip,
   edit: editFlexisip,
   print: printFlexisip,
+  markedLines,
   includes: () => [],
   triggers: { completion: ['[', '=', "'", ' '] },
   includeBases: [],

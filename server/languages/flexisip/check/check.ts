@@ -56,6 +56,7 @@ function judgeSection(
   const name = section.header?.name ?? '';
   const facts = sectionFacts(name);
   section.lines.forEach((source, line) => {
+    if (source.statement.kind === 'comment') return;
     const subject = { section, sectionIndex, line, source, version };
     for (const rule of active.line) {
       for (const finding of rule.check(subject) ?? []) judged.push({ rule, finding });

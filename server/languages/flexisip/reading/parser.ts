@@ -1,3 +1,4 @@
+import { ignoreMarker } from '../../../rules/ignore.ts';
 import { splitLines } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
 
@@ -96,12 +97,19 @@ export function editFlexisip(tree: FlexisipTree, edit: LineEdit): FlexisipTree {
     last++;
     end += sections[last]?.lines.length ?? 0;
   }
-  const touched = sections.slice(first, last + 1).flatMap(section => section.lines);
-  const lines = [
-    ...touched.slice(0, edit.line - start),
-    ...edit.lines.map(parseLine),
-    ...touched.slice(edit.line - start + edit.removed),
-  ];
+  const added = edit.lines.map(parseLine);
+  const touched =
+    first === last
+      ? (sections[first]?.lines ?? [])
+      : sections.slice(first, last + 1).flatMap(section => section.lines);
+  const above = touched.slice(0, edit.line - start);
+  const removed = touched.slice(above.length, above.length + edit.removed);
+  const below = touched.slice(above.length + edit.removed);
+  const lines = above.concat(added, below);
+  if (first === last && isPlain(above.at(-1), removed, added, below[0])) {
+    const section = { header: sections[first]?.header, lines };
+    return { sections: [...sections.slice(0, first), section, ...sections.slice(first + 1)] };
+  }
   // No section but the last ends in a lone carriage return: the line would continue in the next section.
   while (endsInCarriageReturn(lines.at(-1)) && last + 1 < sections.length) {
     last++;
@@ -112,8 +120,38 @@ export function editFlexisip(tree: FlexisipTree, edit: LineEdit): FlexisipTree {
   };
 }
 
+/** Whether lines can take the place of others without a change of the sections or of the lines around them. */
+function isPlain(
+  above: ConfigurationLine | undefined,
+  removed: readonly ConfigurationLine[],
+  added: readonly ConfigurationLine[],
+  below: ConfigurationLine | undefined,
+): boolean {
+  const changed = [...removed, ...added];
+  const isHeader = (line: ConfigurationLine) => headerOf(line) !== undefined;
+  return ![above, ...changed].some(endsInCarriageReturn) && !changed.some(isHeader) && !isRest(below);
+}
+
 export function printFlexisip(tree: FlexisipTree): string {
   return tree.sections.map(section => section.lines.map(line => line.text).join('')).join('');
+}
+
+const markedOfSection = new WeakMap<Section, readonly number[]>();
+
+/** The lines that may contain ignore comments. */
+export function markedLines(tree: FlexisipTree): { readonly line: number; readonly text: string }[] {
+  const found: { line: number; text: string }[] = [];
+  const starts = sectionStarts(tree);
+  tree.sections.forEach((section, index) => {
+    let marked = markedOfSection.get(section);
+    if (marked === undefined) {
+      marked = section.lines.flatMap(({ text }, line) => (text.includes(ignoreMarker) ? [line] : []));
+      markedOfSection.set(section, marked);
+    }
+    for (const line of marked)
+      found.push({ line: (starts[index] ?? 0) + line, text: section.lines[line]?.text ?? '' });
+  });
+  return found;
 }
 
 /** The number of the first line of every section. */
@@ -296,14 +334,16 @@ function group(lines: readonly ConfigurationLine[], leading: boolean): Section[]
 
 /** A line as the server reads it after another one: after a lone carriage return, it is the rest of the same line. */
 function inPlace(line: ConfigurationLine, before: ConfigurationLine | undefined): ConfigurationLine {
-  const isRest = endsInCarriageReturn(before);
-  const { kind } = line.statement;
-  const wasRest = kind === 'dropped' && line.statement.reason === 'after-carriage-return';
-  if (isRest === wasRest) return line;
-  if (!isRest) return parseLine(line.text);
+  const becomesRest = endsInCarriageReturn(before);
+  if (becomesRest === isRest(line)) return line;
+  if (!becomesRest) return parseLine(line.text);
   const [start, end] = trimmed(line.text, 0, line.text.length);
   const statement: Statement = { kind: 'dropped', reason: 'after-carriage-return', start, end };
   return { text: line.text, statement, overflow: [] };
+}
+
+function isRest(line: ConfigurationLine | undefined): boolean {
+  return line?.statement.kind === 'dropped' && line.statement.reason === 'after-carriage-return';
 }
 
 function endsInCarriageReturn(line: ConfigurationLine | undefined): boolean {

@@ -26,7 +26,7 @@ export interface SettingSubject extends LineSubject {
 
 type Findings = Iterable<Finding> | undefined;
 
-/** Checks single lines; runs again only when their section or the version changes. */
+/** Checks single lines other than comments; runs again only when their section or the version changes. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
   check(subject: LineSubject): Findings;
