@@ -23,11 +23,11 @@ export async function runProgram(
     .configureOutput({
       writeOut: io.stdout,
       writeErr: io.stderr,
-      outputError: (text, write) => write(withoutValues(text).replace(/^error: /, 'sip-workbench: ')),
+      outputError: (text, write) => write(errorLine(text)),
     });
   for (const add of commands) add(program, io);
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(knownHelp(program, args), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       io.setExitCode(error.exitCode === 0 ? 0 : 2);
@@ -46,6 +46,20 @@ function outward(io: Io): Io {
     stderr: text => io.stderr(withoutSecrets(outwardText(text))),
     painted: text => io.stdout(outwardText(text, true)),
   };
+}
+
+/** An error on one line, with the suggestion of the argument parser. */
+function errorLine(text: string): string {
+  return withoutValues(text)
+    .replace(/^error: /, 'sip-workbench: ')
+    .replace(/\n(?=\(Did you mean )/, ' ');
+}
+
+/** `help` with an unknown command is an error about that command, not the general help. */
+function knownHelp(program: Command, args: readonly string[]): readonly string[] {
+  const [first, second] = args;
+  const isUnknown = second !== undefined && !program.commands.some(command => command.name() === second);
+  return first === 'help' && isUnknown ? args.slice(1) : args;
 }
 
 /** A mistyped option may contain a password: its value is not repeated. */

@@ -31,3 +31,16 @@ test('the help of every subcommand describes each option, and no default is an e
     for (const option of options.slice(1)) expect(option).toMatch(/^ {2}(-\w, )?--[\w-]+( <.+?>)?\s+\w/);
   }
 });
+
+test('an error is one line, with a suggestion for a mistyped name', async () => {
+  const commands = [...(await allCommands()).values()];
+  for (const [args, line] of [
+    [['chek'], "unknown command 'chek' (Did you mean check?)"],
+    [['help', 'chek'], "unknown command 'chek' (Did you mean check?)"],
+    [['check', '--formt', 'json', 'sip.conf'], "unknown option '--formt' (Did you mean --format?)"],
+  ] as const) {
+    const { out, err, code } = await runCli(args, {}, '', commands);
+    expect({ out, err, code }).toEqual({ out: '', err: `sip-workbench: ${line}\n`, code: 2 });
+  }
+  expect((await runCli(['help', 'check'], {}, '', commands)).out).toContain('Usage: sip-workbench check');
+});
