@@ -26,7 +26,7 @@ describeInEditor('the first steps of a newcomer', () => {
   const titles = [
     'Open a configuration',
     'Read a problem',
-    'Select the version of your server',
+    'Select your server version',
     'Explain an INVITE',
     'Open a trace',
   ];
@@ -67,6 +67,27 @@ describeInEditor('the first steps of a newcomer', () => {
       .poll(() => page.locator('.codicon-getting-started-step-checked:visible').count())
       .toBe(titles.length);
     await editor.screenshot('walkthrough done');
+  });
+});
+
+describeInEditor('files that were open before the walkthrough', () => {
+  let editor: Editor;
+
+  beforeAll(async () => {
+    editor = await openEditor({ files });
+  });
+  afterAll(() => editor?.close());
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  });
+
+  it('count as its first and last step', async () => {
+    const { page } = editor;
+    await editor.open('sip.conf');
+    await editor.open('call.siptrace');
+    await editor.runCommand('SIP: Get Started');
+    await expect.poll(() => page.locator('.codicon-getting-started-step-checked:visible').count()).toBe(2);
+    await editor.screenshot('walkthrough after files');
   });
 });
 

@@ -97,6 +97,8 @@ describeInEditor('the explanation of message matching', () => {
     await expect
       .poll(() => view().locator('#words').textContent())
       .toContain('would match by address, but the source port 5070 is not 5060 and insecure=port is not set');
+    expect(await view().locator('#words code', { hasText: /^host$/ }).count()).toBeGreaterThan(0);
+    expect(await view().locator('body').textContent()).not.toContain('`');
     await view().getByRole('button', { name: 'Set port=5070 in [trunk-b]' }).focus();
     await editor.screenshot('matching-near-miss');
     await editor.page.keyboard.press('Enter');

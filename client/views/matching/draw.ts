@@ -26,6 +26,8 @@ export function drawPath(
     'aria-label': 'Steps of the decision, in order',
   });
   steps.forEach((step, index) => {
+    // A picture has no words in code.
+    const detail = step.detail.replace(/`([^`]+)`/g, '$1');
     const y = 4 + index * ROW;
     const group = element('g', {
       class: `step ${step.verdict}`,
@@ -39,10 +41,10 @@ export function drawPath(
       element('circle', { cx: LEFT, cy: y + BOX / 2, r: 12, class: 'badge' }),
       element('text', { x: LEFT, y: y + BOX / 2 + 5, class: 'mark' }, VERDICT_MARKS[step.verdict]),
       element('text', { x: 58, y: y + 17, class: 'title' }, short(step.title, 48)),
-      element('text', { x: 58, y: y + 33, class: 'detail' }, short(step.detail, LONGEST_DETAIL)),
-      element('title', {}, step.detail),
+      element('text', { x: 58, y: y + 33, class: 'detail' }, short(detail, LONGEST_DETAIL)),
+      element('title', {}, detail),
     );
-    const rest = short(step.detail, LONGEST_DETAIL) === step.detail ? '' : `. ${step.detail}`;
+    const rest = short(detail, LONGEST_DETAIL) === detail ? '' : `. ${detail}`;
     nameByTexts(group, `, ${step.verdict}${rest}`);
     group.addEventListener('click', () => select(index));
     svg.append(group);

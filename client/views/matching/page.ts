@@ -130,7 +130,7 @@ function sectionItems(
       return shown.items.map(({ label, text, config, question }) =>
         item([
           ...(label === undefined ? [] : [strong(label), ': ']),
-          `${text} `,
+          ...withCode(`${text} `),
           ...places(config, state),
           ...(question === undefined ? [] : [' ', questionButton(question)]),
         ]),
@@ -143,7 +143,7 @@ function sectionItems(
           editor.postMessage({ type: 'change', index: firstChange + index }),
         );
         const risk = change.isRisky ? ' This makes the server less secure.' : '';
-        return item([button, ` ${change.effect}${risk}`]);
+        return item([button, ...withCode(` ${change.effect}${risk}`)]);
       });
     case 'identities':
       return shown.identities.map(({ header, identity, value, use }) =>
@@ -166,7 +166,8 @@ function stepItem(step: Step, index: number, state: MatchingState): HTMLElement 
   const made = item([
     `${VERDICT_MARKS[step.verdict]} `,
     strong(step.title),
-    ` (${step.verdict}): ${step.detail} `,
+    ` (${step.verdict}): `,
+    ...withCode(`${step.detail} `),
   ]);
   made.id = `step-${index}`;
   made.className = step.verdict;
@@ -307,7 +308,7 @@ function item(content: readonly (string | HTMLElement)[]): HTMLElement {
 
 function paragraph(text: string): HTMLElement {
   const made = document.createElement('p');
-  made.textContent = text;
+  made.append(...withCode(text));
   return made;
 }
 
@@ -315,6 +316,11 @@ function strong(text: string): HTMLElement {
   const made = document.createElement('strong');
   made.textContent = text;
   return made;
+}
+
+/** A sentence whose words between backticks are code. */
+function withCode(text: string): (string | HTMLElement)[] {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : code(part)));
 }
 
 function code(text: string): HTMLElement {
