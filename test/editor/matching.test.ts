@@ -97,8 +97,6 @@ describeInEditor('the explanation of message matching', () => {
     await expect
       .poll(() => view().locator('#words').textContent())
       .toContain('would match by address, but the source port 5070 is not 5060 and insecure=port is not set');
-    expect(await view().locator('#words code', { hasText: /^host$/ }).count()).toBeGreaterThan(0);
-    expect(await view().locator('body').textContent()).not.toContain('`');
     await view().getByRole('button', { name: 'Set port=5070 in [trunk-b]' }).focus();
     await editor.screenshot('matching-near-miss');
     await editor.page.keyboard.press('Enter');
@@ -121,6 +119,14 @@ describeInEditor('the explanation of message matching', () => {
     await source.fill('203.0.113.9:5060/udp');
     await view().locator('#source').press('Enter');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('no device matches');
+    await expect
+      .poll(() =>
+        view()
+          .locator('#words li code', { hasText: /^host$/ })
+          .count(),
+      )
+      .toBe(1);
+    expect(await view().locator('body').textContent()).not.toContain('`');
   });
 
   it('is a report as well, which nobody can change', async () => {
