@@ -1,5 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { ClientAnswer, ExplainQuestion, QuestionTable } from '../languages/explainQuestion.ts';
+import type {
+  ClientAnswer,
+  ExplainQuestion,
+  QuestionPart,
+  QuestionTable,
+} from '../languages/explainQuestion.ts';
 import type { ExplainAnswer } from '../languages/explanation.ts';
 import {
   explanationData,
@@ -172,6 +177,8 @@ async function explainMessages(
   const inputs = await readMessages(paths, options.index, io);
   const read = config === '-' ? await readText(io, config) : undefined;
   const language = chosen ?? (await languageOfFile(config, read, versions, io));
+  for (const flag of idleOptions(options, language))
+    io.stderr(`sip-workbench: ${flag} has no effect on an explanation for ${language.title}\n`);
   const name = config === '-' ? usualName(language) : config;
   const state = await projectState(name, language, versions, io, read);
   const { root, trees } = state.project;
@@ -187,6 +194,22 @@ async function explainMessages(
   if (answer.kind === 'obstacle') throw new UsageError(obstacleText(answer, paths, config));
   if (answer.results.length === inputs.texts.length) reportUnread(paths, inputs, io);
   return printed(answer, options.format, file => displayedPath(file, name, root, io));
+}
+
+/** The options of a question that the language does not use. */
+function idleOptions(options: ExplainOptions, { questionParts = [] }: Language): string[] {
+  const given: readonly (readonly [flag: string, part: QuestionPart, value: unknown])[] = [
+    ['--registered', 'registrations', options.registered],
+    ['--contact', 'contacts', options.contact],
+    ['--destination', 'destinations', options.destination],
+    ['--table', 'tables', options.table],
+    ['--assume', 'assumptions', options.assume],
+    ['--reply', 'replies', options.reply],
+    ['--nonce', 'nonce', options.nonce],
+  ];
+  return given.flatMap(([flag, part, value]) =>
+    value === undefined || questionParts.includes(part) ? [] : [flag],
+  );
 }
 
 /** Files of several requests, of which the language has explained one. */

@@ -38,6 +38,16 @@ export interface ExplainQuestion {
   readonly replies?: readonly HopReply[] | undefined;
 }
 
+/** The parts of a question that only some languages use. */
+export type QuestionPart =
+  | 'assumptions'
+  | 'contacts'
+  | 'destinations'
+  | 'nonce'
+  | 'registrations'
+  | 'replies'
+  | 'tables';
+
 /** An address without brackets, and a port. */
 export interface PacketPlace {
   readonly address: string;

@@ -30,7 +30,7 @@ import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digest/digestSettings.ts';
 import type { CallFlows } from './callFlow.ts';
 import type { Converter } from './conversion.ts';
-import type { ExplainQuestion } from './explainQuestion.ts';
+import type { ExplainQuestion, QuestionPart } from './explainQuestion.ts';
 import type { ExplainAnswer } from './explanation.ts';
 import type { InventoryGroup } from './inventory.ts';
 import type { Include, LanguageSettings, LanguageStatus, LineEdit, Project, View } from './project.ts';
@@ -95,6 +95,8 @@ export interface Language<Tree extends object = object, Model extends object = o
 
   /** The authentication settings of the file, with the account at `position`, for the digest commands. */
   digestSettings?(view: View<Tree, Model>, position: Position): DigestSettings | undefined;
+  /** The parts of a question that `explain` uses, of those that only some languages do. */
+  readonly questionParts?: readonly QuestionPart[];
   /** What the server with this configuration does with messages. */
   explain?(view: View<Tree, Model>, question: ExplainQuestion): ExplainAnswer;
   /**

@@ -147,3 +147,31 @@ describe('sip-workbench explain, with a trace', () => {
     );
   });
 });
+
+it.each([
+  [
+    'sip.conf',
+    ['--assume', '1=yes', '--contact', 'a@b=sip:a@c'],
+    ['--contact', '--assume'],
+    'Asterisk sip.conf',
+  ],
+  [
+    'pjsip.conf',
+    ['--registered', 'alice=10.0.0.7:5062', '--reply', '10.0.0.1:5060=200'],
+    ['--reply'],
+    'Asterisk pjsip.conf',
+  ],
+  ['flexisip.conf', ['--nonce', 'n', '--contact', 'a@b=sip:a@c'], ['--nonce'], 'Flexisip'],
+  [
+    'opensips.cfg',
+    ['--registered', 'alice=10.0.0.7:5062', '--assume', '5=yes'],
+    ['--registered'],
+    'OpenSIPS opensips.cfg',
+  ],
+])('says which options have no effect for %s', async (config, args, flags, title) => {
+  const { err, code } = await explain('--config', config, '--index', '1', ...args, 'call.siptrace');
+  expect(code).toBe(0);
+  const line = (flag: string): string =>
+    `sip-workbench: ${flag} has no effect on an explanation for ${title}\n`;
+  expect(err).toBe(flags.map(line).join(''));
+});

@@ -48,6 +48,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   companionsNamed,
   model: (project, settings) => buildModel(project, settings),
   digestSettings: digestSettingsOf,
+  questionParts: ['registrations', 'contacts', 'destinations'],
   explain: explainQuestion,
   check: view => checkFile(view.model),
   status: view => statusOf(view.model),

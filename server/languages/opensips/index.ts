@@ -59,6 +59,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   },
   model: modelOf,
   digestSettings: digestSettingsOf,
+  questionParts: ['destinations', 'contacts', 'tables', 'assumptions', 'replies'],
   explain: explainScript,
   check: view => checkFile(view.model, view.uri),
   status: ({ model }) => ({

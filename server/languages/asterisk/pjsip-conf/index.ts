@@ -58,6 +58,7 @@ export const pjsipConf: Language<ConfigTree, PjsipConf> = {
   ],
   model: pjsipConfOf,
   digestSettings: digestSettingsOf,
+  questionParts: ['registrations', 'nonce'],
   explain: explainMessage,
   triggers: { completion: ['=', '(', ',', '/'], signature: [':', '@', '/', '='], format: ['\n'] },
   check: (view, limits) => checkFile(view.model, view.uri, limits),

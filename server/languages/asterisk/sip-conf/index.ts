@@ -57,6 +57,7 @@ export const sipConf: Language<ConfigTree, SipConf> = {
   ],
   model: sipConfOf,
   digestSettings: digestSettingsOf,
+  questionParts: ['registrations', 'nonce'],
   explain: explainMessage,
   triggers: {
     completion: ['=', '(', ',', '#', '[', '@', '/', '?'],
