@@ -23,6 +23,7 @@ import { buildModel, type FlexisipModel } from './model/model.ts';
 import {
   editFlexisip,
   type FlexisipTree,
+  lineAt,
   markedLines,
   parseFlexisip,
   printFlexisip,
@@ -39,6 +40,7 @@ export const flexisipConf: Language<FlexisipTree, FlexisipModel> = {
   parse: parseFlexisip,
   edit: editFlexisip,
   print: printFlexisip,
+  lineOf: (tree, line) => lineAt(tree, line)?.line.text,
   markedLines,
   includes: () => [],
   triggers: { completion: ['[', '=', "'", ' '] },

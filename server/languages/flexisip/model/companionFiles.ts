@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import type { FlexisipTree } from '../reading/parser.ts';
+import type { FlexisipTree, Section } from '../reading/parser.ts';
 import { effective, type FlexisipModel } from './model.ts';
 
 /** Settings whose value is a file that an explanation reads: section and key, in lower case. */
@@ -16,17 +16,30 @@ const KEYS: ReadonlySet<string> = new Set([
  * machine.
  */
 export function companionsNamed(tree: FlexisipTree): readonly string[] {
-  const paths = tree.sections
-    .flatMap(({ header, lines }) =>
-      lines.flatMap(({ statement }) =>
-        statement.kind === 'entry' && KEYS.has(`${header?.name ?? ''}/${statement.key}`.toLowerCase())
-          ? statement.value
-          : [],
-      ),
-    )
-    .map(path => path.trim())
-    .filter(path => nameOf(path) !== '');
-  return paths.flatMap(path => (isAbsolute(path) ? [path, nameOf(path)] : [path]));
+  return tree.sections.flatMap(pathsIn).flatMap(path => (isAbsolute(path) ? [path, nameOf(path)] : [path]));
+}
+
+const pathsOfSection = new WeakMap<Section, readonly string[]>();
+
+/** The values of those settings in a section, remembered as long as the section exists. */
+function pathsIn(section: Section): readonly string[] {
+  let paths = pathsOfSection.get(section);
+  if (paths === undefined) {
+    paths = collectPaths(section);
+    pathsOfSection.set(section, paths);
+  }
+  return paths;
+}
+
+function collectPaths({ header, lines }: Section): readonly string[] {
+  const paths: string[] = [];
+  for (const { statement } of lines) {
+    if (statement.kind !== 'entry') continue;
+    if (!KEYS.has(`${header?.name ?? ''}/${statement.key}`.toLowerCase())) continue;
+    const path = statement.value.trim();
+    if (nameOf(path) !== '') paths.push(path);
+  }
+  return paths;
 }
 
 export interface CompanionFile {

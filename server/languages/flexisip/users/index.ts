@@ -23,6 +23,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   parse: parseUsers,
   edit: editUsers,
   print: printUsers,
+  lineOf: (tree, line) => tree.lines[line]?.text,
   includes: () => [],
   includeBases: [],
   companions: ['flexisip.conf'],

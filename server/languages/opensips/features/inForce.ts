@@ -15,13 +15,12 @@ export function parameterInForce(
   item: ModuleParameter,
   from: Place,
 ): string {
-  const lines = parameterValues(model, module, facts.name).flatMap(({ item: setting, position }) => {
-    const place = model.items[position]?.place;
+  const lines = parameterValues(model, module, facts.name).map(({ item: setting, place }) => {
     const text =
       setting.number === undefined
         ? setting.value.map(stringValue).join('')
         : setting.value.map(token => token.text).join('');
-    return place === undefined ? [] : [{ span: setting, place, text }];
+    return { span: setting, place, text };
   });
   return inForce(lines, facts.name, item, from, facts.handler === true);
 }

@@ -111,5 +111,7 @@ function bodyOf(route: PlacedRoute): RouteBody {
 }
 
 function groupOf(bodies: readonly RouteBody[]): RouteGroup {
-  return { bodies, callNames: new Set(bodies.flatMap(({ uses }) => [...uses.callNames])) };
+  const callNames = new Set<string>();
+  for (const { uses } of bodies) for (const name of uses.callNames) callNames.add(name);
+  return { bodies, callNames };
 }

@@ -4,7 +4,7 @@ import type { ModuleParameter } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
 import { LoadedModules } from './loadedModules.ts';
 import type { ScriptModel } from './model.ts';
-import { moduleNameOf } from './placed.ts';
+import { moduleNameOf, type Place } from './placed.ts';
 
 /** One module that the pattern of a `modparam` matches, with the facts of the parameter there. */
 export interface ParameterTarget {
@@ -59,14 +59,19 @@ function compile(pattern: string): RegExp | undefined {
   }
 }
 
+/** A value that a script gives to a parameter. */
+export interface ParameterSetting {
+  readonly item: ModuleParameter;
+  readonly value: string | number;
+  readonly place: Place;
+}
+
 /** The value that a script gives to a parameter, from the last `modparam` that sets it; undefined when none does. */
 export function parameterValue(
   model: ScriptModel,
   module: string,
   name: string,
-):
-  | { readonly item: ModuleParameter; readonly value: string | number; readonly position: number }
-  | undefined {
+): ParameterSetting | undefined {
   return parameterIndex(model).get(`${module} ${name}`)?.at(-1);
 }
 
@@ -75,30 +80,34 @@ export function parameterValues(
   model: ScriptModel,
   module: string,
   name: string,
-): readonly { readonly item: ModuleParameter; readonly value: string | number; readonly position: number }[] {
+): readonly ParameterSetting[] {
   return parameterIndex(model).get(`${module} ${name}`) ?? [];
 }
 
-type Index = Map<string, { item: ModuleParameter; value: string | number; position: number }[]>;
-const indexes = new WeakMap<ScriptModel, Index>();
+interface Index {
+  readonly version: Version;
+  readonly settings: Map<string, ParameterSetting[]>;
+}
 
-function parameterIndex(model: ScriptModel): Index {
-  const known = indexes.get(model);
-  if (known !== undefined) return known;
-  const index: Index = new Map();
+const indexes = new WeakMap<ScriptModel['declarations'], Index>();
+
+function parameterIndex({ declarations, version }: ScriptModel): Index['settings'] {
+  const known = indexes.get(declarations);
+  if (known?.version === version) return known.settings;
+  const settings = new Map<string, ParameterSetting[]>();
   const loaded = new LoadedModules();
-  model.items.forEach(({ item }, position) => {
+  for (const { item, place } of declarations) {
     if (item.type === 'loadmodule' && item.path !== undefined)
       loaded.add(moduleNameOf(stringValue(item.path)));
-    if (item.type !== 'modparam' || item.name === undefined) return;
+    if (item.type !== 'modparam' || item.name === undefined) continue;
     const value = item.number ?? item.value.map(stringValue).join('');
-    for (const target of targetsOf(item, loaded, model.version)) {
+    for (const target of targetsOf(item, loaded, version)) {
       const key = `${target.module} ${stringValue(item.name)}`;
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [{ item, value, position }]);
-      else list.push({ item, value, position });
+      const list = settings.get(key);
+      if (list === undefined) settings.set(key, [{ item, value, place }]);
+      else list.push({ item, value, place });
     }
-  });
-  indexes.set(model, index);
-  return index;
+  }
+  indexes.set(declarations, { version, settings });
+  return settings;
 }

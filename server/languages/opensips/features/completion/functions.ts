@@ -13,7 +13,7 @@ import { loadedAt, routeAt, type ScriptView } from '../../model/view.ts';
 import { worldOf } from '../../model/world.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
 import { signatureText } from '../describe.ts';
-import { item } from './item.ts';
+import { type ItemData, item } from './item.ts';
 
 /** The functions of core and of the loaded modules that the route may call, then those of other modules. */
 export function* functions(view: ScriptView, position: Position, range: Range): Generator<CompletionItem> {
@@ -21,15 +21,10 @@ export function* functions(view: ScriptView, position: Position, range: Range): 
   const kind = routeAt(view, position)?.kind ?? 'request';
   const world = worldOf(version, loadedAt(view, position));
   const offered = new Set<string>();
-  const owners = [
-    { module: undefined, functions: coreFacts.functions },
-    ...world.modules.map(module => ({ module: module.name, functions: module.functions ?? [] })),
-  ];
-  for (const owner of owners)
-    for (const facts of owner.functions) {
-      if (!isAllowed(facts, kind, version)) continue;
-      offered.add(facts.name);
-      yield functionItem(facts, owner.module, range, version);
+  for (const module of [undefined, ...world.modules.map(({ name }) => name)])
+    for (const offer of offersOf(version, kind, module)) {
+      offered.add(offer.label);
+      yield itemOf(offer, range);
     }
   for (const name of world.privateFunctions)
     yield item(name, CompletionItemKind.Function, range, { insert: `${name}($1)`, isSnippet: true });
@@ -46,25 +41,54 @@ function* functionsToLoad(
   const { model, uri } = view;
   if (!model.isComplete) return;
   for (const name of moduleNames()) {
-    const module = moduleFacts(name);
-    if (module === undefined || model.modules.has(name) || !existsIn(model.version, module)) continue;
-    const fitting = (module.functions ?? []).filter(
-      facts => !offered.has(facts.name) && isAllowed(facts, kind, model.version),
-    );
+    if (model.modules.has(name)) continue;
+    const fitting = offersOf(model.version, kind, name).filter(({ label }) => !offered.has(label));
     if (fitting.length === 0) continue;
     const load = loadModuleEdits(model, name);
     // An item can change only the file in which it is offered.
     if (load?.uri !== uri) continue;
-    for (const facts of fitting) {
-      const loaded = functionItem(facts, name, range, model.version);
+    for (const offer of fitting) {
       yield {
-        ...loaded,
-        detail: `${loaded.detail ?? ''} (loads the module)`,
-        sortText: `~${facts.name}`,
+        ...itemOf(offer, range),
+        detail: `${offer.detail} (loads the module)`,
+        sortText: `~${offer.label}`,
         additionalTextEdits: [...load.edits],
       };
     }
   }
+}
+
+/** What is offered of a function, wherever it is written. */
+interface Offer {
+  readonly label: string;
+  readonly detail: string;
+  readonly insert: string;
+  readonly data: ItemData;
+}
+
+const offers = new Map<string, readonly Offer[]>();
+
+/** The functions of core or of a module that routes of a kind may call: the same for all scripts. */
+function offersOf(version: Version, kind: RouteKind, module: string | undefined): readonly Offer[] {
+  const key = `${version} ${kind} ${module ?? ''}`;
+  let found = offers.get(key);
+  if (found === undefined) {
+    found = functionsOf(version, module)
+      .filter(one => isAllowed(one, kind, version))
+      .map(one => offerOf(one, module, version));
+    offers.set(key, found);
+  }
+  return found;
+}
+
+function functionsOf(version: Version, module: string | undefined): readonly FunctionFacts[] {
+  if (module === undefined) return coreFacts.functions;
+  const facts = moduleFacts(module);
+  return facts !== undefined && existsIn(version, facts) ? (facts.functions ?? []) : [];
+}
+
+function itemOf({ label, detail, insert, data }: Offer, range: Range): CompletionItem {
+  return item(label, CompletionItemKind.Function, range, { detail, insert, isSnippet: true, data });
 }
 
 function isAllowed(facts: FunctionFacts, kind: RouteKind, version: Version): boolean {
@@ -73,12 +97,7 @@ function isAllowed(facts: FunctionFacts, kind: RouteKind, version: Version): boo
   return routes === undefined || routes === 'all' || routes.includes(kind);
 }
 
-function functionItem(
-  facts: FunctionFacts,
-  module: string | undefined,
-  range: Range,
-  version: Version,
-): CompletionItem {
+function offerOf(facts: FunctionFacts, module: string | undefined, version: Version): Offer {
   const { params } = signatureIn(facts, version);
   const count = requiredCount(params ?? []);
   const holes = (params ?? []).slice(0, count).map((parameter, at) => {
@@ -89,10 +108,10 @@ function functionItem(
         ? `\\$var(\${${at + 1}:${name}})`
         : `\${${at + 1}:${name}}`;
   });
-  return item(facts.name, CompletionItemKind.Function, range, {
+  return {
+    label: facts.name,
     detail: `${signatureText(facts, version).slice(facts.name.length)}${module === undefined ? '' : ` ${module}`}`,
     insert: `${facts.name}(${holes.join(', ')})`,
-    isSnippet: true,
     data: { of: 'function', name: facts.name, version, ...(module === undefined ? {} : { module }) },
-  });
+  };
 }

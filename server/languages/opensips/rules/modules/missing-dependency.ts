@@ -103,7 +103,7 @@ export function* needsOf(model: ScriptModel): Generator<Need> {
       const setting = parameterValues(model, loaded.name, dependency.param).find(one =>
         asksFor(loaded.name, dependency, one.value),
       );
-      const place = setting === undefined ? undefined : model.items[setting.position]?.place;
+      const place = setting?.place;
       if (setting === undefined || place === undefined) continue;
       told.add(target);
       yield {

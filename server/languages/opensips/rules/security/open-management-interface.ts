@@ -19,7 +19,7 @@ export const openManagementInterface: ScriptRule = {
     if (model.isPartial) return;
     const http = overHttp.map(name => model.modules.get(name)).find(module => module !== undefined);
     const ip = parameterValue(model, 'httpd', 'ip');
-    const ipPlace = ip === undefined ? undefined : model.items[ip.position]?.place;
+    const ipPlace = ip?.place;
     if (http !== undefined && ip !== undefined && ipPlace !== undefined && !isLoopback(String(ip.value)))
       yield {
         place: ipPlace,
@@ -32,7 +32,7 @@ export const openManagementInterface: ScriptRule = {
       };
     for (const name of ['mi_datagram', 'mi_xmlrpc']) {
       const socket = parameterValue(model, name, 'socket_name');
-      const place = socket === undefined ? undefined : model.items[socket.position]?.place;
+      const place = socket?.place;
       if (socket === undefined || place === undefined) continue;
       const host = /^udp:(.+):\d+$/.exec(String(socket.value))?.[1];
       if (host === undefined || isLoopback(host)) continue;
@@ -47,7 +47,7 @@ export const openManagementInterface: ScriptRule = {
       };
     }
     const mode = parameterValue(model, 'mi_fifo', 'fifo_mode');
-    const fifoPlace = mode === undefined ? undefined : model.items[mode.position]?.place;
+    const fifoPlace = mode?.place;
     if (
       mode !== undefined &&
       fifoPlace !== undefined &&

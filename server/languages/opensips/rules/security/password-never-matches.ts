@@ -23,8 +23,7 @@ export const passwordNeverMatches: ScriptRule = {
       : /^(password|passwd|plain.*|clear.*)$/i.test(name);
     const setting = isPlain ? calculate : column;
     if (!wrong || setting === undefined) return;
-    const place = model.items[setting.position]?.place;
-    if (place === undefined) return;
+    const { place } = setting;
     yield {
       place,
       span: setting.item.name ?? setting.item,

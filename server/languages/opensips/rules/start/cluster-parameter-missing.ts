@@ -18,8 +18,7 @@ export const clusterParameterMissing: ScriptRule = {
     if (!model.isComplete || !model.modules.has('usrloc')) return;
     const mode = modeOf(model);
     if (mode === undefined) return;
-    const place = model.items[mode.position]?.place;
-    if (place === undefined) return;
+    const { place } = mode;
     const cluster = Number(parameterValue(model, 'usrloc', 'location_cluster')?.value ?? 0);
     const finding = (what: string, todo: string): Finding => ({
       place,

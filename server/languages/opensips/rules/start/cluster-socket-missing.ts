@@ -18,10 +18,9 @@ export const clusterSocketMissing: ScriptRule = {
     if (!model.isComplete || Number(parameterValue(model, 'clusterer', 'db_mode')?.value ?? 1) !== 0) return;
     const sockets = socketsOf(model);
     if (sockets === undefined) return;
-    for (const { item, value, position } of parameterValues(model, 'clusterer', 'my_node_info')) {
-      const place = model.items[position]?.place;
+    for (const { item, value, place } of parameterValues(model, 'clusterer', 'my_node_info')) {
       const url = /(?:^|,)\s*url\s*=\s*(?:(bins?):)?([^\s,:]+|\[[^\]]+\])(?::(\d+))?/i.exec(String(value));
-      if (place === undefined || url === null) continue;
+      if (url === null) continue;
       const protocol = (url[1] ?? 'bin').toLowerCase();
       const host = url[2] ?? '';
       // A host name may be one of the addresses below; only numeric addresses can be compared.

@@ -39,7 +39,7 @@ function* fromCalls({ uses, place }: RouteBody, names: readonly string[]): Gener
 
 function* fromDetectDirection(model: ScriptModel): Generator<Finding> {
   const detection = parameterValue(model, 'acc', 'detect_direction');
-  const place = detection === undefined ? undefined : model.items[detection.position]?.place;
+  const place = detection?.place;
   if (detection === undefined || place === undefined || Number(detection.value) === 0) return;
   yield { place, span: detection.item.name ?? detection.item, message: words('`detect_direction` of `acc`') };
 }
