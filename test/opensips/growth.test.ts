@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import type { ScriptTree } from '../../server/languages/opensips/reading/parser.ts';
+import type { Block } from '../../server/languages/opensips/syntax/syntax.ts';
 import { expectGrowthWithLength } from '../growth.ts';
 import { projectOf, settings } from '../languages.ts';
 
@@ -95,4 +97,19 @@ it('looks for the domains of TLS settings in a time that follows their number', 
     const text = head + setting.repeat(count);
     return () => void language.check(viewOf(text, { ...others, [code]: 'error' }));
   }, 1000);
+});
+
+it('reads only the blocks of the lines that are indented while typing', () => {
+  const view = viewOf('route[a] {\n\texit;\n}\nroute[b] {\nexit;\n}\nroute[c] {\n\texit;\n}\n');
+  const { blocks, ...rest } = view.tree as ScriptTree;
+  const unreadable = (block: Block): Block => ({
+    ...block,
+    get tokens(): never {
+      throw new Error('this block is not needed');
+    },
+  });
+  const tree = { ...rest, blocks: blocks.map((block, index) => (index === 1 ? block : unreadable(block))) };
+  const options = { tabSize: 2, insertSpaces: false };
+  const edits = language.formatOnType?.({ ...view, tree }, { line: 4, character: 5 }, ';', options);
+  expect(edits?.map(({ newText }) => newText)).toEqual(['\t']);
 });

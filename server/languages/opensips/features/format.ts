@@ -12,32 +12,43 @@ export function formatEdits(view: ScriptView, options: FormattingOptions, range?
   const { lines } = view.tree;
   const first = range?.start.line ?? 0;
   const last = Math.min(range?.end.line ?? lines.length - 1, lines.length - 1);
-  const depths = depthsOf(view);
   const unit = options.insertSpaces ? ' '.repeat(options.tabSize) : '\t';
   const edits: TextEdit[] = [];
-  for (let line = first; line <= last; line++) {
-    const text = lines[line] ?? '';
-    const depth = depths.get(line);
-    const end = lengthWithoutEol(text);
-    const body = text.slice(0, end);
-    // A line that begins inside a string or a comment is left alone; one that ends inside a string keeps its end.
-    if (depth === undefined) continue;
-    const trimmed = body.trimEnd();
-    if (trimmed.length < end && !depth.endsInside)
-      edits.push({
-        range: { start: { line, character: trimmed.length }, end: { line, character: end } },
-        newText: '',
-      });
-    if (trimmed.trim() === '') continue;
-    const blanks = /^[ \t]*/.exec(body)?.[0] ?? '';
-    const wanted = unit.repeat(depth.depth);
-    if (blanks !== wanted)
-      edits.push({
-        range: { start: { line, character: 0 }, end: { line, character: blanks.length } },
-        newText: wanted,
-      });
+  for (const { block, place } of blocksOf(view)) {
+    const end = place.start + block.lineCount - 1;
+    if (end < first || place.start > last) continue;
+    const depths = depthsOf(block);
+    for (let line = Math.max(first, place.start); line <= Math.min(last, end); line++)
+      formatLine(edits, line, lines[line] ?? '', depths[line - place.start], unit);
   }
   return edits;
+}
+
+function formatLine(
+  edits: TextEdit[],
+  line: number,
+  text: string,
+  depth: LineDepth | undefined,
+  unit: string,
+): void {
+  // A line that begins inside a string or a comment is left alone; one that ends inside a string keeps its end.
+  if (depth === undefined) return;
+  const end = lengthWithoutEol(text);
+  const body = text.slice(0, end);
+  const trimmed = body.trimEnd();
+  if (trimmed.length < end && !depth.endsInside)
+    edits.push({
+      range: { start: { line, character: trimmed.length }, end: { line, character: end } },
+      newText: '',
+    });
+  if (trimmed.trim() === '') return;
+  const blanks = /^[ \t]*/.exec(body)?.[0] ?? '';
+  const wanted = unit.repeat(depth.depth);
+  if (blanks !== wanted)
+    edits.push({
+      range: { start: { line, character: 0 }, end: { line, character: blanks.length } },
+      newText: wanted,
+    });
 }
 
 /** After `}` or `;` or a line break, the line is indented again. */
@@ -58,28 +69,25 @@ interface LineDepth {
   readonly endsInside: boolean;
 }
 
-/** For each line that begins outside strings and comments, its depth. */
-function depthsOf(view: ScriptView): ReadonlyMap<number, LineDepth> {
-  const depths = new Map<number, LineDepth>();
-  for (const { block, place } of blocksOf(view)) {
-    const insideEnds = linesThatEndInside(block);
-    const { tokens } = block;
-    const open: Bracket[] = [];
-    let at = 0;
-    // The extra depth of one statement without braces, after `if (...)` or `else`.
-    let pending = 0;
-    for (let line = 0; line < block.lineCount; line++) {
-      while (at < tokens.length && (tokens[at]?.line ?? 0) < line) at++;
-      const leading = tokens[at]?.line === line ? tokens[at] : undefined;
-      const depth = depthOfLine(leading, open.at(-1), pending);
-      if (!insideEnds.has(line - 1))
-        depths.set(place.start + line, { depth, endsInside: insideEnds.has(line) });
-      for (let index = at; index < tokens.length && tokens[index]?.line === line; index++) {
-        const token = tokens[index];
-        if (token !== undefined) follow(open, token, depth);
-      }
-      pending = pendingAfter(tokens, at, line, pending);
+/** For each line of a block that begins outside strings and comments, its depth. */
+function depthsOf(block: Block): readonly (LineDepth | undefined)[] {
+  const depths: (LineDepth | undefined)[] = [];
+  const insideEnds = linesThatEndInside(block);
+  const { tokens } = block;
+  const open: Bracket[] = [];
+  let at = 0;
+  // The extra depth of one statement without braces, after `if (...)` or `else`.
+  let pending = 0;
+  for (let line = 0; line < block.lineCount; line++) {
+    while (at < tokens.length && (tokens[at]?.line ?? 0) < line) at++;
+    const leading = tokens[at]?.line === line ? tokens[at] : undefined;
+    const depth = depthOfLine(leading, open.at(-1), pending);
+    depths.push(insideEnds.has(line - 1) ? undefined : { depth, endsInside: insideEnds.has(line) });
+    for (let index = at; index < tokens.length && tokens[index]?.line === line; index++) {
+      const token = tokens[index];
+      if (token !== undefined) follow(open, token, depth);
     }
+    pending = pendingAfter(tokens, at, line, pending);
   }
   return depths;
 }

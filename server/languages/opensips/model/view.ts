@@ -24,7 +24,17 @@ export function blocksOf(view: ScriptView): readonly PlacedBlock[] {
 }
 
 export function blockAt(view: ScriptView, line: number): PlacedBlock | undefined {
-  return blocksOf(view).findLast(({ place }) => place.start <= line);
+  const { tree, uri, model } = view;
+  if (model.fragments.has(uri)) return blocksOf(view)[0];
+  let low = 0;
+  let high = tree.starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((tree.starts[middle] ?? 0) <= line) low = middle;
+    else high = middle - 1;
+  }
+  const block = tree.blocks[low];
+  return block === undefined ? undefined : { block, place: { uri, start: tree.starts[low] ?? 0 } };
 }
 
 /** A position as line and column of a block. */
@@ -86,9 +96,11 @@ export function callAt(at: PlacedBlock, position: Position): Call | undefined {
 
 /** The route block of the model at a position. */
 export function routeAt(view: ScriptView, position: Position): PlacedRoute | undefined {
-  return view.model.routes.find(
-    ({ place, route }) => place.uri === view.uri && holds(route, positionIn(place, position)),
-  );
+  const at = blockAt(view, position.line);
+  if (at === undefined) return undefined;
+  const inside = positionIn(at.place, position);
+  const found = at.block.items.find(item => item.type === 'route' && holds(item, inside));
+  return found === undefined ? undefined : view.model.routes.find(({ route }) => route === found);
 }
 
 /** The modules that are loaded before a position: all modules of the script for a file that is included inside a route. */
