@@ -122,6 +122,8 @@ const declaration = fc.constantFrom(
   'nonsense\n',
   'include_file "missing.cfg"\n',
   'route[added] {\n',
+  'route[r81] { exit; }\n',
+  'failure_route[f9] { exit; }\n',
   '}\n',
 );
 

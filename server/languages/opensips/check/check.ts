@@ -25,6 +25,7 @@ import { tooDeep } from '../rules/syntax/too-deep.ts';
 import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import type { RouteKind, SyntaxCode, SyntaxProblem } from '../syntax/syntax.ts';
 import { type Comment, stringValue } from '../syntax/token.ts';
+import { AskedNames } from './askedNames.ts';
 import { rules } from './rules.ts';
 
 export type Judged = JudgedBy<Finding, OpensipsRule>;
@@ -190,78 +191,76 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
 /** The findings about statements, for what they were checked with. */
 interface KeptVerdict {
   readonly world: World;
-  readonly names: string;
+  readonly key: string;
   readonly kind: RouteKind;
   readonly name: string;
+  readonly asked: AskedNames;
   readonly found: readonly { readonly rule: RouteRule; readonly finding: LocalFinding }[];
+}
+
+/** The findings in a group, with the names that were asked for. */
+interface KeptGroup {
+  readonly key: string;
+  readonly asked: ReadonlySet<AskedNames>;
+  readonly found: readonly Judged[];
 }
 
 /** What all route blocks are checked with. */
 interface RouteCheck {
   readonly version: Version;
   readonly names: NamesOfScript;
-  /** Equal for equal names, rules and versions. */
+  /** Equal for equal rules and versions. */
   readonly key: string;
   readonly rules: readonly RouteRule[];
 }
 
 const keptVerdicts = new WeakMap<object, KeptVerdict>();
-const keptGroups = new WeakMap<RouteGroup, { readonly key: string; readonly found: readonly Judged[] }>();
+const keptGroups = new WeakMap<RouteGroup, KeptGroup>();
 
 function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const routeRules = active.filter(rule => rule.on === 'route');
   const { version, names } = model;
-  const key = interned(`${version} ${routeRules.map(rule => rule.code).join(' ')} ${keyOfNames(model)}`);
+  const key = `${version} ${routeRules.map(rule => rule.code).join(' ')}`;
   const check: RouteCheck = { version, names, key, rules: routeRules };
   return model.groups.flatMap(group => {
-    let kept = keptGroups.get(group);
-    if (kept?.key !== key) {
-      kept = { key, found: group.bodies.flatMap(body => judgeBody(body, check)) };
-      keptGroups.set(group, kept);
-    }
-    return kept.found;
+    const kept = keptGroups.get(group);
+    if (kept?.key === key && [...kept.asked].every(asked => asked.isSameFor(names))) return kept.found;
+    const judged = judgeGroup(group, check);
+    keptGroups.set(group, judged);
+    return judged.found;
   });
 }
 
-function judgeBody(body: RouteBody, { version, names, key, rules: asked }: RouteCheck): Judged[] {
-  const { route, statements, place } = body;
+function judgeGroup({ bodies }: RouteGroup, check: RouteCheck): KeptGroup {
+  const asked = new AskedNames(check.names);
+  const used = new Set<AskedNames>();
+  const found: Judged[] = [];
+  for (const body of bodies) {
+    const verdict = judgeBody(body, check, asked);
+    used.add(verdict.asked);
+    for (const { rule, finding } of verdict.found)
+      found.push({ rule, finding: { ...finding, place: body.place } });
+  }
+  return { key: check.key, asked: used, found };
+}
+
+function judgeBody(body: RouteBody, check: RouteCheck, names: AskedNames): KeptVerdict {
+  const { route, statements, place, uses } = body;
+  const { version, key } = check;
   const { kind, name } = route;
   const world = worldOf(version, route.loadedBefore);
-  let kept = keptVerdicts.get(statements);
-  if (kept?.world !== world || kept.names !== key || kept.kind !== kind || kept.name !== name) {
-    const subject: RouteSubject = {
-      statements,
-      uses: body.uses,
-      kind,
-      name,
-      keyword: route.place === place ? route.route.keyword : undefined,
-      world,
-      names,
-    };
-    const found = asked.flatMap(rule => [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })));
-    kept = { world, names: key, kind, name, found };
-    keptVerdicts.set(statements, kept);
+  const kept = keptVerdicts.get(statements);
+  if (kept?.world === world && kept.key === key && kept.kind === kind && kept.name === name) {
+    if (kept.asked.isSameFor(check.names)) return kept;
   }
-  return kept.found.map(({ rule, finding }) => ({ rule, finding: { ...finding, place } }));
-}
-
-const keysOfNames = new WeakMap<NamesOfScript, string>();
-
-function keyOfNames({ names, routesByName }: ScriptModel): string {
-  let key = keysOfNames.get(names);
-  if (key === undefined) {
-    key = `${names.isComplete} ${[...routesByName.keys()].sort().join('\n')}`;
-    keysOfNames.set(names, key);
-  }
-  return key;
-}
-
-let lastKey = '';
-
-/** The same string object for the same names as last time, so that comparing it costs nothing. */
-function interned(key: string): string {
-  if (key !== lastKey) lastKey = key;
-  return lastKey;
+  const keyword = route.place === place ? route.route.keyword : undefined;
+  const subject: RouteSubject = { statements, uses, kind, name, keyword, world, names };
+  const found = check.rules.flatMap(rule =>
+    [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })),
+  );
+  const verdict = { world, key, kind, name, asked: names, found };
+  keptVerdicts.set(statements, verdict);
+  return verdict;
 }
 
 function judgeScript(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {

@@ -1,7 +1,7 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
 import type { Finding, Fix, LocalFinding } from '../model/finding.ts';
 import type { LoadedModules } from '../model/loadedModules.ts';
-import type { NamesOfScript, ScriptModel } from '../model/model.ts';
+import type { ScriptModel } from '../model/model.ts';
 import type { PlacedItem } from '../model/placed.ts';
 import type { World } from '../model/world.ts';
 import type { Global, LoadModule, ModuleParameter, RouteKind, Statement } from '../syntax/syntax.ts';
@@ -19,11 +19,20 @@ export interface RouteSubject {
   readonly name: string;
   readonly keyword: Token | undefined;
   readonly world: World;
-  readonly names: NamesOfScript;
+  readonly names: RouteNames;
+}
+
+/** The names in the rest of the script, as rules about route blocks ask for them. */
+export interface RouteNames {
+  /** False when something was not read, so that names may be defined there. */
+  readonly isComplete: boolean;
+  hasRoute(kind: RouteKind, name: string): boolean;
+  /** All names of a kind, for guesses: another route anywhere means that the block is checked again. */
+  routeNames(kind: RouteKind): Iterable<string>;
 }
 
 /** Checks route blocks one by one. The result may depend only on the subject: it is cached while the block, the
- * modules before it and the route names stay the same.
+ * modules before it and the answers about names stay the same.
  */
 export interface RouteRule extends RuleInfo {
   readonly on: 'route';

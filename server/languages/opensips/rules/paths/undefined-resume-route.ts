@@ -17,8 +17,6 @@ export const undefinedResumeRoute: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/cfgutils.so"\nroute {\n\tasync(sleep(1), after);\n}\nroute[after] {\n\texit;\n}\n',
   on: 'route',
   *check({ uses, names }) {
-    if (!names.isComplete) return;
-    const known = names.routes('request');
     for (const { call } of uses.calls) {
       const at = Object.hasOwn(resumePlaces, call.name.text) ? resumePlaces[call.name.text] : undefined;
       const argument = at === undefined ? undefined : call.args[at];
@@ -26,8 +24,8 @@ export const undefinedResumeRoute: RouteRule = {
       if (argument === undefined || token === undefined || token.text.includes('$')) continue;
       if (argument.kind !== 'name' && argument.kind !== 'string' && argument.kind !== 'number') continue;
       const name = routeNameOf(token);
-      if (known.has(name)) continue;
-      const guess = nearest(name, known);
+      if (names.hasRoute('request', name) || !names.isComplete) continue;
+      const guess = nearest(name, names.routeNames('request'));
       yield {
         span: token,
         message: message(

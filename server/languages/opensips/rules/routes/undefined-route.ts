@@ -21,7 +21,6 @@ export const undefinedRoute: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
   on: 'route',
   *check(subject) {
-    if (!subject.names.isComplete) return;
     for (const { call } of subject.uses.calls) {
       const name = call.name.text;
       for (const at of Object.hasOwn(routeArguments, name) ? (routeArguments[name] ?? []) : []) {
@@ -46,9 +45,8 @@ export const undefinedRoute: RouteRule = {
 };
 
 function* judge(token: Token, name: string, kind: RouteKind, subject: RouteSubject): Generator<LocalFinding> {
-  const known = subject.names.routes(kind);
-  if (known.has(name)) return;
-  const guess = nearest(name, known);
+  if (subject.names.hasRoute(kind, name) || !subject.names.isComplete) return;
+  const guess = nearest(name, subject.names.routeNames(kind));
   const block = `${keywordOf(kind)}[${name}]`;
   yield {
     span: token,
