@@ -70,8 +70,6 @@ const alwaysTheSame: readonly string[] = [
   'cfgutils: get_dynamic_lock',
   'cfgutils: get_static_lock',
   'cfgutils: pkg_status',
-  'cfgutils: rand_reset_prob',
-  'cfgutils: rand_set_prob',
   'cfgutils: release_dynamic_lock',
   'cfgutils: release_static_lock',
   'cfgutils: shm_status',

@@ -75,7 +75,9 @@ export function runTopRoute(x: Execution): number | undefined {
   const rememberedLine = server.questions.line;
   const before = server.statement;
   x.flags = 0;
+  server.routeNames.push(x.name ?? '');
   server.engine.runStatements(x, frameOf(placed, x.title), placed.route.body);
+  server.routeNames.pop();
   server.record.trace.push({ leave: x.title, flags: x.flags & ~RETURN });
   server.questions.line = rememberedLine;
   server.statement = before;
@@ -105,6 +107,7 @@ export function runCalledRoute(
   }
   x.server.returnValues = [];
   x.stack.push({ title, name: placed.name, params, named });
+  x.server.routeNames.push(placed.kind === 'error' ? '' : placed.name);
   x.server.record.routes.push(title);
   x.server.record.trace.push({ enter: title });
   const { body } = placed.route;
@@ -112,6 +115,7 @@ export function runCalledRoute(
   if (body.length === 0) ret = 1;
   x.flags &= ~RETURN;
   x.stack.pop();
+  x.server.routeNames.pop();
   x.server.record.trace.push({ leave: title, ret });
   return ret;
 }

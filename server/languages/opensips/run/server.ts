@@ -77,6 +77,8 @@ export class Server {
   readonly showsSignature: boolean;
   readonly serverHeader: string | undefined;
   readonly userAgentHeader: string | undefined;
+  /** The names of the blocks that run, the outermost first; '' for one without a name. */
+  readonly routeNames: string[] = [];
   /** The nesting depth of the current statements. */
   depth = 0;
   readonly maxWhileLoops: number;
@@ -191,6 +193,7 @@ export class Server {
     this.record = emptyRecord();
     this.statementsOfStep = 0;
     this.ownPackets = 0;
+    this.routeNames.length = 0;
     this.depth = 0;
   }
 

@@ -38,8 +38,9 @@ export function parseServerUri(text: string): ServerUri | undefined {
   if (host === null) return undefined;
   const [whole, name = '', port] = host;
   if (name === '' || (at >= 0 && name.includes('&'))) return undefined;
-  if (port !== undefined && !/^\d{0,5}$/.test(port)) return undefined;
-  if (port !== undefined && Number(port) > 65_535) return undefined;
+  // Only behind a user part is a port compared with the highest one; else it wraps around.
+  if (port !== undefined && !/^\d{0,9}$/.test(port)) return undefined;
+  if (port !== undefined && at >= 0 && Number(port) > 65_535) return undefined;
   const tail = behind.slice(whole.length);
   if (tail !== '' && !/^[;?]/.test(tail)) return undefined;
   const question = tail.indexOf('?');
@@ -50,7 +51,7 @@ export function parseServerUri(text: string): ServerUri | undefined {
     password: userPart === undefined || colon < 0 ? undefined : userPart.slice(colon + 1),
     host: name,
     port,
-    portNumber: port === undefined ? 0 : Number(port),
+    portNumber: port === undefined ? 0 : Number(port) & 0xffff,
     params,
     headers: question < 0 ? undefined : tail.slice(question + 1),
     transport: uriParameter(params, 'transport'),

@@ -52,3 +52,8 @@ export function addDestinations(message: Message): void {
   for (const branch of message.branches) entries.push(withQ(branch.uri, branch.q));
   if (entries.length > 0) message.replyHeaders.push(`Contact: ${entries.join(', ')}\r\n`);
 }
+
+/** The codes that functions accept, also those of variables (fixup_reply_code). */
+export function isReplyCode(code: number): boolean {
+  return code >= 100 && code <= 699;
+}

@@ -156,6 +156,9 @@ export function newTransaction(x: Execution): number {
 
 function createTransaction(server: Server, x: Execution): Transaction {
   const id = server.transactions.length + 1;
+  // The script may have set it before.
+  const timeout = (name: string, seconds: number): number =>
+    Number(x.message.notes.get(name) ?? server.parameterNumber('tm', name, seconds));
   const transaction: Transaction = {
     id,
     request: x.message.clone(),
@@ -174,8 +177,8 @@ function createTransaction(server: Server, x: Execution): Transaction {
     isLocal: false,
     localTag: `${id.toString(16).padStart(4, '0')}.run`,
     toTags: [],
-    frTimeout: server.parameterNumber('tm', 'fr_timeout', 30),
-    frInviteTimeout: server.parameterNumber('tm', 'fr_inv_timeout', 120),
+    frTimeout: timeout('fr_timeout', 30),
+    frInviteTimeout: timeout('fr_inv_timeout', 120),
     forcesRport: x.message.forcesRport,
     hooks: [],
     notes: new Map(),

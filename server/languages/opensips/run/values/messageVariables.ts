@@ -5,7 +5,15 @@ import { headerType, type Socket } from '../messages/message.ts';
 import { parseServerUri } from '../messages/uri.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import { socketText } from '../sockets.ts';
-import { integerValue, isNull, nullValue, optionalText, textValue, type Value } from './value.ts';
+import {
+  integerValue,
+  isNull,
+  nullValue,
+  optionalText,
+  textValue,
+  textWithNumber,
+  type Value,
+} from './value.ts';
 import { innerName, pick, valueOfAnswer } from './variables.ts';
 
 /** What the message contains in addition to its URIs and addresses, and where it came from. */
@@ -70,9 +78,11 @@ export const messageVariables: VariableTable = {
   },
   hdrcnt: { get: (x, variable) => integerValue(headerValues(x, variable).length) },
   Ts: { get: x => timeOf(x, seconds => integerValue(seconds)) },
-  Tsm: { get: () => integerValue(0) },
   TS: { get: x => timeOf(x, seconds => integerValue(seconds)) },
-  Tf: { get: x => timeOf(x, seconds => textValue(new Date(seconds * 1000).toUTCString())) },
+  Tsm: {
+    get: x => valueOfAnswer(x.server.questions.ask('How many microseconds does $Tsm give?', '0', ['0'])),
+  },
+  Tf: { get: x => timeOf(x, seconds => textWithNumber(clockTime(seconds), seconds)) },
   time: { get: (x, variable) => formattedTime(x, variable) },
   au: credential(user => user),
   aU: credential((user, domain) => (domain === undefined ? user : `${user}@${domain}`)),
@@ -89,9 +99,19 @@ export const messageVariables: VariableTable = {
   'auth.nc': digestField('nc'),
   Au: {
     get: x => {
-      const account = digestValue(x, 'username');
-      if (account !== undefined) return textValue(account);
-      return optionalText(x.message.from?.uri);
+      const { message } = x;
+      const header = (['authorization', 'proxy-authorization'] as const)
+        .map(type =>
+          message.all(type).find(one => message.notes.get(`authorized ${type}`) === String(one.start)),
+        )
+        .find(one => one !== undefined);
+      const user = header === undefined ? undefined : credentialsParameter(header.value, 'username');
+      if (header !== undefined && user !== undefined) {
+        const realm = credentialsParameter(header.value, 'realm');
+        return textValue(realm === undefined ? user : `${user}@${realm}`);
+      }
+      const uri = parseServerUri(message.from?.uri ?? '');
+      return uri === undefined ? nullValue : textValue(`${uri.user ?? ''}@${uri.host}`);
     },
   },
 };
@@ -160,6 +180,14 @@ export function timeOf(x: Execution, read: (seconds: number) => Value): Value {
   ]);
   const value = valueOfAnswer(answer);
   return read(value.number ?? 0);
+}
+
+/** The time as ctime() prints it. */
+function clockTime(seconds: number): string {
+  const [day = '', date = '', month = '', year = '', time = ''] = new Date(seconds * 1000)
+    .toUTCString()
+    .split(/,? /);
+  return `${day} ${month} ${String(Number(date)).padStart(2)} ${time} ${year}`;
 }
 
 function formattedTime(x: Execution, variable: VariableSyntax): Value {

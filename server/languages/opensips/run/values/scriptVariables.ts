@@ -1,7 +1,7 @@
 import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
 import type { Execution, VariableTable } from '../server.ts';
 import { integerValue, isNull, nullValue, optionalText, printed, textValue, type Value } from './value.ts';
-import { indexOf, innerName, pick } from './variables.ts';
+import { indexOf, innerName, pick, valueOfAnswer } from './variables.ts';
 
 /** Variables that the script creates, and the interpreter's own. */
 export const scriptVariables: VariableTable = {
@@ -49,9 +49,13 @@ export const scriptVariables: VariableTable = {
   },
   'route.name': {
     get: (x, variable) => {
-      const names = [x.name ?? '', ...x.stack.map(({ name }) => name)];
       const index = indexOf(x, variable);
-      return optionalText(names.toReversed().at(index?.kind === 'at' ? index.at : 0));
+      const size = 1 + x.stack.length;
+      const at = index?.kind === 'at' ? index.at : 0;
+      const place = at < 0 ? at + size : at;
+      // A block that another one started counts from the outermost of all (get_route_name).
+      if (index?.kind === 'all' || place < 0 || place >= size) return nullValue;
+      return textValue(x.server.routeNames[size - place - 1] ?? '');
     },
   },
   'route.type': {
@@ -63,10 +67,10 @@ export const scriptVariables: VariableTable = {
   },
   'err.class': { get: x => integerValue(x.errorClass) },
   'err.level': { get: x => integerValue(x.errorClass === 0 ? 0 : 3) },
-  'err.info': { get: x => (x.errorInfo === '' ? nullValue : textValue(x.errorInfo)) },
+  'err.info': { get: x => textValue(x.errorInfo) },
   'err.rcode': { get: x => integerValue(x.errorCode) },
-  'err.rreason': { get: x => (x.errorReason === '' ? nullValue : textValue(x.errorReason)) },
-  pp: { get: () => integerValue(0) },
+  'err.rreason': { get: x => textValue(x.errorReason) },
+  pp: { get: x => valueOfAnswer(x.server.questions.ask('Which process ID does $pp give?', '1', ['1'])) },
   C: { get: () => textValue('') },
   log_level: { get: () => integerValue(3), set: () => true },
   xlog_level: { get: () => integerValue(3), set: () => true },
@@ -83,10 +87,10 @@ function parameterName(x: Execution, variable: VariableSyntax): string | undefin
   return innerName({ ...x, stack: x.stack.slice(0, -1) }, variable);
 }
 
-/** A stored number prints as a number; a string stays a string. */
+/** A stored number prints as a number; a string stays a string; a number that is neither becomes an empty one. */
 function stored(value: Value): Value {
   if (value.isInteger && value.number !== undefined) return integerValue(value.number);
-  return value.text === undefined ? value : textValue(value.text);
+  return isNull(value) ? value : textValue(value.text ?? '');
 }
 
 function listOf(x: Execution, variable: VariableSyntax): readonly Value[] {

@@ -36,12 +36,10 @@ export function setVariable(x: Execution, variable: VariableSyntax, value: Value
 function inContext(x: Execution, context: string | undefined): Execution | undefined {
   if (context === undefined) return x;
   if (context === 'request') {
-    if (x.message.isRequest) return x;
     const request = x.transaction?.request;
     return request === undefined ? undefined : { ...x, message: request };
   }
   if (context === 'reply') {
-    if (!x.message.isRequest) return x;
     return x.reply === undefined ? undefined : { ...x, message: x.reply };
   }
   return x;

@@ -17,8 +17,9 @@ function storeOf(server: Server, id: string): Map<string, Entry> | 'missing' | u
   const [kind = '', group = ''] = id.split(':');
   if (kind !== 'local' || !server.hasModule('cachedb_local')) return undefined;
   const urls = server.parameters('cachedb_local', 'cachedb_url');
-  // With `cachedb_url`, only the stores that it names exist.
-  if (urls.length > 0 && !urls.some(url => url.replace(/:\/\/.*$/, '') === id)) return 'missing';
+  // Only the stores that `cachedb_url` names exist, and without it one.
+  const isKnown = urls.length === 0 ? id === 'local' : urls.some(url => url.replace(/:\/\/.*$/, '') === id);
+  if (!isKnown) return 'missing';
   const all = server.state(stores);
   let store = all.get(group);
   if (store === undefined) {
@@ -51,6 +52,8 @@ function withStore(
 function add(sign: 1 | -1): FunctionRun {
   return withStore(sign === 1 ? 'cache_add' : 'cache_sub', (x, args, store, key) => {
     const before = alive(x.server, store, key);
+    // A value that is not a number as a whole stays.
+    if (before !== undefined && !isWhole(before.value)) return -1;
     const amount = sign * (args.number(2) ?? 0);
     const value = before === undefined ? amount : (leadingNumber(before.value) + amount) | 0;
     const seconds = args.number(3) ?? 0;
@@ -85,6 +88,7 @@ export const cacheFunctions: Readonly<Record<string, FunctionRun>> = {
   cache_counter_fetch: withStore('cache_counter_fetch', (x, args, store, key) => {
     const entry = alive(x.server, store, key);
     if (entry === undefined) return -2;
+    if (!isWhole(entry.value)) return -3;
     args.set(2, integerValue(leadingNumber(entry.value)));
     return 1;
   }),
@@ -96,14 +100,38 @@ export const cachedbLocal: ModuleModel = {
   name: 'cachedb_local',
   functions: {
     cache_remove_chunk: (x, args) => {
-      const pattern = args.text(0) ?? '*';
-      const regexp = new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`);
-      for (const store of x.server.state(stores).values())
-        for (const key of [...store.keys()]) if (regexp.test(key)) store.delete(key);
+      const wanted = args.text(0) ?? 'default';
+      const { server } = x;
+      const collections = server
+        .parameters('cachedb_local', 'cache_collections')
+        .flatMap(text => text.split(';'))
+        .map(one => one.replace(/=.*$|\/.*$/s, '').trim());
+      if (wanted !== 'default' && !collections.includes(wanted)) return -1;
+      const regexp = new RegExp(`^${[...(args.text(1) ?? '')].map(globPart).join('')}$`, 's');
+      for (const [group, store] of server.state(stores))
+        if (collectionOf(server, group) === wanted)
+          for (const key of [...store.keys()]) if (regexp.test(key)) store.delete(key);
       return 1;
     },
   },
 };
+
+/** The collection that the URL of a store names, as in `local:group:///collection`. */
+function collectionOf(server: Server, group: string): string {
+  const urls = server.parameters('cachedb_local', 'cachedb_url');
+  const own = urls.find(url => url.replace(/:\/\/.*$/, '') === (group === '' ? 'local' : `local:${group}`));
+  return /:\/\/\/?(.+)$/.exec(own ?? '')?.[1] ?? 'default';
+}
+
+/** The server adds only to values that are numbers as a whole (str2sint). */
+function isWhole(value: string): boolean {
+  return /^[-+]?\d+$/.test(value);
+}
+
+function globPart(letter: string): string {
+  if (letter === '*') return '.*';
+  return letter === '?' ? '.' : escaped(letter);
+}
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

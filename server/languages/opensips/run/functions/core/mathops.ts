@@ -1,4 +1,4 @@
-import { textValue } from '../../values/value.ts';
+import { integerValue, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
 import { askFunction } from '../unknown.ts';
@@ -15,15 +15,15 @@ export const mathops: ModuleModel = {
         : askFunction(x, 'math_rpn', args);
     },
     math_round_sf: (_, args) => {
-      const value = Number(args.text(0));
+      const value = numberOf(args.text(0));
       const digits = args.number(2) ?? 0;
-      if (!Number.isFinite(value) || digits < 1 || digits > 100) return -1;
+      if (digits < 1 || digits > 100) return -1;
       return store(args, 1, Number(value.toPrecision(digits)));
     },
-    math_round: (_, args) => rounded(args, Math.round),
-    math_floor: (_, args) => rounded(args, Math.floor, true),
-    math_ceil: (_, args) => rounded(args, Math.ceil, true),
-    math_trunc: (_, args) => rounded(args, Math.trunc, true),
+    math_round: (_, args) => rounded(args, roundHalf, args.number(2) ?? 0),
+    math_floor: (_, args) => rounded(args, Math.floor),
+    math_ceil: (_, args) => rounded(args, Math.ceil),
+    math_trunc: (_, args) => rounded(args, Math.trunc),
     math_compare: (_, args) => {
       const left = calculate(args.text(0) ?? '');
       const right = calculate(args.text(1) ?? '');
@@ -69,14 +69,23 @@ function binary(operator: string, left: number, right: number): number | undefin
 }
 
 function store(args: Arguments, at: number, value: number | undefined): number {
-  if (value === undefined || !Number.isFinite(value)) return -1;
-  return args.set(at, textValue(value.toFixed(6))) ? 1 : -1;
+  if (value === undefined || Number.isNaN(value)) return -1;
+  const text = Number.isFinite(value) ? value.toFixed(6) : value > 0 ? 'inf' : '-inf';
+  return args.set(at, textValue(text)) ? 1 : -1;
 }
 
-function rounded(args: Arguments, round: (value: number) => number, isWhole = false): number {
-  const value = Number(args.text(0));
-  if (!Number.isFinite(value)) return -1;
-  const digits = isWhole ? 0 : (args.number(2) ?? 0);
-  const factor = 10 ** digits;
-  return args.set(1, textValue((round(value * factor) / factor).toFixed(digits))) ? 1 : -1;
+/** The number at the beginning of a text (strtod), 0 without one. */
+function numberOf(text: string | undefined): number {
+  return Number.parseFloat(text ?? '') || 0;
+}
+
+/** A whole number, or with digits behind the point a text. */
+function rounded(args: Arguments, round: (value: number) => number, digits = 0): number {
+  const value = numberOf(args.text(0));
+  return args.set(1, digits === 0 ? integerValue(round(value)) : textValue(value.toFixed(digits))) ? 1 : -1;
+}
+
+/** Halves go away from zero. */
+function roundHalf(value: number): number {
+  return Math.sign(value) * Math.round(Math.abs(value));
 }

@@ -16,7 +16,7 @@ export const nathelper: ModuleModel = {
     fix_nated_register: x => {
       const { source, transport } = x.message.reception;
       const name = avpName(x.server.parameter('nathelper', 'received_avp') ?? '');
-      if (name === '') return -1;
+      if (name === '') return 1;
       const uri = `sip:${source.address}:${source.port}${transport === 'udp' ? '' : `;transport=${transport}`}`;
       addAvp(x, name, textValue(uri));
       return 1;

@@ -17,6 +17,7 @@ export const rr: ModuleModel = {
     loose_route: x => (looseRoute(x) ? 1 : -1),
     record_route: (x, args) => (recordRoute(x, args.text(0)) ? 1 : -1),
     record_route_preset: (x, args) => {
+      if (x.message.recordRoutes.length > 0) return -1;
       const first = presetRoute(x, args.text(0) ?? '');
       const second = args.text(1);
       if (second !== undefined) presetRoute(x, second);

@@ -1,5 +1,5 @@
 import type { Execution } from '../../server.ts';
-import { sendLocalReply } from '../../tm/localReply.ts';
+import { isReplyCode, sendLocalReply } from '../../tm/localReply.ts';
 import { lookupRequest } from '../../tm/lookup.ts';
 import type { ModuleModel } from '../model.ts';
 import { statelessReply } from './sl.ts';
@@ -24,6 +24,7 @@ export function signalingReply(
   body?: { readonly text: string; readonly type: string },
 ): number {
   const { server, message } = x;
+  if (!isReplyCode(code)) return -1;
   if (message.notes.has('malformed')) return -1;
   if (message.method === 'ACK') return 1;
   if (!x.isLookedUp) {

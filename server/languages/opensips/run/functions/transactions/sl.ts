@@ -5,7 +5,7 @@ import type { Message } from '../../messages/message.ts';
 import { replyTarget, sendReply } from '../../network/sending.ts';
 import { type Execution, stateKey } from '../../server.ts';
 import { errorReason } from '../../tm/errors.ts';
-import { addDestinations } from '../../tm/localReply.ts';
+import { addDestinations, isReplyCode } from '../../tm/localReply.ts';
 import type { ModuleModel } from '../model.ts';
 
 /** INVITEs that got a stateless final reply, by Call-ID and CSeq number: their ACK is absorbed. */
@@ -46,6 +46,7 @@ export function statelessReply(
   body?: { readonly text: string; readonly type: string },
 ): number {
   const { server, message } = x;
+  if (!isReplyCode(code)) return -1;
   if (message.method === 'ACK') return 1;
   if (code >= 300 && code < 400) addDestinations(message);
   const text = buildReply(server, message, code, reason, code >= 180 ? 'sl.run' : undefined, body);

@@ -1,8 +1,8 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
-import type { Execution } from '../../server.ts';
+import type { Execution, VariableModel } from '../../server.ts';
 import { sendSocketFor } from '../../sockets.ts';
 import { cancelBranches } from '../../tm/cancel.ts';
-import { sendLocalReply } from '../../tm/localReply.ts';
+import { isReplyCode, sendLocalReply } from '../../tm/localReply.ts';
 import { sendLocalRequest } from '../../tm/localRequest.ts';
 import {
   hasTuple,
@@ -13,7 +13,7 @@ import {
 } from '../../tm/lookup.ts';
 import { relay, targetOf } from '../../tm/relay.ts';
 import type { TransactionBranch } from '../../tm/transaction.ts';
-import { integerValue, nullValue, optionalText, textValue } from '../../values/value.ts';
+import { integerValue, isNull, nullValue, optionalText, textValue } from '../../values/value.ts';
 import { pick } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
@@ -68,23 +68,8 @@ export const tm: ModuleModel = {
       },
     },
     T_id: { get: x => (x.transaction === undefined ? nullValue : textValue(`run.${x.transaction.id}`)) },
-    T_fr_timeout: {
-      get: x => integerValue(x.transaction?.frTimeout ?? x.server.parameterNumber('tm', 'fr_timeout', 30)),
-      set: (x, _, value) => {
-        if (x.transaction === undefined || value.number === undefined) return x.transaction === undefined;
-        x.transaction.frTimeout = value.number;
-        return true;
-      },
-    },
-    T_fr_inv_timeout: {
-      get: x =>
-        integerValue(x.transaction?.frInviteTimeout ?? x.server.parameterNumber('tm', 'fr_inv_timeout', 120)),
-      set: (x, _, value) => {
-        if (x.transaction === undefined || value.number === undefined) return x.transaction === undefined;
-        x.transaction.frInviteTimeout = value.number;
-        return true;
-      },
-    },
+    T_fr_timeout: timeout('frTimeout', 'fr_timeout', 30),
+    T_fr_inv_timeout: timeout('frInviteTimeout', 'fr_inv_timeout', 120),
     'tm.branch.uri': ofBranch(branch => branch.uri),
     'tm.branch.duri': ofBranch(branch => branch.dstUri),
     'tm.branch.path': ofBranch(branch => branch.path),
@@ -170,6 +155,7 @@ function reply(
   reason: string,
   body?: { readonly text: string; readonly type: string },
 ): number {
+  if (!isReplyCode(code)) return -1;
   const { message, server } = x;
   if (message.method === 'ACK') return 0;
   if (x.transaction === undefined) {
@@ -229,7 +215,7 @@ function replyCode(x: Execution): number {
   if (transaction === undefined) return 0;
   if (x.kind === 'onreply') return x.message.code;
   if (x.kind === 'failure') return transaction.branches[x.branchIndex]?.status ?? 0;
-  return transaction.status;
+  return x.kind === 'request' ? transaction.status : 0;
 }
 
 function localReplied(x: Execution, what: string): number {
@@ -259,4 +245,23 @@ function arm(x: Execution, what: string, name: string): number {
   if (transaction !== undefined && what === 'on failure') transaction.onFailure = name;
   else message.notes.set(what, name);
   return 1;
+}
+
+/** A timeout of the transaction, or of the one that the message will have: a number without a printed form of its own. */
+function timeout(field: 'frTimeout' | 'frInviteTimeout', name: string, seconds: number): VariableModel {
+  const standard = (x: Execution): number => x.server.parameterNumber('tm', name, seconds);
+  return {
+    get: x => {
+      const kept = x.message.notes.get(name);
+      const number = x.transaction?.[field] ?? (kept === undefined ? standard(x) : Number(kept));
+      return { text: undefined, number, isInteger: false };
+    },
+    set: (x, _, value) => {
+      const number = isNull(value) ? standard(x) : value.number;
+      if (number === undefined) return false;
+      if (x.transaction === undefined) x.message.notes.set(name, String(number));
+      else x.transaction[field] = number;
+      return true;
+    },
+  };
 }
