@@ -191,6 +191,29 @@ describe('credentials that are wrong', () => {
       /md5secret/,
     ],
     [
+      'the hash of the password alone',
+      request(credentials({ password: hashHex('MD5', 's3cret') })),
+      /hash of the password alone as the password/,
+    ],
+    [
+      'all hashes in upper case',
+      request(
+        credentials({}).replace(
+          /response="[^"]*"/,
+          `response="${hashHex(
+            'MD5',
+            `${computeHa1('MD5', '1001', 'asterisk', 's3cret').toUpperCase()}:4a1b2c3d:${hashHex('MD5', 'REGISTER:sip:pbx.example.com').toUpperCase()}`,
+          )}"`,
+        ),
+      ),
+      /HA1 and HA2 in uppercase/,
+    ],
+    [
+      'a realm that begins with a capital letter',
+      request(lyingHeader({ realm: 'Asterisk' })),
+      /realm “Asterisk” instead of “asterisk”/,
+    ],
+    [
       'two mistakes',
       request(lyingHeader({ realm: 'asterisk', method: 'INVITE' }, { realm: 'pbx' })),
       /method INVITE.* and the realm “asterisk”/,

@@ -211,6 +211,7 @@ function whatTheHeaderSays(
     body: declaredBody(message).text,
     latin1: false,
     upperCaseHa1: false,
+    upperCaseHa2: false,
   };
 }
 

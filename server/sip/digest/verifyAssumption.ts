@@ -28,6 +28,8 @@ export interface Assumption {
   readonly latin1: boolean;
   /** HA1 is hashed as uppercase text. */
   readonly upperCaseHa1: boolean;
+  /** HA2 is hashed as uppercase text. */
+  readonly upperCaseHa2: boolean;
 }
 
 /** The response for an assumption. */
@@ -38,7 +40,8 @@ export function computeResponse(assumption: Assumption, bodyHashes: BodyHashes =
   const cased = assumption.upperCaseHa1 ? stored.toUpperCase() : stored;
   const ha1 = isSessionAlgorithm(algorithm) ? sessionHa1(hash, cased, nonce, cnonce) : cased;
   const body = hashesBody ? `:${bodyHash(hash, assumption.body, bodyHashes)}` : '';
-  const ha2 = hashHex(hash, `${method}:${uri}${body}`);
+  const request = hashHex(hash, `${method}:${uri}${body}`);
+  const ha2 = assumption.upperCaseHa2 ? request.toUpperCase() : request;
   const middle = qop === undefined ? nonce : `${nonce}:${nc}:${cnonce}:${qop}`;
   return hashHex(hash, `${ha1}:${middle}:${ha2}`);
 }

@@ -13,6 +13,7 @@ import { legSteps } from './explanation/legs.ts';
 import { mediaSteps } from './explanation/media.ts';
 import { rtpSteps } from './explanation/rtp.ts';
 import { step } from './explanation/step.ts';
+import { withinCallSteps } from './explanation/withinCall.ts';
 
 /** Explains one dialog of a trace: what was requested, who refused it and why, and what looks wrong even though it worked. */
 export function explainDialog(trace: TraceInParts, dialog: TraceDialog): TraceExplanation {
@@ -41,7 +42,12 @@ function ownSteps(trace: TraceInParts, dialog: TraceDialog): OwnSteps {
   if (entries.every(isAlone)) return { call, talk: [], media: [] };
   return {
     call: [...call, ...endSteps(trace, entries)],
-    talk: [...forkSteps(trace, entries), ...changeSteps(trace, entries), ...mediaSteps(trace, entries)],
+    talk: [
+      ...forkSteps(trace, entries),
+      ...withinCallSteps(trace, entries),
+      ...changeSteps(trace, entries),
+      ...mediaSteps(trace, entries),
+    ],
     media: rtpSteps(trace, entries),
   };
 }

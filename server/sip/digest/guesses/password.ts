@@ -1,5 +1,5 @@
 import { unescapeUri } from '../../uri.ts';
-import { computeHa1, hashOfAlgorithm, hexLength } from '../digest.ts';
+import { computeHa1, hashHex, hashOfAlgorithm, hexLength } from '../digest.ts';
 import type { Assumption } from '../verifyAssumption.ts';
 import type { Guess } from './guess.ts';
 
@@ -16,8 +16,15 @@ export function passwordGuesses(assumption: Assumption): Guess[] {
     advice: 'A stored hash in uppercase was used as text. md5secret of Asterisk must be in lowercase.',
     change: { upperCaseHa1: true },
   };
+  const allUpperCase: Guess = {
+    part: 'ha1 case',
+    what: 'HA1 and HA2 in uppercase',
+    advice:
+      'The client writes its hashes in uppercase before it hashes them again. Digest hashes lowercase digits.',
+    change: { upperCaseHa1: true, upperCaseHa2: true },
+  };
   if ('ha1' in secret) {
-    return [upperCase, guessOf('the hash used as the password', HASHED_TWICE, secret.ha1)];
+    return [upperCase, allUpperCase, guessOf('the hash used as the password', HASHED_TWICE, secret.ha1)];
   }
   const { password } = secret;
   const guesses = [
@@ -25,6 +32,7 @@ export function passwordGuesses(assumption: Assumption): Guess[] {
     ...cuts(password),
     guessOf('an empty password', 'The client has no password set.', ''),
     guessOf('the hash used as the password', HASHED_TWICE, computeHa1(hash, username, realm, password)),
+    guessOf('the hash of the password alone as the password', HASHED_ALONE, hashHex(hash, password)),
     ...(password === username
       ? []
       : [
@@ -38,7 +46,7 @@ export function passwordGuesses(assumption: Assumption): Guess[] {
     seen.add(other);
     return true;
   });
-  const found: Guess[] = [upperCase, ...distinctGuesses];
+  const found: Guess[] = [upperCase, allUpperCase, ...distinctGuesses];
   if (/^[0-9a-f]+$/i.test(password) && password.length === hexLength(hash)) {
     found.push({
       part: 'secret',
@@ -56,6 +64,9 @@ export function passwordGuesses(assumption: Assumption): Guess[] {
 
 const HASHED_TWICE =
   'One side hashes a value that is already a hash (OpenSIPS: calculate_ha1 with a column of hashes).';
+
+const HASHED_ALONE =
+  'One side stores the hash of the password without user name and realm, and uses it as the password. Digest cannot be checked with such a hash: give that side the password itself, or a hash of user:realm:password.';
 
 function guessOf(what: string, advice: string, password: string): Guess {
   return { part: 'secret', what, advice, change: { secret: { password } } };

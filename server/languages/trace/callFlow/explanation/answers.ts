@@ -113,7 +113,7 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
     ) ?? entries.find(other => other.facts.method === dialog.method);
   switch (entry.facts.status) {
     case 403:
-      return forbiddenHint(dialog, request);
+      return forbiddenHint(dialog, request, entries);
     case 404:
       return {
         text: ` The server looked up ${request?.facts.requestUri ?? 'the Request-URI'}: the number is not in the dialplan (context), or the user is not registered.`,
@@ -148,7 +148,13 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
   }
 }
 
-function forbiddenHint(dialog: TraceDialog, request: TraceEntry | undefined): Hint {
+function forbiddenHint(
+  dialog: TraceDialog,
+  request: TraceEntry | undefined,
+  entries: readonly TraceEntry[],
+): Hint {
+  const replayed = usedBefore(request, entries);
+  if (replayed !== undefined) return { text: replayed, header: 'Authorization' };
   const refused = dialog.authentication.find(round => round.outcome === 'refused');
   if (refused !== undefined)
     return {
@@ -167,6 +173,21 @@ function forbiddenHint(dialog: TraceDialog, request: TraceEntry | undefined): Hi
         text: ' No credentials were involved: the server does not allow this for the address or the number of the caller.',
         header: 'From',
       };
+}
+
+/** RFC 7616 section 3.4: the nonce count grows with every request, so that a server can tell a replay. */
+function usedBefore(request: TraceEntry | undefined, entries: readonly TraceEntry[]): string | undefined {
+  const [answer] = request?.facts.answers ?? [];
+  if (request === undefined || answer?.nc === undefined || answer.nonce === undefined) return undefined;
+  const earlier = entries.find(
+    ({ index, facts }) =>
+      index < request.index &&
+      facts.cseqText !== request.facts.cseqText &&
+      facts.answers.some(({ nonce, nc }) => nonce === answer.nonce && nc === answer.nc),
+  );
+  return earlier === undefined
+    ? undefined
+    : ` It has the nonce count ${answer.nc}, which #${earlier.index} already used with the same nonce. A server that counts takes it for a replay (RFC 7616 section 3.4): the client must increase nc with every request.`;
 }
 
 function mediaHint(request: TraceEntry | undefined, entry: TraceEntry): Hint {

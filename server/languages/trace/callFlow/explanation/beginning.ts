@@ -30,7 +30,15 @@ export function requestSteps(
     const oneWay = trace.hasResponse
       ? ''
       : ' The trace has no responses at all: it may also have been recorded in only one direction.';
-    return [step('No response', 'decided', `${seen}${oneWay}`, first.index, 'Via')];
+    return [
+      step(
+        'No response',
+        'decided',
+        `${seen}${local === 'received' ? '' : sizeSentence(first)}${oneWay}`,
+        first.index,
+        'Via',
+      ),
+    ];
   }
   const later = unansweredLater(trace, dialog, entries);
   if (later !== undefined) return [later];
@@ -61,11 +69,7 @@ function unansweredLater(
   if (request === undefined || answered === undefined || answered.index > request.index) return undefined;
   const times = 1 + entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === request.index).length;
   if (times < 2) return undefined;
-  const bytes = utf8Length(messageText(request.message));
-  const isLarge = bytes > LARGEST_DATAGRAM && (request.message.context.transport ?? 'UDP') === 'UDP';
-  const size = isLarge
-    ? ` It has ${bytes} bytes, so UDP sends it in fragments, which firewalls and NAT often drop: use TCP, or make it shorter (RFC 3261 section 18.1.1).`
-    : '';
+  const size = sizeSentence(request);
   return step(
     'No response',
     'decided',
@@ -73,6 +77,14 @@ function unansweredLater(
     request.index,
     'Via',
   );
+}
+
+function sizeSentence(request: TraceEntry): string {
+  const bytes = utf8Length(messageText(request.message));
+  const isLarge = bytes > LARGEST_DATAGRAM && (request.message.context.transport ?? 'UDP') === 'UDP';
+  return isLarge
+    ? ` It has ${bytes} bytes, so UDP sends it in fragments, which firewalls and NAT often drop: use TCP, or make it shorter (RFC 3261 section 18.1.1).`
+    : '';
 }
 
 /** RFC 3261 section 18.1.1: a request that is longer must not be sent over UDP. */

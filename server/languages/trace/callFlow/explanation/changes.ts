@@ -132,7 +132,7 @@ const INTERVALS: readonly Interval[] = [
   {
     status: 422,
     title: '422 Session Interval Too Small',
-    what: 'session interval',
+    what: 'a session interval',
     name: 'Session-Expires',
     least: 'Min-SE',
     rfc: 'RFC 4028 section 6',
@@ -140,7 +140,7 @@ const INTERVALS: readonly Interval[] = [
   {
     status: 423,
     title: '423 Interval Too Brief',
-    what: 'expiry',
+    what: 'an expiry',
     name: 'Expires',
     least: 'Min-Expires',
     rfc: 'RFC 3261 section 20.23',
@@ -190,7 +190,7 @@ function intervalStep(
   return step(
     title,
     again !== undefined && isEnough ? 'skipped' : 'failed',
-    `The server refuses a ${what} of ${asked ?? 'that length'} (#${entry.index})${limit}. ${next}${missing}`,
+    `The server refuses ${what} of ${asked ?? 'that length'} (#${entry.index})${limit}. ${next}${missing}`,
     entry.index,
     name,
   );

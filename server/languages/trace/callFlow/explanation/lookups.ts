@@ -1,3 +1,4 @@
+import { hostOf } from '../../model/endpoint.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 
 /** The message with a number, among messages in the order of their numbers. */
@@ -26,6 +27,15 @@ export function messagesBy(
     else list.push(entry);
   }
   return found;
+}
+
+/** The host of `host:port`, without the brackets of IPv6. */
+export function bareHost(endpoint: string | undefined): string {
+  return hostOf(endpoint ?? '').replace(/^\[|\]$/g, '');
+}
+
+export function isAddress(host: string): boolean {
+  return /^\d+\.\d+\.\d+\.\d+$|:/.test(host);
 }
 
 function firstFrom(entries: readonly TraceEntry[], index: number): number {

@@ -4,10 +4,9 @@ import { isPrivateMedia, isZero, type MediaFault, offerAnswerFaults } from '../.
 import { isPrivateAddress, type SdpMedia, type SessionDescription } from '../../../../sip/sdp.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import { sessionDescription } from '../../model/describe.ts';
-import { hostOf } from '../../model/endpoint.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
-import { messageAfter, messageAt, messagesBy } from './lookups.ts';
+import { bareHost, isAddress, messageAfter, messageAt, messagesBy } from './lookups.ts';
 import { step } from './step.ts';
 
 /** The media in the offers and answers of a call (RFC 3264): codecs, ports, encryption, directions, addresses. */
@@ -264,14 +263,6 @@ function rangeOf(address: string): string {
   if (/^169\.254\./.test(address)) return 'link-local, RFC 3927';
   if (/^fe[89ab][0-9a-f]:/i.test(address)) return 'link-local, RFC 4291';
   return address.includes(':') ? 'RFC 4193' : 'RFC 1918';
-}
-
-function bareHost(endpoint: string | undefined): string {
-  return hostOf(endpoint ?? '').replace(/^\[|\]$/g, '');
-}
-
-function isAddress(host: string): boolean {
-  return /^\d+\.\d+\.\d+\.\d+$|:/.test(host);
 }
 
 function isPublic(host: string): boolean {

@@ -1,0 +1,159 @@
+import { programOf } from '../../../../sip/identity.ts';
+import { addressesNamed } from '../../../../sip/message.ts';
+import { isPrivateAddress } from '../../../../sip/sdp.ts';
+import type { TraceStep } from '../../../callFlow.ts';
+import { arrowLabel, headerIn } from '../../model/describe.ts';
+import type { TraceEntry } from '../../model/entry.ts';
+import { sipMessage, type TraceInParts } from '../../model/model.ts';
+import { bareHost, isAddress } from './lookups.ts';
+import { step } from './step.ts';
+
+/** Requests within a call that fail without a refusal of the call itself: ACK, PRACK, CANCEL, BYE, and transfers. */
+export function withinCallSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
+  return [
+    ...lostAck(trace, entries),
+    ...missingPrack(trace, entries),
+    ...refusedEnd(entries),
+    ...failedTransfer(entries),
+  ];
+}
+
+/** RFC 3261 section 13.3.1.4: the called side repeats its answer until the ACK arrives, and then ends the call. */
+function lostAck(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
+  const answer = entries.find(
+    ({ facts }) => facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2,
+  );
+  const ack = entries.find(
+    ({ index, facts }) =>
+      facts.method === 'ACK' && index > (answer?.index ?? Infinity) && facts.cseq === answer?.facts.cseq,
+  );
+  if (answer === undefined || ack === undefined) return [];
+  const later = entries.filter(
+    ({ index }) => index > ack.index && trace.flow.arrows[index]?.repeats === answer.index,
+  );
+  if (later.length < 2) return [];
+  const target = bareHost(trace.flow.arrows[ack.index]?.to);
+  const [contact] = addressesNamed(sipMessage(answer.message), 'Contact');
+  const named = contact === undefined ? '' : contact.uri.source.text;
+  const sender = trace.flow.arrows[answer.index]?.from ?? 'The called side';
+  const where = isPrivateAddress(target)
+    ? `It goes to ${target}, a private address${named.includes(target) ? ` that the answer gives in its Contact (${named})` : ''}: the called side must put an address there that the caller can reach (Asterisk: externaddr or external_signaling_address).`
+    : target !== '' && isAddress(target) && target !== bareHost(trace.flow.arrows[answer.index]?.from)
+      ? `It goes to ${target}, but the answer came from ${sender}: check the Contact and Record-Route of the answer, which say where the ACK goes.`
+      : 'A firewall or NAT may drop it, or its Request-URI, Route and tags do not fit the answer: compare them with its Contact, Record-Route and tags.';
+  return [
+    step(
+      'ACK does not arrive',
+      'failed',
+      `The caller sends an ACK (#${ack.index}), but ${sender} repeats its answer (#${answer.index}) ${later.length} more times, so the ACK does not reach it, and it ends the call after 32 seconds (RFC 3261 section 13.3.1.4). ${where}`,
+      ack.index,
+      'Request-URI',
+    ),
+  ];
+}
+
+/** RFC 3262 section 3: a reliable provisional response is repeated until a PRACK arrives. */
+function missingPrack(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
+  if (entries.some(({ facts }) => facts.method === 'PRACK')) return [];
+  const reliable = entries.find(
+    ({ facts, message }) =>
+      facts.status !== undefined &&
+      facts.status > 100 &&
+      facts.status < 200 &&
+      headerIn(message, 'RSeq') !== undefined,
+  );
+  if (reliable === undefined) return [];
+  const times = entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === reliable.index).length;
+  if (times < 2) return [];
+  return [
+    step(
+      'No PRACK',
+      'failed',
+      `${arrowLabel(reliable)} (#${reliable.index}) is sent reliably (100rel) ${times + 1} times, and no PRACK follows. The call fails after 32 seconds (RFC 3262 section 3). Either the response or the PRACK is lost, because Contact or Record-Route names an address that cannot be reached, or the caller offers 100rel without supporting it: turn 100rel off on one side.`,
+      reliable.index,
+      'RSeq',
+    ),
+  ];
+}
+
+/** A CANCEL or BYE that the other side refuses: for that side, the call goes on. */
+function refusedEnd(entries: readonly TraceEntry[]): TraceStep[] {
+  const steps: TraceStep[] = [];
+  for (const method of ['CANCEL', 'BYE']) {
+    const refusal = entries.find(({ facts }) => facts.cseqMethod === method && facts.status === 481);
+    const request = entries.find(
+      ({ facts }) => facts.method === method && facts.cseqText === refusal?.facts.cseqText,
+    );
+    if (refusal === undefined || request === undefined) continue;
+    const isOver = entries.some(
+      ({ index, facts }) =>
+        index < request.index &&
+        (facts.method === 'BYE' || facts.status === 487) &&
+        facts.cseqText !== request.facts.cseqText,
+    );
+    if (isOver) continue;
+    const cause = method === 'CANCEL' ? cancelDiffers(entries, request) : tagsDiffer(entries, request);
+    // Without a cause, both sides may have hung up at once.
+    if (cause === undefined) continue;
+    const effect = method === 'CANCEL' ? 'The phone rings on.' : 'For the other side, the call goes on.';
+    const detail = `${arrowLabel(refusal)} (#${refusal.index}) refuses the ${method} (#${request.index}). ${cause} ${effect}`;
+    steps.push(
+      step(`${method} refused`, 'failed', detail, request.index, method === 'CANCEL' ? 'Via' : 'To'),
+    );
+  }
+  return steps;
+}
+
+/** RFC 3261 section 9.1: a CANCEL has the topmost Via, the Request-URI and the number of the request that it cancels. */
+function cancelDiffers(entries: readonly TraceEntry[], cancel: TraceEntry): string | undefined {
+  const invites = entries.filter(({ index, facts }) => facts.method === 'INVITE' && index < cancel.index);
+  const invite = invites.findLast(({ facts }) => facts.cseq === cancel.facts.cseq) ?? invites.at(-1);
+  if (invite === undefined) return undefined;
+  const begin = 'It is matched to the INVITE by Via branch and CSeq (RFC 3261 section 9.1):';
+  if (invite.facts.cseq !== cancel.facts.cseq)
+    return `${begin} its CSeq is ${cancel.facts.cseq}, but that of the INVITE (#${invite.index}) is ${invite.facts.cseq}.`;
+  if (!invites.some(({ facts }) => facts.branch === cancel.facts.branch))
+    return `${begin} its branch is not that of the INVITE (#${invite.index}).`;
+  return 'That server no longer has the INVITE, or the CANCEL took another way than the INVITE.';
+}
+
+/** RFC 3261 section 12.2.1.1: requests within a call have its tags. */
+function tagsDiffer(entries: readonly TraceEntry[], request: TraceEntry): string | undefined {
+  const answers = entries.filter(
+    ({ facts }) => facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2,
+  );
+  const known = new Set(answers.flatMap(({ facts }) => [facts.fromTag, facts.toTag]));
+  if (answers.length === 0) return undefined;
+  const { fromTag, toTag } = request.facts;
+  if (toTag === undefined)
+    return 'It has no tag in To, so it belongs to no call (RFC 3261 section 12.2.1.1).';
+  const wrong = !known.has(toTag) ? 'To' : !known.has(fromTag) ? 'From' : undefined;
+  return wrong === undefined
+    ? undefined
+    : `Its tag in ${wrong} is not the one of the answer (#${answers[0]?.index}), so it belongs to no call (RFC 3261 section 12.2.1.1).`;
+}
+
+/** RFC 3515: the side that was asked to call the target reports in NOTIFY how that went. */
+function failedTransfer(entries: readonly TraceEntry[]): TraceStep[] {
+  const refer = entries.find(({ facts }) => facts.method === 'REFER');
+  if (refer === undefined) return [];
+  const target = headerIn(refer.message, 'Refer-To');
+  const to = target === undefined ? '' : ` to ${target}`;
+  const report = entries.findLast(({ facts }) => facts.method === 'NOTIFY');
+  const line =
+    report === undefined
+      ? undefined
+      : /^SIP\/2\.0 ([3-6]\d\d[^\r\n]*)/i.exec(sipMessage(report.message).body.text.trimStart())?.[1];
+  if (report === undefined || line === undefined) return [];
+  const program = programOf(sipMessage(report.message));
+  const who = program === undefined ? 'The other side' : program;
+  return [
+    step(
+      'Transfer failed',
+      'failed',
+      `The transfer (#${refer.index})${to} was accepted, but ${who} reports ${line.trim()} (#${report.index}) from the target. The first call remains. Look for the refusal in the call to the target.`,
+      report.index,
+      'Content-Type',
+    ),
+  ];
+}
