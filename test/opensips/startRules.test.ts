@@ -48,6 +48,54 @@ describe('a module that needs a database or a parameter to start, as measured', 
   });
 });
 
+describe('SIP pings of nathelper', () => {
+  const ping = 'modparam("nathelper", "natping_interval", 30)\nmodparam("nathelper", "sipping_bflag", "SIP")';
+  const modules = 'signaling usrloc nathelper';
+
+  it('need a From, because mod_init refuses an empty one', () => {
+    expect(errors(modules, ping)).toContain('missing-parameter');
+    expect(errors(modules, ping, 'exit;', '2.4')).toContain('missing-parameter');
+    expect(
+      errors(modules, `${ping}\nmodparam("nathelper", "sipping_from", "sip:ping@192.0.2.1")`),
+    ).not.toContain('missing-parameter');
+  });
+
+  it('are off without an interval or a flag', () => {
+    expect(errors(modules, ping.replace('30', '0'))).not.toContain('missing-parameter');
+    expect(errors(modules, 'modparam("nathelper", "natping_interval", 30)')).not.toContain(
+      'missing-parameter',
+    );
+    expect(errors('nathelper', '')).not.toContain('missing-parameter');
+  });
+});
+
+it('proto_wss needs tls_mgm, because mod_init binds to it', () => {
+  const wss = 'socket=wss:127.0.0.1:8443\nmodparam("proto_wss", "require_origin", 1)';
+  expect(errors('proto_wss', wss)).toEqual(['missing-dependency']);
+  expect(errors('tls_openssl tls_mgm proto_wss', wss)).toEqual([]);
+});
+
+describe('a parameter that names a route', () => {
+  const b2b = 'tm uac_auth b2b_entities';
+  const named = (route: string) => `modparam("b2b_entities", "script_req_route", "${route}")`;
+  const routes = 'route {\nexit;\n}\nroute[b2b_request] {\nexit;\n}';
+
+  it('must name one that exists, because mod_init looks for it', () => {
+    expect(errors(b2b, named('b2b_requests'), routes)).toEqual(['parameter-names-no-route']);
+    expect(errors(b2b, named('b2b_request'), routes)).toEqual([]);
+    expect(errors(b2b, named(''), routes)).toEqual([]);
+  });
+
+  it('of a trace is only a filter, which the server does without', () => {
+    expect(
+      errors(
+        'tls_openssl tls_mgm proto_tls',
+        'socket=tls:127.0.0.1:5061\nmodparam("proto_tls", "trace_filter_route", "x")',
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('append_fromtag', () => {
   const off = 'modparam("rr", "append_fromtag", 0)\n';
 

@@ -25,6 +25,7 @@ import { headerChangeNotSeen } from '../rules/paths/header-change-not-seen.ts';
 import { missingRouteArgument } from '../rules/paths/missing-route-argument.ts';
 import { noTransactionHere } from '../rules/paths/no-transaction-here.ts';
 import { orderOfCalls } from '../rules/paths/order-of-calls.ts';
+import { receivedAddressNotStored } from '../rules/paths/received-address-not-stored.ts';
 import { undefinedResumeRoute } from '../rules/paths/undefined-resume-route.ts';
 import { variableOfOtherMessage } from '../rules/paths/variable-of-other-message.ts';
 import { andOrMixed } from '../rules/routes/and-or-mixed.ts';
@@ -61,6 +62,7 @@ import { fromTagNeeded } from '../rules/start/from-tag-needed.ts';
 import { hepDestinationUndefined } from '../rules/start/hep-destination-undefined.ts';
 import { missingDatabase } from '../rules/start/missing-database.ts';
 import { missingTlsLibrary } from '../rules/start/missing-tls-library.ts';
+import { parameterNamesNoRoute } from '../rules/start/parameter-names-no-route.ts';
 import { refusedParameterValue } from '../rules/start/refused-parameter-value.ts';
 import { unknownEvent } from '../rules/start/unknown-event.ts';
 import { deprecatedGlobal } from '../rules/syntax/deprecated-global.ts';
@@ -172,8 +174,10 @@ export const rules: readonly OpensipsRule[] = [
   unclosedText,
   undeclaredAccountingField,
   undefinedName,
+  receivedAddressNotStored,
   undefinedResumeRoute,
   undefinedRoute,
+  parameterNamesNoRoute,
   unknownEvent,
   unknownFunction,
   unknownGlobal,

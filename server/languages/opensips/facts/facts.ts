@@ -106,6 +106,8 @@ export interface ModuleParameterFacts extends Lifetime {
     readonly since: string;
     readonly unless?: readonly string[];
     readonly unlessModule?: string;
+    /** Only if all of these parameters are set, to something else than 0. */
+    readonly when?: readonly string[];
   };
 }
 

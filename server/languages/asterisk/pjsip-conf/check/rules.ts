@@ -37,6 +37,7 @@ import { optionBeforeSection } from '../rules/reading/option-before-section.ts';
 import { unclosedSectionHeader } from '../rules/reading/unclosed-section-header.ts';
 import { unknownTemplate } from '../rules/reading/unknown-template.ts';
 import { unusedTemplate } from '../rules/reading/unused-template.ts';
+import { aorOfAnotherName } from '../rules/references/aor-of-another-name.ts';
 import { endpointNeverRecognized } from '../rules/references/endpoint-never-recognized.ts';
 import { endpointWithoutAor } from '../rules/references/endpoint-without-aor.ts';
 import { identifyMatchesNobody } from '../rules/references/identify-matches-nobody.ts';
@@ -88,6 +89,7 @@ export const rules: readonly PjsipRule[] = [
   unusableSdpLine,
   websocketCertificateIgnored,
   websocketWithoutHttp,
+  aorOfAnotherName,
   endpointNeverRecognized,
   endpointWithoutAor,
   identifyMatchesNobody,

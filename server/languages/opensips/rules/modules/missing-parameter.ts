@@ -30,12 +30,14 @@ export const missingParameter: ScriptRule = {
           globals.has(one) || parameterValue(model, loaded.name, one) !== undefined;
         if (isSet(name) || needed.unless?.some(isSet) === true) continue;
         if (needed.unlessModule !== undefined && model.modules.has(needed.unlessModule)) continue;
+        if (needed.when?.every(one => isOn(parameterValue(model, loaded.name, one)?.value)) === false)
+          continue;
         const others = needed.unless?.map(one => `\`${one}\``).join(' or ');
         const finding: Finding = {
           place: loaded.place,
           span: loaded.path,
           message: message(
-            `\`${loaded.name}\` needs its parameter \`${name}\`${others === undefined ? '' : `, or ${others}`}.`,
+            `\`${loaded.name}\` needs its parameter \`${name}\`${others === undefined ? '' : `, or ${others}`}${because(needed.when)}.`,
             '`opensips -C` does not report this, but OpenSIPS does not start.',
             `Set it with \`modparam("${loaded.name}", "${name}", ...)\`.`,
           ),
@@ -45,6 +47,16 @@ export const missingParameter: ScriptRule = {
     }
   },
 };
+
+function because(when: readonly string[] | undefined): string {
+  return when === undefined
+    ? ''
+    : `, because ${when.map(one => `\`${one}\``).join(' and ')} ${when.length > 1 ? 'are' : 'is'} set`;
+}
+
+function isOn(value: string | number | undefined): boolean {
+  return value !== undefined && value !== '' && Number(value) !== 0;
+}
 
 /** Modules start only after every `modparam` was understood; one that was not understood may be the missing one. */
 function isEveryParameterTaken(model: ScriptModel): boolean {

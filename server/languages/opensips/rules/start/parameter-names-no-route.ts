@@ -1,0 +1,53 @@
+import { message } from '../../../../rules/rule.ts';
+import { nearest } from '../../../../text/spelling.ts';
+import { parameterValue } from '../../model/parameters.ts';
+import type { Finding, ScriptRule } from '../rule.ts';
+
+/** Parameters with the name of a `route` that the module looks up when it starts; without it, mod_init fails. */
+const ROUTES: readonly (readonly [module: string, parameter: string])[] = [
+  ['b2b_entities', 'script_req_route'],
+  ['b2b_entities', 'script_reply_route'],
+  ['b2b_logic', 'script_req_route'],
+  ['b2b_logic', 'script_reply_route'],
+  ['cpl_c', 'proxy_route'],
+  ['msrp_relay', 'socket_route'],
+  ['pike', 'check_route'],
+  ['presence_dfks', 'get_route'],
+  ['presence_dfks', 'set_route'],
+  ['prometheus', 'script_route'],
+];
+
+export const parameterNamesNoRoute: ScriptRule = {
+  code: 'opensips-cfg/parameter-names-no-route',
+  severity: 'error',
+  family: 'start',
+  title: 'Module parameter that names a missing route',
+  why: 'The module looks for the route block with this name when it starts. If there is none, the server does not start. `opensips -C` does not start the modules, so it does not report this.',
+  fix: 'Define the route block, or correct the name.',
+  bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/pike.so"\nmodparam("pike", "check_route", "flood")\nroute {\n\texit;\n}\nroute[pike] {\n\tdrop;\n}\n',
+  good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/pike.so"\nmodparam("pike", "check_route", "pike")\nroute {\n\texit;\n}\nroute[pike] {\n\tdrop;\n}\n',
+  on: 'script',
+  *check(model) {
+    if (!model.isComplete) return;
+    const known = model.names.routes('request');
+    for (const [module, parameter] of ROUTES) {
+      const setting = parameterValue(model, module, parameter);
+      if (setting === undefined || !model.modules.has(module)) continue;
+      const place = model.items[setting.position]?.place;
+      const span = setting.item.value[0];
+      const name = String(setting.value);
+      if (place === undefined || span === undefined || name === '' || known.has(name)) continue;
+      const guess = nearest(name, known);
+      const finding: Finding = {
+        place,
+        span,
+        message: message(
+          `There is no \`route[${name}]\` for \`${parameter}\` of \`${module}\`.`,
+          '`opensips -C` does not report this, but OpenSIPS does not start.',
+          guess === undefined ? 'Define it, or correct the name.' : `Did you mean \`${guess}\`?`,
+        ),
+      };
+      yield finding;
+    }
+  },
+};
