@@ -66,7 +66,7 @@ const HASHED_TWICE =
   'One side hashes a value that is already a hash (OpenSIPS: calculate_ha1 with a column of hashes).';
 
 const HASHED_ALONE =
-  'One side stores the hash of the password without user name and realm, and uses it as the password. Digest cannot be checked with such a hash: give that side the password itself, or a hash of user:realm:password.';
+  'One side stores the hash of the password without user name and realm, and uses it as the password. No digest can be checked with such a hash: give that side the password itself, or a hash of user:realm:password.';
 
 function guessOf(what: string, advice: string, password: string): Guess {
   return { part: 'secret', what, advice, change: { secret: { password } } };

@@ -146,7 +146,7 @@ function failedTransfer(entries: readonly TraceEntry[]): TraceStep[] {
       : /^SIP\/2\.0 ([3-6]\d\d[^\r\n]*)/i.exec(sipMessage(report.message).body.text.trimStart())?.[1];
   if (report === undefined || line === undefined) return [];
   const program = programOf(sipMessage(report.message));
-  const who = program === undefined ? 'The other side' : program;
+  const who = program === undefined ? 'the other side' : program;
   return [
     step(
       'Transfer failed',
