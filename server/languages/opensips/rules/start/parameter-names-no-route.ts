@@ -33,13 +33,12 @@ export const parameterNamesNoRoute: ScriptRule = {
     for (const [module, parameter] of ROUTES) {
       const setting = parameterValue(model, module, parameter);
       if (setting === undefined || !model.modules.has(module)) continue;
-      const place = model.items[setting.position]?.place;
       const span = setting.item.value[0];
       const name = String(setting.value);
-      if (place === undefined || span === undefined || name === '' || known.has(name)) continue;
+      if (span === undefined || name === '' || known.has(name)) continue;
       const guess = nearest(name, known);
       const finding: Finding = {
-        place,
+        place: setting.place,
         span,
         message: message(
           `There is no \`route[${name}]\` for \`${parameter}\` of \`${module}\`.`,
