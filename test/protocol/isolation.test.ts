@@ -169,6 +169,45 @@ describe('a language that throws', () => {
   });
 });
 
+describe('a rule that throws about one file', () => {
+  const files = memoryFiles(
+    new Map([
+      ['file:///w/part.words', 'bad\n'],
+      ['file:///w/broken.words', 'crash\n'],
+    ]),
+  );
+  const open = (): void => {
+    editor.open('file:///w/root.words', 'include broken.words\ninclude part.words\nbad\n');
+    editor.open('file:///x/other.words', 'bad\n');
+  };
+  const answered = ['file:///w/part.words', 'file:///w/root.words', 'file:///x/other.words'];
+
+  it('costs the answers about that file only, when they are asked for', async () => {
+    editor = await startEditor({ languages: [wordList()], files });
+    open();
+    expect([...(await allProblems()).keys()].sort()).toEqual(answered);
+    expect(await editor.pull('file:///w/root.words')).toMatchObject({
+      items: [{ message: 'bad!' }],
+      relatedDocuments: { 'file:///w/part.words': { items: [{ message: 'bad!' }] } },
+    });
+    expect(editor.log.length).toBeGreaterThan(0);
+  });
+
+  it('and when they are sent unasked', async () => {
+    editor = await startEditor({ languages: [wordList()], files, capabilities: {} });
+    open();
+    const told = (): string[] =>
+      editor.notifications.flatMap(({ method, params }) =>
+        method === 'textDocument/publishDiagnostics' && /bad!/.test(JSON.stringify(params))
+          ? [String(JSON.stringify(params).match(/file:[^"]*/)?.[0])]
+          : [],
+      );
+    for (let round = 0; round < 500 && told().length < answered.length; round++)
+      await new Promise(resolve => setTimeout(resolve, 10));
+    expect([...new Set(told())].sort()).toEqual(answered);
+  });
+});
+
 it('two files whose names differ only in case are two where the file system says so', async () => {
   const files = memoryFiles(
     new Map([
