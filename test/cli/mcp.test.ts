@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -172,6 +173,26 @@ describe('the server for agents', () => {
     const { data } = await call('test', { path: 'calls.siptest.json' });
     expect(data).toMatchObject({ summary: { passed: 1, failed: 1 } });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'refuses a pipe that nobody writes to, whichever tool is told to read it',
+    { timeout: 10_000 },
+    async () => {
+      execFileSync('mkfifo', [join(root, 'pipe.conf')]);
+      for (const [name, args] of [
+        ['check', { language: 'sip-conf' }],
+        ['trace_summary', {}],
+        ['test', {}],
+        ['convert', {}],
+        ['migrate', { to: '3.6' }],
+      ] as const)
+        expect(await call(name, { ...args, path: 'pipe.conf' })).toMatchObject({
+          isError: true,
+          text: expect.stringContaining('is a pipe'),
+        });
+      rmSync(join(root, 'pipe.conf'));
+    },
+  );
 
   it('explains a rule, and says so when there is none', async () => {
     expect((await call('rule', { code: 'sip-conf/guest-calls-allowed' })).text).toContain('allowguest=yes');

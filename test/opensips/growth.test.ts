@@ -3,6 +3,7 @@ import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import type { ScriptTree } from '../../server/languages/opensips/reading/parser.ts';
 import type { Block } from '../../server/languages/opensips/syntax/syntax.ts';
+import { readCsv, readDbText } from '../../server/languages/opensips/run/tables/tables.ts';
 import { expectGrowthWithLength } from '../growth.ts';
 import { projectOf, settings } from '../languages.ts';
 
@@ -112,4 +113,28 @@ it('reads only the blocks of the lines that are indented while typing', () => {
   const options = { tabSize: 2, insertSpaces: false };
   const edits = language.formatOnType?.({ ...view, tree }, { line: 4, character: 5 }, ';', options);
   expect(edits?.map(({ newText }) => newText)).toEqual(['\t']);
+});
+
+it.each<readonly [string, (text: string) => readonly object[], (count: number) => string]>([
+  ['CSV with as many columns as lines', readCsv, count => `${'a,'.repeat(count)}\n${'x\n'.repeat(count)}`],
+  [
+    'db_text with as many columns as lines',
+    readDbText,
+    count => `${'a(string,null) '.repeat(count)}\n${'x\n'.repeat(count)}`,
+  ],
+  ['db_text with a very long name', readDbText, count => `${'a'.repeat(10 * count)} x(string)\n1\n`],
+  ['db_text whose parentheses stay open', readDbText, count => `x(string) ${'a('.repeat(10 * count)}\n1\n`],
+])('reads a table in a time that follows its length: %s', (_name, read, textOf) => {
+  expectGrowthWithLength(count => {
+    const text = textOf(count);
+    return () => void read(text);
+  }, 500);
+});
+
+it('knows of a row of a table only the columns that it has', () => {
+  for (const [row] of [readCsv('a,__proto__\n1,2,3\n'), readDbText('a(int) __proto__(int)\n1:2\n')]) {
+    expect([row?.a, row?.__proto__, row?.constructor, row?.b]).toEqual(['1', '2', undefined, undefined]);
+  }
+  expect(readDbText('a(int) b(int)\n1\n')).toEqual([]);
+  expect(readDbText('a(int) b(int,null)\n1\n2:\n')).toHaveLength(2);
 });

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FileSystem } from '../../workspace/files.ts';
 import type { Io } from '../io.ts';
 
@@ -46,7 +46,7 @@ export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: 
       if (text !== undefined) return new TextEncoder().encode(text);
       const file = isAbsolute(path) ? path : join(directory, path);
       if (!(await isInside(file, roots))) throw new Error(outside);
-      return io.readFile(file);
+      return regularFile(file, io);
     },
     writeText: async () => 'not written: this server writes nothing',
     writeNew: async () => 'not written: this server writes nothing',
@@ -58,6 +58,14 @@ export function rootedIo(io: Io, roots: readonly string[], given: Given): { io: 
     },
   };
   return { io: rooted, ran: () => ({ out, err, code }) };
+}
+
+/** The bytes of a file that an agent names, which may be a pipe: nothing is waited for that never ends. */
+async function regularFile(file: string, io: Io): Promise<Uint8Array> {
+  const found = await io.files.bytes?.(pathToFileURL(file).href);
+  if (found === undefined) return io.readFile(file);
+  if (found.kind === 'bytes') return found.bytes;
+  throw new Error(found.reason);
 }
 
 const outside = 'outside the folders that this server may read';

@@ -46,21 +46,23 @@ function readTable(text: string): readonly Row[] {
  */
 export function readDbText(text: string): readonly Row[] {
   const [head = '', ...lines] = text.split(/\r?\n/);
-  const columns = [...head.matchAll(/(\w+)\s*\(([^)]*)\)/g)].map(match => ({
+  const columns = [...head.matchAll(/(?<!\w)(\w+)\s*\(([^()]*)\)/g)].map(match => ({
     name: match[1] ?? '',
     isNeeded: !/null|auto/.test(match[2] ?? ''),
   }));
   const names = columns.map(({ name }) => name);
-  const rows = lines
-    .filter(line => line.trim() !== '' && !line.startsWith('#'))
-    .map(line => {
-      const fields = splitFields(line);
-      return Object.fromEntries(names.map((name, at) => [name, fields[at] === '' ? undefined : fields[at]]));
-    });
-  const isReadable = rows.every(row =>
-    columns.every(({ name, isNeeded }) => !isNeeded || row[name] !== undefined),
-  );
-  return isReadable ? rows : [];
+  const needed = columns.flatMap(({ isNeeded }, at) => (isNeeded ? [at] : []));
+  const fields = lines.filter(line => line.trim() !== '' && !line.startsWith('#')).map(splitFields);
+  const isReadable = fields.every(row => needed.every(at => (row[at] ?? '') !== ''));
+  return isReadable ? fields.map(row => rowOf(names, row, field => field === '')) : [];
+}
+
+/** Only the columns that a line has: a table may have as many columns as lines, and most of its lines may be short. */
+function rowOf(names: readonly string[], fields: readonly string[], isNull: (field: string) => boolean): Row {
+  const row: Record<string, string | undefined> = Object.create(null);
+  for (const [at, field] of fields.slice(0, names.length).entries())
+    row[names[at] ?? ''] = isNull(field) ? undefined : field;
+  return row;
 }
 
 function splitFields(line: string): readonly string[] {
@@ -88,13 +90,8 @@ export function readCsv(text: string): readonly Row[] {
   return lines
     .filter(line => line.trim() !== '')
     .map(line => {
-      const fields = csvFields(line);
-      return Object.fromEntries(
-        names.map((name, at) => {
-          const field = fields[at]?.trim();
-          return [name, field === undefined || field === '' || field === 'NULL' ? undefined : field];
-        }),
-      );
+      const fields = csvFields(line).map(field => field.trim());
+      return rowOf(names, fields, field => field === '' || field === 'NULL');
     });
 }
 
