@@ -73,3 +73,11 @@ it('escapes every C1 character and mark of direction, keeps line ends, tabs, and
   expect(outwardText('\u001b[31mx\u001b[0m', true)).toBe('\u001b[31mx\u001b[0m');
   expect(outwardText('\u001b[31mx')).toBe('\\u001b[31mx');
 });
+
+it('lets a command paint, and nothing else', async () => {
+  const { out } = await runCli(['paint'], {}, '', [
+    (program, io) => void program.command('paint').action(() => io.painted?.(`\u001b[31ma${hostile}`)),
+  ]);
+  expect(out).toMatch(/^\u001b\[31ma/);
+  expect(out.slice(5)).not.toMatch(unseen);
+});
