@@ -124,26 +124,24 @@ function program(made, factsFolder) {
 }
 
 /**
- * A web view is a folder of client/views: page.ts, which runs in the page, and style.css.
+ * A web view is a folder of client/views: page.ts, which runs in the page, and style.css. All of them have theme.css, too.
  * @returns {import('esbuild').BuildOptions[]}
  */
 function viewBundles() {
   const views = join(root, 'client/views');
   if (!existsSync(views)) return [];
-  return readdirSync(views).flatMap(name => {
-    const sources = [
-      { from: `client/views/${name}/page.ts`, to: `dist/views/${name}.js` },
-      { from: `client/views/${name}/style.css`, to: `dist/views/${name}.css` },
-    ];
-    return sources
-      .filter(({ from }) => existsSync(join(root, from)))
-      .map(({ from, to }) => ({
-        ...browser,
-        entryPoints: [from],
-        outfile: to,
-        format: /** @type {const} */ ('iife'),
-      }));
-  });
+  const sources = readdirSync(views).flatMap(name => [
+    { from: `client/views/${name}/page.ts`, to: `dist/views/${name}.js` },
+    { from: `client/views/${name}/style.css`, to: `dist/views/${name}.css` },
+  ]);
+  return [...sources, { from: 'client/views/theme.css', to: 'dist/views/theme.css' }]
+    .filter(({ from }) => existsSync(join(root, from)))
+    .map(({ from, to }) => ({
+      ...browser,
+      entryPoints: [from],
+      outfile: to,
+      format: /** @type {const} */ ('iife'),
+    }));
 }
 
 /**

@@ -1,7 +1,8 @@
-/** Where a page gets its script and style, and what it may load. */
+/** Where a page gets its script and styles, and what it may load. */
 export interface PageSources {
   readonly script: string;
-  readonly style: string;
+  /** What all pages share, then the page's own. */
+  readonly styles: readonly string[];
   /** The editor's origin for local resources. */
   readonly origin: string;
   /** Unpredictable; only the script with it runs. */
@@ -9,7 +10,7 @@ export interface PageSources {
 }
 
 /**
- * The page of a web view: only its own script and style may load, so nothing from a file can run. `body` is our own
+ * The page of a web view: only its own script and styles may load, so nothing from a file can run. `body` is our own
  * text; the script inserts everything from files as text. `images`: allowed sources of images; none by default.
  */
 export function pageHtml(sources: PageSources, title: string, body: string, images?: string): string {
@@ -24,7 +25,7 @@ export function pageHtml(sources: PageSources, title: string, body: string, imag
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<link rel="stylesheet" href="${sources.style}">
+${sources.styles.map(style => `<link rel="stylesheet" href="${style}">`).join('\n')}
 <title>${title}</title>
 </head>
 <body>

@@ -47,7 +47,7 @@ export function openWebView<FromPage, ToPage>(
   });
   webview.html = html({
     script: address(`${name}.js`),
-    style: address(`${name}.css`),
+    styles: [address('theme.css'), address(`${name}.css`)],
     origin: webview.cspSource,
     nonce: nonce(),
   });

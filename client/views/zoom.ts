@@ -1,15 +1,24 @@
-/** The size of a picture: buttons, keys, Control with the wheel, and the width of the page. */
+/** The size of a picture or text: buttons, keys, Control with the wheel, and the width of the page. */
 export interface Zoom {
   /** Applies the size to a picture that was redrawn. */
   readonly apply: () => void;
 }
 
-/** The buttons, for the toolbar of a page. */
-export const zoomButtons = `<span role="group" aria-label="Zoom">
+/** What can be zoomed. */
+export interface Zoomed {
+  /** The scale at which it is as wide as its place. */
+  readonly fitting: () => number;
+  readonly show: (scale: number) => void;
+}
+
+/** The buttons, for the toolbar of a page; the last one fits a picture to the page, or gives text its normal size. */
+export function zoomButtons(fit: string, fitTitle: string): string {
+  return `<span role="group" aria-label="Zoom">
 <button data-zoom="out" aria-label="Zoom out" title="Zoom out (-)">−</button>
 <button data-zoom="in" aria-label="Zoom in" title="Zoom in (+)">+</button>
-<button data-zoom="fit" title="Fit to the width of the page (0)">Fit</button>
+<button data-zoom="fit" title="${fitTitle} (0)">${fit}</button>
 </span>`;
+}
 
 type Kind = 'in' | 'out' | 'fit';
 
@@ -21,26 +30,43 @@ const READABLE = 0.8;
 
 const keys: Readonly<Record<string, Kind>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'fit' };
 
-/** Until the user selects a size, a picture is as wide as its place, but neither enlarged nor too small to read. */
-export function zoomOf(place: HTMLElement): Zoom {
-  let chosen: number | undefined;
+/** The picture in a place. */
+export function pictureIn(place: HTMLElement): Zoomed {
   const drawn = (): { readonly width: number; readonly height: number } => {
     const [, , width = 0, height = 0] = (place.querySelector('svg')?.getAttribute('viewBox') ?? '')
       .split(' ')
       .map(Number);
     return { width, height };
   };
-  const fitting = (): number => {
-    const { width } = drawn();
-    return width > 0 && place.clientWidth > 0 ? place.clientWidth / width : 1;
+  return {
+    fitting: () => {
+      const { width } = drawn();
+      return width > 0 && place.clientWidth > 0 ? place.clientWidth / width : 1;
+    },
+    show: scale => {
+      const svg = place.querySelector('svg');
+      const { width, height } = drawn();
+      svg?.setAttribute('width', String(width * scale));
+      svg?.setAttribute('height', String(height * scale));
+    },
   };
+}
+
+/** The text in a place, which wraps to any width. */
+export function textIn(place: HTMLElement): Zoomed {
+  return {
+    fitting: () => 1,
+    show: scale => {
+      place.style.fontSize = `${scale * 100}%`;
+    },
+  };
+}
+
+/** Until the user selects a size, a picture is as wide as its place, but neither enlarged nor too small to read. */
+export function zoomOf(place: HTMLElement, { fitting, show }: Zoomed): Zoom {
+  let chosen: number | undefined;
   const scale = (): number => chosen ?? Math.min(1, Math.max(READABLE, fitting()));
-  const apply = (): void => {
-    const svg = place.querySelector('svg');
-    const { width, height } = drawn();
-    svg?.setAttribute('width', String(width * scale()));
-    svg?.setAttribute('height', String(height * scale()));
-  };
+  const apply = (): void => show(scale());
   const zoom = (kind: Kind): void => {
     const wanted = kind === 'fit' ? fitting() : kind === 'in' ? scale() * STEP : scale() / STEP;
     chosen = Math.min(LARGEST, Math.max(SMALLEST, wanted));

@@ -90,7 +90,13 @@ export interface ExplanationFact {
 }
 
 export type ExplanationSection =
-  | { readonly kind: 'list'; readonly title: string; readonly items: readonly ExplanationItem[] }
+  | {
+      readonly kind: 'list';
+      readonly title: string;
+      readonly items: readonly ExplanationItem[];
+      /** A symbol in front of each item. */
+      readonly mark?: string;
+    }
   | { readonly kind: 'changes'; readonly title: string; readonly changes: readonly ProposedChange[] }
   | { readonly kind: 'identities'; readonly title: string; readonly identities: readonly IdentityUse[] };
 

@@ -42,7 +42,7 @@ const TRACE =
 
 /** Our views, and what each shows once it is complete. Rule pages and reports are in the editor's own preview of Markdown. */
 const views = [
-  { name: 'message matching', file: 'sip.conf', ready: '#words li' },
+  { name: 'message matching', file: 'sip.conf', ready: '.step' },
   { name: 'call flow', file: 'call.siptrace', ready: '#picture svg' },
   { name: 'route map', file: 'opensips.cfg', ready: 'g.box' },
 ] as const;

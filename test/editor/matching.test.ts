@@ -60,22 +60,58 @@ describeInEditor('the explanation of message matching', () => {
   const view = (): FrameLocator =>
     editor.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
 
+  const focused = (): Promise<string> =>
+    view()
+      .locator('body')
+      .evaluate(() => document.activeElement?.textContent ?? '');
+
   it('is asked for by keyboard, and each step leads to its line', async () => {
     await openTrace(editor, 2);
     await editor.runCommand('SIP: Explain Message Matching');
     const sentence = view().locator('#sentence');
     await expect.poll(() => sentence.textContent()).toContain('401: friend 1001 was found by name');
-    // The view has the focus: the picture comes behind the toolbar.
-    const steps = view().locator('g.step');
-    await steps.first().focus();
+    // Behind the toolbar, the steps are one stop of the Tab key; then the buttons of the step follow.
+    const titles = view().getByRole('list', { name: 'Steps' }).locator('.title');
+    await view().locator('button[data-zoom=fit]').focus();
+    await editor.page.keyboard.press('Tab');
+    expect(await focused()).toBe(await titles.first().textContent());
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('Enter');
     await expect.poll(() => selectedLine(editor)).toBe('sip.conf: [1001](phone)');
-    expect(await view().locator('g.step[aria-selected=true]').getAttribute('aria-label')).toMatch(
-      /Device by name .*, decided/,
-    );
+    expect(await focused()).toMatch(/Device by name decided$/);
+    const current = view().locator('[aria-current=step]');
+    expect(await current.allTextContents()).toEqual([await focused()]);
+    await editor.page.keyboard.press('Tab');
+    expect(await focused()).toBe('sip.conf:10');
+    await editor.page.keyboard.press('ArrowDown');
+    expect(await focused()).toMatch(/Device by address skipped$/);
     await editor.page.keyboard.press('End');
-    expect(await view().locator('g.step[aria-selected=true]').count()).toBe(1);
+    expect(await current.allTextContents()).toEqual([await titles.last().textContent()]);
+    // A whole sentence, however narrow the view is.
+    expect(await view().locator('.step.marked').textContent()).toMatch(/^●Challenge decided.*, no qop\./);
+  });
+
+  it('gives its text another size, and keeps what has the focus in sight', async () => {
+    const { page } = editor;
+    await editor.page.setViewportSize({ width: 1400, height: 620 });
+    const main = view().locator('main');
+    const size = () => main.evaluate(element => Number.parseFloat(getComputedStyle(element).fontSize));
+    const first = view().locator('.title').first();
+    await first.focus();
+    const normal = await size();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('+');
+    expect(await size()).toBeGreaterThan(normal * 2);
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    const isInSight = await first.evaluate(element => {
+      const below = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+      return element.getBoundingClientRect().top >= below;
+    });
+    expect(isInSight).toBe(true);
+    await page.keyboard.press('-');
+    await page.keyboard.press('0');
+    expect(await size()).toBe(normal);
+    await page.setViewportSize({ width: 1400, height: 900 });
   });
 
   it('asks what the client answers without showing the password', async () => {
@@ -95,7 +131,7 @@ describeInEditor('the explanation of message matching', () => {
     await openTrace(editor, 12);
     await editor.runCommand('SIP: Explain Message Matching');
     await expect
-      .poll(() => view().locator('#words').textContent())
+      .poll(() => view().locator('main').textContent())
       .toContain('would match by address, but the source port 5070 is not 5060 and insecure=port is not set');
     await view().getByRole('button', { name: 'Set port=5070 in [trunk-b]' }).focus();
     await editor.screenshot('matching-near-miss');
@@ -105,7 +141,7 @@ describeInEditor('the explanation of message matching', () => {
     // What the edit changed stands there until the file is saved.
     const changed = view().locator('#changed');
     await expect.poll(() => changed.textContent()).toMatch(/^Before your edits: \d+: no device matches/);
-    await expect.poll(() => view().locator('#words').textContent()).toContain('Changed: ');
+    await expect.poll(() => view().locator('main').textContent()).toContain('Changed: ');
     await editor.evaluate(vscode => vscode.workspace.saveAll());
     await expect.poll(() => changed.textContent()).toBe('');
   });
@@ -122,7 +158,7 @@ describeInEditor('the explanation of message matching', () => {
     await expect
       .poll(() =>
         view()
-          .locator('#words li code', { hasText: /^host$/ })
+          .locator('main li code', { hasText: /^host$/ })
           .count(),
       )
       .toBe(1);
@@ -154,7 +190,7 @@ describeInEditor('the explanation of message matching', () => {
     await editor.screenshot('matching-made-up');
     await choice('Make Up a Registration of 1001').click();
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('401');
-    await expect.poll(() => view().locator('#words pre').textContent()).toContain('REGISTER sip:192.0.2.1');
+    await expect.poll(() => view().locator('main pre').textContent()).toContain('REGISTER sip:192.0.2.1');
     await editor.open('sip.conf');
     await editor.runCommand('SIP: Explain Message Matching');
     await choice('Make Up a Call from a Stranger').click();
@@ -178,7 +214,7 @@ describeInEditor('the explanation of message matching', () => {
     await nearest.waitFor();
     expect(await nearest.textContent()).toContain('line 9: INVITE sip:100@192.0.2.1 SIP/2.0');
     await nearest.click();
-    await expect.poll(() => view().locator('#words pre').textContent()).toContain('sip:somebody@192.0.2.1');
+    await expect.poll(() => view().locator('main pre').textContent()).toContain('sip:somebody@192.0.2.1');
   });
 
   it('explains a message as soon as it is pasted into a new document', async () => {
@@ -196,10 +232,12 @@ describeInEditor('the explanation of message matching', () => {
           edit.insert(document.uri, new vscode.Position(0, 0), text);
           return vscode.workspace.applyEdit(edit);
         },
-        invite('1001', '192.0.2.77:5060'),
+        invite('1001', '192.0.2.77:5060').replace('Somebody', "<img src='x'><b>Somebody</b>"),
       );
     await expect.poll(paste).toBe(true);
-    await expect.poll(() => view().locator('#words pre').textContent()).toContain('192.0.2.77');
+    await expect.poll(() => view().locator('main pre').textContent()).toContain('192.0.2.77');
+    expect(await view().locator('main pre').textContent()).toContain("<img src='x'><b>Somebody</b>");
+    expect(await view().locator('img, b').count()).toBe(0);
     expect(await view().locator('#sentence').textContent()).toContain('401');
   });
 
@@ -233,9 +271,18 @@ describeInEditor('the explanation of message matching', () => {
     await openTrace(editor, 2);
     await editor.runCommand('SIP: Explain Message Matching');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('1001');
-    await view().locator('g.step').nth(1).focus();
+    await view().locator('.title').nth(1).focus();
+    await editor.page.keyboard.press('ArrowUp');
+    await editor.page.keyboard.press('ArrowDown');
     await editor.screenshot(`matching-${name}`);
-    expect(await view().locator('g.step .title').first().isVisible()).toBe(true);
+    await editor.page.setViewportSize({ width: 720, height: 900 });
+    await editor.screenshot(`matching-${name}-narrow`);
+    const isWider = () =>
+      view()
+        .locator('body')
+        .evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    await expect.poll(isWider).toBe(false);
+    await editor.page.setViewportSize({ width: 1400, height: 900 });
   });
 });
 

@@ -85,7 +85,7 @@ describeInEditor('pjsip.conf before the eyes of a user', () => {
     await editor.replace('dtmf_mode=rfc2833', 'dtmf_mode=rfc4733');
     await editor.clickLens('Explain a call from this endpoint', '[provider](phone)');
     await expect.poll(() => view().locator('#sentence').textContent()).toContain('the endpoint "provider"');
-    await view().locator('g.step').first().focus();
+    await view().locator('.title').first().focus();
     await editor.screenshot('pjsip-explain');
   });
 

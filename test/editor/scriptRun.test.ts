@@ -92,7 +92,7 @@ describeInEditor('the run of a script in the editor', () => {
   it('marks the lines that ran, and the arrow keys walk through them', async () => {
     await explain('opensips-no-answer.cfg');
     await expect.poll(sentence).toContain('neither replies to the message nor relays it');
-    await view().locator('g.step').first().focus();
+    await view().locator('.title').first().focus();
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('ArrowDown');
     await expect.poll(selectedText).toBe('if (has_totag()) {');
@@ -105,7 +105,7 @@ describeInEditor('the run of a script in the editor', () => {
     await openScript('opensips-no-answer.cfg', 'lookup("location");');
     await view().getByRole('button', { name: 'Step at Cursor' }).click();
     await expect
-      .poll(() => view().locator('g.step[aria-selected=true]').getAttribute('aria-label'))
+      .poll(() => view().locator('[aria-current=step]').textContent())
       .toContain('lookup("location")');
     await openScript('opensips-no-answer.cfg', 'save("location");');
     await view().getByRole('button', { name: 'Step at Cursor' }).click();
@@ -133,7 +133,7 @@ describeInEditor('the run of a script in the editor', () => {
   it.each(pictures)('tells what the default script does: %s', async (name, _title, sent, decisive) => {
     await explain('opensips-default.cfg', `${name}.sip`);
     await expect.poll(sentence).toContain(sent);
-    const step = view().locator('g.step.decided', { hasText: decisive }).first();
+    const step = view().locator('.step.decided', { hasText: decisive }).first();
     await step.click();
     await expect.poll(selectedText).toContain(decisive);
     await editor.screenshot(name);

@@ -92,7 +92,7 @@ describeInEditor('the tour of the extension', () => {
     await expect.poll(() => sentence.textContent()).toContain('401');
     await picture('explain-3');
 
-    await view().locator('g.step').first().focus();
+    await view().locator('.title').first().focus();
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await picture('explain-4');
@@ -108,14 +108,14 @@ describeInEditor('the tour of the extension', () => {
     await expect.poll(() => sentence.textContent()).toContain('Accepted');
     await picture('explain-6');
 
-    await view().locator('#step-1 button').first().click();
+    await view().locator('#step-1 .link').first().click();
     await expect.poll(() => page.locator('.tab.active', { hasText: 'sip_phones.conf' }).count()).toBe(1);
     await editor.evaluate(vscode => vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup'));
     await editor.replace('permit=192.168.10.0/24', 'deny=0.0.0.0/0');
     await expect
       .poll(() => view().locator('#changed').textContent())
       .toContain('Before your edits: Accepted');
-    await view().locator('g.step').first().scrollIntoViewIfNeeded();
+    await view().locator('.step').first().scrollIntoViewIfNeeded();
     await picture('explain-7');
   });
 

@@ -53,7 +53,7 @@ function pageShowing(graph: RouteGraph): string {
     writeFileSync(join(folder, 'style.css'), '');
     const message = JSON.stringify({ type: 'map', map: mapOf(graph) }).replace(/</g, '\\u003c');
     const editor = `<script nonce="test">window.acquireVsCodeApi = () => ({ postMessage: m => { if (m.type === 'ready') setTimeout(() => window.postMessage(${message}, '*')); } });</script>`;
-    const html = routeMapHtml({ script: 'page.js', style: 'style.css', origin: 'file:', nonce: 'test' });
+    const html = routeMapHtml({ script: 'page.js', styles: ['style.css'], origin: 'file:', nonce: 'test' });
     writeFileSync(
       join(folder, 'page.html'),
       html.replace('<title>', () => `${editor}<title>`),
@@ -84,7 +84,7 @@ describe('the route map page', () => {
   });
 
   it('lets only its own script run and loads nothing', () => {
-    const html = routeMapHtml({ script: 's.js', style: 's.css', origin: 'https://editor', nonce: 'n1' });
+    const html = routeMapHtml({ script: 's.js', styles: ['s.css'], origin: 'https://editor', nonce: 'n1' });
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
     expect(policy).toBe("default-src 'none'; style-src https://editor; script-src 'nonce-n1'");
     expect(html).not.toMatch(/ on\w+=|style="/);

@@ -200,8 +200,9 @@ const pieces = [
 /** Script and style of each web view. */
 function viewFiles(): string[] {
   const views = join(root, 'client/views');
-  return readdirSync(views).flatMap(name => [
+  const own = readdirSync(views).flatMap(name => [
     ...(existsSync(join(views, name, 'page.ts')) ? [`dist/views/${name}.js`] : []),
     ...(existsSync(join(views, name, 'style.css')) ? [`dist/views/${name}.css`] : []),
   ]);
+  return ['dist/views/theme.css', ...own];
 }

@@ -54,7 +54,7 @@ function pageShowing(text: string): string {
     const flow = callFlowOf(traceOf(parseTrace(text)), filter);
     const message = JSON.stringify({ type: 'flow', flow, filter }).replace(/</g, '\\u003c');
     const editor = `<script nonce="test">window.acquireVsCodeApi = () => ({ postMessage: m => { if (m.type === 'ready') setTimeout(() => window.postMessage(${message}, '*')); } });</script>`;
-    const html = callFlowHtml({ script: 'page.js', style: 'style.css', origin: 'file:', nonce: 'test' });
+    const html = callFlowHtml({ script: 'page.js', styles: ['style.css'], origin: 'file:', nonce: 'test' });
     writeFileSync(
       join(folder, 'page.html'),
       html.replace('<title>', () => `${editor}<title>`),
@@ -88,7 +88,7 @@ describe('the call flow page', () => {
   });
 
   it('lets only its own script run and loads nothing', () => {
-    const html = callFlowHtml({ script: 's.js', style: 's.css', origin: 'https://editor', nonce: 'n1' });
+    const html = callFlowHtml({ script: 's.js', styles: ['s.css'], origin: 'https://editor', nonce: 'n1' });
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1];
     expect(policy).toBe("default-src 'none'; img-src data:; style-src https://editor; script-src 'nonce-n1'");
     expect(html).not.toMatch(/ on\w+=|style="/);

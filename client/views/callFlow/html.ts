@@ -13,7 +13,7 @@ const body = `<header>
 <label><input id="legs" type="checkbox" checked> With other legs</label>
 <label>Numbers, hosts or Call-IDs <input id="search" type="search" placeholder="separate with commas"></label>
 <label><input id="ports" type="checkbox"> A lane for every port</label>
-${zoomButtons}
+${zoomButtons('Fit', 'Fit to the width of the page')}
 <label>Copy <select id="copy"><option value="">…</option><option value="mermaid">Mermaid</option><option value="text">Text</option><option value="svg">SVG</option></select></label>
 <span role="group" aria-label="Save as">Save as
 <button data-format="svg">SVG</button>

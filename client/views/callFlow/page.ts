@@ -1,5 +1,6 @@
 import type { CallFlow, CallFlowFilter, LaidArrow } from '../../../server/languages/callFlow.ts';
-import { zoomOf } from '../zoom.ts';
+import { byId, showBelowHeader } from '../elements.ts';
+import { pictureIn, zoomOf } from '../zoom.ts';
 import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
 import type { FromPage, ToPage } from './messages.ts';
@@ -17,7 +18,7 @@ const ports = byId('ports', HTMLInputElement);
 const legs = byId('legs', HTMLInputElement);
 const copy = byId('copy', HTMLSelectElement);
 const comparison = byId('comparison', HTMLElement);
-const zoom = zoomOf(picture);
+const zoom = zoomOf(picture, pictureIn(picture));
 let arrows: readonly LaidArrow[] = [];
 let selected = -1;
 
@@ -54,6 +55,7 @@ for (const button of document.querySelectorAll('button[data-format]')) {
     }
   });
 }
+showBelowHeader();
 editor.postMessage({ type: 'ready' });
 
 function sendFilter(): void {
@@ -217,10 +219,4 @@ async function rasterize(svg: string): Promise<void> {
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const data = canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
   editor.postMessage({ type: 'png', data });
-}
-
-function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`The page has no #${id}.`);
-  return found;
 }

@@ -1,4 +1,5 @@
 import { type PageSources, pageHtml } from '../pageHtml.ts';
+import { zoomButtons } from '../zoom.ts';
 
 /** The page of the matching view: nothing in it comes from a message or a configuration. */
 export function matchingHtml(sources: PageSources): string {
@@ -6,7 +7,7 @@ export function matchingHtml(sources: PageSources): string {
 }
 
 const body = `<header>
-<h1 id="sentence" role="status"></h1>
+<div role="status"><h1 id="sentence">Message Matching</h1></div>
 <div role="toolbar" aria-label="What the server knows">
 <label>Source address <input id="source" spellcheck="false" size="30" aria-describedby="source-problem"></label>
 <span id="source-problem" class="problem" role="alert"></span>
@@ -14,6 +15,7 @@ const body = `<header>
 <button data-ask="registrations">Registrations</button>
 <button data-ask="answer">Client's Answer</button>
 <button data-ask="report">Report</button>
+${zoomButtons('Reset', 'Normal size of the text')}
 </div>
 <div id="script-tools" role="toolbar" aria-label="The run of the script" hidden>
 <button id="next-branch">Next Branch</button>
@@ -24,7 +26,4 @@ const body = `<header>
 <p id="known"></p>
 <p id="changed" role="status"></p>
 </header>
-<main>
-<div id="picture"></div>
-<div id="words"></div>
-</main>`;
+<main id="results"></main>`;

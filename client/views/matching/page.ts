@@ -3,9 +3,13 @@ import {
   type ExplanationSection,
   type MessageExplanation,
 } from '../../../server/languages/explanation.ts';
-import { type ConfigurationLine, type Step, VERDICT_MARKS } from '../../../server/sip/explanation.ts';
-import { drawPath } from './draw.ts';
+import type { ConfigurationLine, Step } from '../../../server/sip/explanation.ts';
+import { byId, showBelowHeader } from '../elements.ts';
+import { textIn, zoomOf } from '../zoom.ts';
+import { code, withCode } from './code.ts';
+import { keptFocus } from './keptFocus.ts';
 import { type FromPage, isAsked, type MatchingState, type ToPage } from './messages.ts';
+import { stepList } from './steps.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
 
@@ -15,12 +19,13 @@ const source = byId('source', HTMLInputElement);
 const sourceProblem = byId('source-problem', HTMLElement);
 const known = byId('known', HTMLElement);
 const changed = byId('changed', HTMLElement);
-const picture = byId('picture', HTMLElement);
-const words = byId('words', HTMLElement);
+const results = byId('results', HTMLElement);
 const scriptTools = byId('script-tools', HTMLElement);
 const noStep = byId('no-step', HTMLElement);
+const focus = keptFocus(results, () => titleOf(Math.max(0, selected)));
 let steps: readonly Step[] = [];
 let selected = -1;
+let messages = '';
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   if (event.data.type === 'state') show(event.data.state);
@@ -28,7 +33,7 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   else showSourceProblem(event.data.text);
 });
 source.addEventListener('change', () => editor.postMessage({ type: 'source', text: source.value }));
-picture.addEventListener('keydown', onKey);
+results.addEventListener('keydown', onKey);
 for (const button of document.querySelectorAll('button[data-ask]')) {
   button.addEventListener('click', () => {
     const what = button.getAttribute('data-ask');
@@ -38,6 +43,8 @@ for (const button of document.querySelectorAll('button[data-ask]')) {
 byId('next-branch', HTMLElement).addEventListener('click', () =>
   selectNext(step => step.isBranch === true, 'No branch follows.'),
 );
+showBelowHeader();
+zoomOf(results, textIn(results));
 editor.postMessage({ type: 'ready' });
 
 function show(state: MatchingState): void {
@@ -46,35 +53,63 @@ function show(state: MatchingState): void {
   showSourceProblem('');
   known.textContent = knownText(state);
   changed.textContent = state.changed?.text ?? '';
-  selected = -1;
   noStep.textContent = '';
   scriptTools.hidden = answer.kind === 'obstacle' || answer.results.every(({ way }) => way === undefined);
+  const before = steps[selected];
+  focus.remember();
+  const explained = answer.kind === 'explained' ? answer.results : [];
+  steps = explained.flatMap(result => result.steps);
   if (answer.kind === 'obstacle') {
-    steps = [];
     sentence.textContent = 'Nothing to explain yet';
-    picture.replaceChildren();
-    words.replaceChildren(paragraph(answer.reason), ...places(answer.config, state));
-    return;
+    results.replaceChildren(paragraph(answer.reason), ...places(answer.config, state));
+  } else {
+    sentence.textContent = explained.map(result => result.sentence).join(' ');
+    results.replaceChildren(...resultsShown(explained, state));
   }
-  const { results } = answer;
-  steps = results.flatMap(result => result.steps);
-  sentence.textContent = results.map(result => result.sentence).join(' ');
-  let shown = 0;
-  const pictures: SVGSVGElement[] = [];
-  const texts: HTMLElement[] = [];
-  let changes = 0;
-  for (const result of results) {
-    const first = shown;
-    pictures.push(
-      drawPath(document, result.steps, result.codes, index => select(first + index), result.withoutReply),
-    );
-    if (results.length > 1) texts.push(paragraph(result.sentence));
-    texts.push(...sections(result, state, { step: first, change: changes }));
-    shown += result.steps.length;
-    changes += changesOf(result).length;
-  }
-  picture.replaceChildren(...pictures);
-  words.replaceChildren(...texts);
+  const shown = explained.map(({ text }) => text).join('\n');
+  const isSame = shown === messages;
+  messages = shown;
+  mark(isSame ? placeOf(before) : -1);
+  focus.giveBack();
+}
+
+/** Where a step is now: in its place if it still has the same title, or at the first with that title. */
+function placeOf(before: Step | undefined): number {
+  if (before === undefined) return -1;
+  const isIt = (step: Step | undefined): boolean => step?.title === before.title;
+  return isIt(steps[selected]) ? selected : steps.findIndex(isIt);
+}
+
+/** Each message with its steps, the reply and what is known about it. */
+function resultsShown(explained: readonly MessageExplanation[], state: MatchingState): HTMLElement[] {
+  let first = 0;
+  let firstChange = 0;
+  return explained.flatMap(result => {
+    const list = stepList(result.steps, {
+      first,
+      changed: state.changed?.steps ?? [],
+      links: step => [
+        ...places(step.config, state),
+        ...(step.header === null ? [] : [headerButton(step.header)]),
+      ],
+      select,
+    });
+    const made = [
+      ...(explained.length > 1 ? [paragraph(result.sentence)] : []),
+      section('Steps', [list, reply(result)]),
+      ...sections(result, state, firstChange),
+    ];
+    first += result.steps.length;
+    firstChange += changesOf(result).length;
+    return made;
+  });
+}
+
+function reply({ codes, withoutReply }: MessageExplanation): HTMLElement {
+  const made = paragraph(codes.length === 0 ? withoutReply : `Reply: ${codes.join(', then ')}`);
+  const last = codes.at(-1) ?? 0;
+  made.className = `reply ${last >= 200 && last < 300 ? 'good' : last === 401 || last === 407 ? 'open' : 'bad'}`;
+  return made;
 }
 
 /** Next to the input, where also screen readers find it; empty for none. */
@@ -98,24 +133,17 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
-/** The text about one message; `first` counts the steps and changes of the messages before it. */
-function sections(
-  explanation: MessageExplanation,
-  state: MatchingState,
-  first: { readonly step: number; readonly change: number },
-): HTMLElement[] {
-  let change = first.change;
-  const made = [
-    section(
-      'Steps',
-      'ol',
-      explanation.steps.map((step, index) => stepItem(step, first.step + index, state)),
-    ),
-  ];
+/** What is known about one message besides its steps; `firstChange` counts the changes of the messages before it. */
+function sections(explanation: MessageExplanation, state: MatchingState, firstChange: number): HTMLElement[] {
+  let change = firstChange;
+  const made: HTMLElement[] = [];
   for (const one of explanation.sections) {
     const items = sectionItems(one, state, change);
     if (one.kind === 'changes') change += one.changes.length;
-    if (items.length > 0) made.push(section(one.title, 'ul', items));
+    if (items.length === 0) continue;
+    const list = document.createElement('ul');
+    list.append(...items);
+    made.push(section(one.title, [list]));
   }
   return [...made, ...explanation.notes.map(paragraph), messageSection(explanation.text)];
 }
@@ -129,6 +157,7 @@ function sectionItems(
     case 'list':
       return shown.items.map(({ label, text, config, question }) =>
         item([
+          ...(shown.mark === undefined ? [] : [hidden(`${shown.mark} `)]),
           ...(label === undefined ? [] : [strong(label), ': ']),
           ...withCode(`${text} `),
           ...places(config, state),
@@ -152,28 +181,11 @@ function sectionItems(
   }
 }
 
-function section(title: string, kind: 'ol' | 'ul', items: readonly HTMLElement[]): HTMLElement {
+function section(title: string, content: readonly HTMLElement[]): HTMLElement {
   const made = document.createElement('section');
   const heading = document.createElement('h2');
   heading.textContent = title;
-  const list = document.createElement(kind);
-  list.append(...items);
-  made.append(heading, list);
-  return made;
-}
-
-function stepItem(step: Step, index: number, state: MatchingState): HTMLElement {
-  const made = item([
-    `${VERDICT_MARKS[step.verdict]} `,
-    strong(step.title),
-    ` (${step.verdict}): `,
-    ...withCode(`${step.detail} `),
-  ]);
-  made.id = `step-${index}`;
-  made.className = step.verdict;
-  if (state.changed?.steps.includes(index) === true) made.prepend(strong('Changed: '));
-  made.append(...places(step.config, state));
-  if (step.header !== null) made.append(headerButton(step.header));
+  made.append(heading, ...content);
   return made;
 }
 
@@ -207,9 +219,6 @@ function link(label: string, message: FromPage): HTMLElement {
 
 /** The message itself, line by line, so that a header can be shown even in a pasted message. */
 function messageSection(text: string): HTMLElement {
-  const made = document.createElement('section');
-  const heading = document.createElement('h2');
-  heading.textContent = 'Message';
   const lines = document.createElement('pre');
   lines.tabIndex = 0;
   lines.setAttribute('aria-label', 'The message');
@@ -222,8 +231,7 @@ function messageSection(text: string): HTMLElement {
   }
   const [first] = lines.children;
   if (first instanceof HTMLElement) first.dataset.header = 'request-uri';
-  made.append(heading, lines);
-  return made;
+  return section('Message', [lines]);
 }
 
 const COMPACT: Readonly<Record<string, string>> = {
@@ -247,19 +255,29 @@ function markHeader(name: string): void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+  const focused = event.target instanceof Element ? event.target.closest('.step') : null;
+  if (focused === null || event.ctrlKey || event.metaKey || event.altKey) return;
+  const here = stepItems().indexOf(focused);
+  const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   const move = moves[event.key];
-  if (move !== undefined) walk(Math.min(steps.length - 1, Math.max(0, Math.max(0, selected) + move)));
+  if (move !== undefined) walk(Math.min(steps.length - 1, Math.max(0, here + move)));
   else if (event.key === 'Home') walk(0);
   else if (event.key === 'End') walk(steps.length - 1);
-  else if (event.key === 'Enter' || event.key === ' ') select(Math.max(selected, 0));
   else return;
   event.preventDefault();
 }
 
+function stepItems(): readonly Element[] {
+  return [...results.querySelectorAll('.step')];
+}
+
+function titleOf(index: number): HTMLElement | undefined {
+  return stepItems()[index]?.getElementsByTagName('button')[0];
+}
+
 /** Moves to a step; for the run of a script, its line is shown too. */
 function walk(index: number): void {
-  if (scriptTools.hidden) mark(index);
+  if (scriptTools.hidden) goTo(index);
   else select(index);
 }
 
@@ -278,7 +296,7 @@ function selectAt(file: string, line: number): void {
 
 /** Shows the line or the header that decided a step. */
 function select(index: number): void {
-  mark(index);
+  goTo(index);
   const step = steps[index];
   const [place] = step?.config ?? [];
   if (place !== undefined) editor.postMessage({ type: 'line', file: place.file, line: place.line });
@@ -288,15 +306,22 @@ function select(index: number): void {
   }
 }
 
+function goTo(index: number): void {
+  mark(index);
+  titleOf(index)?.focus({ preventScroll: true });
+  stepItems()[index]?.scrollIntoView({ block: 'nearest' });
+}
+
+/** Marks a step, or none. Only its buttons are in the tab order; the arrow keys lead to the others. */
 function mark(index: number): void {
   selected = index;
-  picture.querySelectorAll('g.step').forEach((group, place) => {
-    group.setAttribute('aria-selected', String(place === index));
-    group.setAttribute('tabindex', place === index ? '0' : '-1');
-    if (place === index && group instanceof SVGElement) group.focus();
-  });
-  words.querySelectorAll('li').forEach(made => {
-    made.classList.toggle('marked', made.id === `step-${index}`);
+  stepItems().forEach((made, place) => {
+    const isMarked = place === index;
+    made.classList.toggle('marked', isMarked);
+    const buttons = [...made.getElementsByTagName('button')];
+    for (const button of buttons) button.tabIndex = place === Math.max(0, index) ? 0 : -1;
+    if (isMarked) buttons[0]?.setAttribute('aria-current', 'step');
+    else buttons[0]?.removeAttribute('aria-current');
   });
 }
 
@@ -318,19 +343,10 @@ function strong(text: string): HTMLElement {
   return made;
 }
 
-/** A sentence whose words between backticks are code. */
-function withCode(text: string): (string | HTMLElement)[] {
-  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : code(part)));
-}
-
-function code(text: string): HTMLElement {
-  const made = document.createElement('code');
+/** For the eyes only. */
+function hidden(text: string): HTMLElement {
+  const made = document.createElement('span');
+  made.setAttribute('aria-hidden', 'true');
   made.textContent = text;
   return made;
-}
-
-function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`The page has no #${id}.`);
-  return found;
 }

@@ -10,7 +10,7 @@ const body = `<header>
 <h1>Route Map</h1>
 <div role="toolbar" aria-label="Route map">
 <label>Route <input id="search" type="search"></label>
-${zoomButtons}
+${zoomButtons('Fit', 'Fit to the width of the page')}
 <span role="group" aria-label="Save as">Save as
 <button data-format="svg">SVG</button>
 <button data-format="mermaid">Mermaid</button>

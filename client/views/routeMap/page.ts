@@ -1,5 +1,6 @@
 import type { MapBox, RouteMap } from '../../../server/languages/routeMap.ts';
-import { zoomOf } from '../zoom.ts';
+import { byId, showBelowHeader } from '../elements.ts';
+import { pictureIn, zoomOf } from '../zoom.ts';
 import { drawRouteMap } from './draw.ts';
 import { listOf } from './list.ts';
 import type { FromPage, ToPage } from './messages.ts';
@@ -12,7 +13,7 @@ const status = byId('status', HTMLElement);
 const way = byId('way', HTMLElement);
 const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
-const zoom = zoomOf(picture);
+const zoom = zoomOf(picture, pictureIn(picture));
 let map: RouteMap | undefined;
 let selected = -1;
 
@@ -33,6 +34,7 @@ for (const button of document.querySelectorAll('button[data-format]')) {
     if (format === 'svg' || format === 'mermaid') editor.postMessage({ type: 'export', format });
   });
 }
+showBelowHeader();
 editor.postMessage({ type: 'ready' });
 
 function show(next: RouteMap): void {
@@ -139,10 +141,4 @@ function mark(box: number, takeFocus: boolean): void {
   picture.classList.toggle('focused', group !== undefined);
   group?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (takeFocus && group instanceof SVGElement) group.focus();
-}
-
-function byId<Kind extends HTMLElement>(id: string, kind: abstract new () => Kind): Kind {
-  const found = document.getElementById(id);
-  if (!(found instanceof kind)) throw new Error(`The page has no #${id}.`);
-  return found;
 }

@@ -59,6 +59,7 @@ function sectionsOf(explanation: MatchingExplanation): ExplanationSection[] {
     {
       kind: 'list',
       title: 'Almost matched',
+      mark: '≈',
       items: nearMisses.map(({ device, reason, config }) => ({ label: device, text: reason, config })),
     },
     { kind: 'changes', title: 'What would change the outcome', changes },
