@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { animatedPng } from '../docs/animatedPng.mjs';
@@ -15,6 +15,21 @@ describe('the page of the extension', () => {
       expect(words.length, path).toBeGreaterThan(15);
       expect(existsSync(path), path).toBe(true);
     }
+  });
+
+  it('has only pictures that a test in the editor takes, here and in the guides', () => {
+    const tests = readdirSync('test/editor')
+      .filter(name => name.endsWith('.test.ts'))
+      .map(name => readFileSync(`test/editor/${name}`, 'utf8'))
+      .join('\n');
+    const names = readdirSync('docs/images').flatMap(name => /^(?!icon)(.*)\.png$/.exec(name)?.[1] ?? []);
+    expect(names.length).toBeGreaterThan(20);
+    const calls = (name: string): readonly string[] => [
+      `screenshot('${name}')`,
+      `['${name}', `,
+      ...(name.startsWith('tour-') ? [`picture('${name.slice(5)}`] : []),
+    ];
+    expect(names.filter(name => !calls(name).some(call => tests.includes(call)))).toEqual([]);
   });
 
   it('shows the commands of a checkout to developers only', () => {

@@ -76,6 +76,7 @@ describeInEditor('the explanation of message matching', () => {
     await editor.page.keyboard.press('Tab');
     expect(await focused()).toBe(await titles.first().textContent());
     await editor.page.keyboard.press('ArrowDown');
+    await editor.screenshot('matching');
     await editor.page.keyboard.press('Enter');
     await expect.poll(() => selectedLine(editor)).toBe('sip.conf: [1001](phone)');
     expect(await focused()).toMatch(/Device by name decided$/);

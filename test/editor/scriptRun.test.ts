@@ -10,14 +10,18 @@ const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.ur
 
 const installed = readFileSync(new URL('../opensips/defaultScripts/3.6.cfg', import.meta.url), 'utf8');
 
-/** The first message of a story. */
-const storyOf = (title: string): string =>
-  stories.find(one => one.title === title)?.question.messages?.[0] ?? '';
+/** The message that a story is about, without those before it: the view runs one message. */
+const storyOf = (title: string): string => {
+  const story = stories.find(one => one.title === title);
+  return story?.question.messages?.[story.index] ?? '';
+};
 
 const pictures = [
   ['story-register', 'REGISTER', '200 OK', 'save("location")'],
   ['story-unknown', 'INVITE to a user who is not registered', '404 Not Found', 't_reply'],
   ['story-stranger', 'INVITE of a stranger to another domain', '403 Relay Forbidden', 'Relay Forbidden'],
+  ['story-bye', 'BYE', 'sends BYE sip:bob@192.0.2.20:5060 to 192.0.2.20:5060', 't_relay'],
+  ['story-cancel', 'CANCEL while the phone rings', 'neither replies to the message nor relays it', 'exit;'],
 ] as const;
 
 const ASKING = `log_level=3

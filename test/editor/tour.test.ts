@@ -124,6 +124,7 @@ describeInEditor('the tour of the extension', () => {
     await editor.open('traces/two-legs.siptrace');
     await editor.runCommand('SIP: Show Call Flow');
     await view().locator('svg').first().waitFor();
+    await view().getByRole('button', { name: 'Fit' }).click();
     await picture('call-flow');
   });
 
