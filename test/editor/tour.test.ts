@@ -115,7 +115,10 @@ describeInEditor('the tour of the extension', () => {
     await expect
       .poll(() => view().locator('#changed').textContent())
       .toContain('Before your edits: Accepted');
-    await view().locator('.step').first().scrollIntoViewIfNeeded();
+    await view()
+      .locator('.changed')
+      .first()
+      .evaluate(changed => changed.scrollIntoView({ block: 'center' }));
     await picture('explain-7');
   });
 
@@ -124,6 +127,12 @@ describeInEditor('the tour of the extension', () => {
     await editor.open('traces/two-legs.siptrace');
     await editor.runCommand('SIP: Show Call Flow');
     await view().locator('svg').first().waitFor();
+    await editor.evaluate(vscode =>
+      vscode.commands.executeCommand('vscode.setEditorLayout', {
+        orientation: 0,
+        groups: [{ size: 0.35 }, { size: 0.65 }],
+      }),
+    );
     await view().getByRole('button', { name: 'Fit' }).click();
     await picture('call-flow');
   });
@@ -132,7 +141,12 @@ describeInEditor('the tour of the extension', () => {
     await onlyTheEditor();
     await editor.open('opensips/opensips.cfg');
     await editor.runCommand('SIP: Show Route Map');
-    await view().locator('g.node, g.block, svg g').first().waitFor();
+    await view().locator('g.box').first().waitFor();
+    await editor.evaluate(async vscode => {
+      await vscode.commands.executeCommand('workbench.action.focusSecondEditorGroup');
+      await vscode.commands.executeCommand('workbench.action.toggleMaximizeEditorGroup');
+    });
+    await view().getByRole('button', { name: 'Fit' }).click();
     await picture('route-map');
   });
 });

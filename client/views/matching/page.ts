@@ -107,9 +107,15 @@ function resultsShown(explained: readonly MessageExplanation[], state: MatchingS
 
 function reply({ codes, withoutReply }: MessageExplanation): HTMLElement {
   const made = paragraph(codes.length === 0 ? withoutReply : `Reply: ${codes.join(', then ')}`);
-  const last = codes.at(-1) ?? 0;
-  made.className = `reply ${last >= 200 && last < 300 ? 'good' : last === 401 || last === 407 ? 'open' : 'bad'}`;
+  made.className = `reply ${replyClass(codes.at(-1))}`;
   return made;
+}
+
+/** No reply is what happens to a message that is relayed, too. */
+function replyClass(last: number | undefined): string {
+  if (last === undefined) return 'none';
+  if (last === 401 || last === 407) return 'open';
+  return last >= 200 && last < 300 ? 'good' : 'bad';
 }
 
 /** Next to the input, where also screen readers find it; empty for none. */
