@@ -119,7 +119,7 @@ describe('what a reload does not apply', () => {
     pjsipConf.describeName?.(name, version).join() ?? '';
 
   it.each<[string, string, string | undefined]>([
-    ['system/timer_t1', '20', 'restart Asterisk.'],
+    ['system/timer_t1', '20', 'restart Asterisk'],
     ['transport/bind', '20', 'set `allow_reload=yes` beforehand'],
     ['transport/bind', '13.5.0', '**Reload:** does not apply a change: restart Asterisk'],
     ['transport/cert_file', '20', 'a renewed file with the same name is read again'],
