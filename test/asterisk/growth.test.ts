@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { convertToPjsip } from '../../server/languages/asterisk/conversion/convert.ts';
 import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import type { Language } from '../../server/languages/language.ts';
@@ -80,4 +81,17 @@ it('says after an edit of many sections of one name what it says of the whole', 
     model = sipConf.model(project(), settings, model);
     expect(saidBy(model)).toEqual(saidBy(sipConf.model(project(), settings, undefined)));
   }
+});
+
+it('converts a chain of templates in time that grows with its length', () => {
+  const uri = 'file:///etc/server/sip.conf';
+  expectGrowthWithLength(length => {
+    const templates = Array.from(
+      { length },
+      (_, at) => `[t${at}](!${at === 0 ? '' : `,t${at - 1}`})\ntype=friend\nhost=dynamic\nsetvar=a${at}=1\n`,
+    );
+    const tree = sipConf.parse(`[general]\n${templates.join('')}[p](t${length - 1})\nsecret=x\n`);
+    const project = { root: uri, trees: new Map([[uri, tree]]), resolve: () => [], companions: new Map() };
+    return () => void convertToPjsip(sipConf.model(project, settings, undefined));
+  }, 60);
 });

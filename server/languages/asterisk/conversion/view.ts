@@ -39,13 +39,35 @@ export function generalLine(model: SipConf, name: string): Setting | undefined {
   return lastOf(model.general.settings, name, model);
 }
 
-/** All lines of an option, by its main name, that the branch knows. */
+/** All lines of options, by their main names, that the branch knows, in the order of the list. */
 export function allOf(settings: readonly Setting[], names: readonly string[], model: SipConf): Setting[] {
-  return settings.filter(({ option }) => {
+  const byName = placesByName(settings);
+  const places = names.flatMap(name => byName.get(name) ?? []);
+  if (names.length > 1) places.sort((a, b) => a - b);
+  return places
+    .map(place => settings[place])
+    .filter(setting => setting !== undefined)
+    .filter(({ option }) => {
+      const facts = optionFacts(option.key);
+      return facts !== undefined && sipOptionExists(facts, model.branch, option.key);
+    });
+}
+
+const knownPlaces = new WeakMap<readonly Setting[], ReadonlyMap<string, readonly number[]>>();
+
+/** Where the lines of each option are: a hundred options are looked up in the same list, which may be inherited and long. */
+function placesByName(settings: readonly Setting[]): ReadonlyMap<string, readonly number[]> {
+  const known = knownPlaces.get(settings);
+  if (known !== undefined) return known;
+  const places = new Map<string, number[]>();
+  settings.forEach(({ option }, place) => {
     const name = canonicalName(option.key);
-    const facts = optionFacts(option.key);
-    return names.includes(name) && facts !== undefined && sipOptionExists(facts, model.branch, option.key);
+    const others = places.get(name);
+    if (others === undefined) places.set(name, [place]);
+    else others.push(place);
   });
+  knownPlaces.set(settings, places);
+  return places;
 }
 
 /** These have no effect in [general]: neither devices nor guests inherit them from there (measured). */

@@ -153,10 +153,10 @@ function linesOf(
   const lines: OutputLine[] = [];
   const options: TemplateOption[] = [];
   const covered: Covered[] = [];
-  const seen = new Map<string, number>();
+  const inheritedOf = inheritedOptions(inherited);
   for (const option of wanted) {
     const { name, value, from, note } = option;
-    const above = inheritedOption(option, inherited, seen);
+    const above = inheritedOf(option);
     if (above !== undefined && above.value === value) {
       const isShared = from.every(line => line.entry.key === 'general');
       const said = note ?? (isShared ? '' : 'A template already sets this.');
@@ -182,17 +182,29 @@ function linesOf(
   return { lines, options, covered };
 }
 
-/** What the templates set for an option; for a list, the line at the same position. */
-function inheritedOption(
-  { name }: Wanted,
+/** What the templates set for each option in turn; for a list, the line at the same position. */
+function inheritedOptions(
   inherited: readonly TemplateOption[],
-  seen: Map<string, number>,
-): TemplateOption | undefined {
-  const list = listOf(name);
-  if (list === undefined) return inherited.findLast(option => option.name === name);
-  const index = seen.get(list) ?? 0;
-  seen.set(list, index + 1);
-  return inherited.filter(option => listOf(option.name) === list)[index];
+): (option: Wanted) => TemplateOption | undefined {
+  const single = new Map<string, TemplateOption>();
+  const lists = new Map<string, TemplateOption[]>();
+  for (const option of inherited) {
+    const list = listOf(option.name);
+    if (list === undefined) single.set(option.name, option);
+    else {
+      const others = lists.get(list);
+      if (others === undefined) lists.set(list, [option]);
+      else others.push(option);
+    }
+  }
+  const seen = new Map<string, number>();
+  return ({ name }) => {
+    const list = listOf(name);
+    if (list === undefined) return single.get(name);
+    const index = seen.get(list) ?? 0;
+    seen.set(list, index + 1);
+    return lists.get(list)?.[index];
+  };
 }
 
 function isCodecs({ name }: Wanted): boolean {
