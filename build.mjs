@@ -53,7 +53,10 @@ const bundles = [
     start: 'dist/server.js',
     folder: 'dist/server',
     runs: true,
-    pieceFor: pieceOfServer,
+    pieceFor: entries => {
+      const name = pieceOfServer(entries);
+      return name === 'lsp' ? undefined : name;
+    },
   }),
   program(
     {
@@ -96,7 +99,10 @@ function refuseWideText() {
   }
 }
 
-/** The program itself: Node 22 and later keep the compiled form of what it loads. */
+/**
+ * The program itself: Node 22 and later keep the compiled form of what it loads. Node looks for the kind of modules in the
+ * nearest package.json, and that of the extension takes longer to read than to run `--version`.
+ */
 function writeCommand() {
   const lines = [
     '#!/usr/bin/env node',
@@ -104,6 +110,7 @@ function writeCommand() {
     `require('./cli/main.js')('main');`,
   ];
   mkdirSync(join(root, 'dist/cli'), { recursive: true });
+  writeFileSync(join(root, 'dist/package.json'), '{"type":"commonjs"}\n');
   writeFileSync(join(root, 'dist/cli/checkWorker.js'), `require('./main.js')('checkWorker');\n`);
   writeFileSync(join(root, 'dist/cli.js'), `${lines.join('\n')}\n`, { mode: 0o755 });
 }

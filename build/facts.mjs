@@ -60,8 +60,8 @@ function textInFolder(root, folder, path, text) {
   mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, folder, file), text);
   const url = JSON.stringify(`./${basename(folder)}/${file}`);
+  // Without an import of its own for each of hundreds of modules.
   return [
-    `import { readFileSync } from 'node:fs';`,
-    `const text = () => readFileSync(new URL(${url}, import.meta.url), 'utf8');`,
+    `const text = () => $program.require('node:fs').readFileSync(new URL(${url}, $program.url), 'utf8');`,
   ];
 }

@@ -4,7 +4,7 @@
 
 /**
  * The piece with what these late imports share. A language has one for what an open document needs, and one for the rest; what two
- * drivers of Asterisk share is in a piece of their family, and what several families share in one for all.
+ * drivers of Asterisk share is in a piece of their family, and what several families share in two for all.
  * @param {readonly string[]} entries as esbuild names them
  * @returns {string | undefined} undefined: the start
  */
@@ -12,11 +12,11 @@ export function pieceOfServer(entries) {
   const places = entries.map(placeOf);
   if (places.some(place => place === undefined)) return undefined;
   const known = places.filter(place => place !== undefined);
-  // What loads a language as a whole says nothing about which part of it this is.
-  const inLanguages = known.filter(({ family }) => family !== 'frame');
-  const telling = inLanguages.length > 0 ? inLanguages : known;
+  // What may load everything says nothing about what belongs together.
+  const some = known.filter(({ family }) => family !== 'all');
+  const telling = some.length > 0 ? some : known;
   const families = new Set(telling.map(({ family }) => family));
-  if (families.size > 1) return 'shared';
+  if (families.size > 1) return telling.every(({ isRare }) => isRare) ? 'shared-more' : 'shared';
   const [family = ''] = families;
   const usual = new Set(telling.filter(({ isRare }) => !isRare).map(({ name }) => name));
   const names = usual.size > 0 ? usual : new Set(telling.map(({ name }) => name));
@@ -42,9 +42,9 @@ function placeOf(entry) {
   if (/testAnswers\.ts$/.test(entry)) return { family: 'frame', name: 'tests', isRare: false };
   if (/traceAnswers\.ts$/.test(entry)) return { family: 'trace', name: 'trace-more', isRare: true };
   if (/^server\/(?:main|browser)\.ts$/.test(entry)) return undefined;
+  if (entry.startsWith('node_modules/')) return { family: 'all', name: 'lsp', isRare: true };
   const [, name = ''] = /\/(\w+)\.ts$/.exec(entry) ?? [];
-  // Agents may call every command.
-  return name === 'checkWorker'
-    ? { family: 'frame', name: 'check', isRare: false }
-    : { family: 'frame', name, isRare: name === 'mcp' };
+  if (name === 'trace' || name === 'digest') return { family: 'trace', name: 'trace-more', isRare: true };
+  if (name === 'mcp') return { family: 'all', name, isRare: true };
+  return { family: 'frame', name: name === 'checkWorker' ? 'check' : name, isRare: false };
 }

@@ -32,17 +32,16 @@ const loader = transformSync(readFileSync(new URL('pieceLoader.js', import.meta.
 export function inPieces(root, program) {
   return {
     // What starts a thread has the name of its entry.
-    entryPoints: Object.entries(program.entries).map(([name, path]) => ({ in: path, out: `${name}-entry` })),
+    entryPoints: Object.entries({ ...program.entries, types: TYPES }).map(([name, path]) => ({
+      in: path,
+      out: `${name}-entry`,
+    })),
     outdir: program.folder,
     format: 'esm',
     splitting: true,
     write: false,
     define: { 'import.meta.url': '$program.url' },
-    // Packages in CommonJS require it, so the variant with modules would be there, too, and be ready only later.
-    alias: {
-      'vscode-languageserver-types': join(root, 'node_modules/vscode-languageserver-types/lib/umd/main.js'),
-    },
-    plugins: [builtinsOfProcess(), written(root, program)],
+    plugins: [builtinsOfProcess(), typesRequired(), written(root, program)],
   };
 }
 
@@ -55,9 +54,40 @@ function builtinsOfProcess() {
   return {
     name: 'builtins-of-process',
     setup(build) {
-      build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'builtin' }));
+      build.onResolve({ filter }, ({ path, importer }) =>
+        /[\\/]commander[\\/]/.test(importer) && /child_process$/.test(path)
+          ? { path, namespace: 'unused' }
+          : { path, namespace: 'builtin' },
+      );
+      // Programs for subcommands, which we do not have: loading it would take longer than all the rest of commander.
+      build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+        contents: 'module.exports = {};',
+        loader: 'js',
+      }));
       build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
         contents: `module.exports = $program.require(${JSON.stringify(path)});`,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
+/**
+ * What packages in CommonJS require and our modules import: esbuild would make a module of it whose content is looked up at each
+ * use.
+ */
+const TYPES = 'vscode-languageserver-types';
+
+/** @returns {import('esbuild').Plugin} */
+function typesRequired() {
+  return {
+    name: 'types-required',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${TYPES}$`) }, ({ path, kind }) =>
+        kind === 'require-call' ? { path, namespace: 'required' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'required' }, () => ({
+        contents: 'module.exports = $need("types-entry.js");',
         loader: 'js',
       }));
     },
@@ -171,6 +201,7 @@ function asFunction(text, ids, path) {
       (_all, names) => `Object.assign($exports,{${pairs(names, true)}});`,
     )
     .replaceAll(/\$need\(import\("\.\/([^"]+)"\)\)/g, (_all, name) => `$need(${number(name)})`)
+    .replaceAll(/\$need\("([^"]+)"\)/g, (_all, name) => `$need(${number(name)})`)
     .replaceAll(/\bimport\("\.\/([^"]+)"\)/g, (_all, name) => `$late(${number(name)})`);
   const made = `function($exports,$need,$late,$program){"use strict";${head}${body}\n}`;
   // Anything of a module that is left is an error of syntax here.

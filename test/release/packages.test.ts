@@ -97,7 +97,7 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
         ...[
           ...['changelog.md', 'LICENSE.txt', 'readme.md', 'package.json', 'docs/images/icon.png'],
           ...images.map(name => `docs/images/walkthrough/${name}`),
-          ...['dist/client.js', 'dist/server.js', 'dist/licenses.txt'],
+          ...['dist/package.json', 'dist/client.js', 'dist/server.js', 'dist/licenses.txt'],
           ...pieces.map(name => `dist/server/${name}.js`),
           ...viewFiles(),
           ...readdirSync(join(root, 'syntaxes')).map(name => `syntaxes/${name}`),
@@ -193,7 +193,7 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
 /** What the server loads when it is first needed. */
 const pieces = [
   ...['asterisk', 'sip-conf', 'pjsip-conf', 'asterisk-more', 'opensips', 'opensips-more'],
-  ...['flexisip', 'flexisip-more', 'trace', 'trace-more', 'shared', 'tests'],
+  ...['flexisip', 'flexisip-more', 'trace', 'trace-more', 'shared', 'shared-more', 'tests'],
   ...['facts-sip', 'facts-pjsip', 'facts-asterisk', 'facts-opensips', 'facts-flexisip'],
 ];
 

@@ -23,14 +23,15 @@ import { tokensOf } from './features/tokens.ts';
 import { prepareEdited, type TraceModel, traceModel } from './model/model.ts';
 import { readInSteps } from './readInSteps.ts';
 import { editTrace, lineAt, parseTrace, printTrace, type TraceTree } from './reading/parser.ts';
-import { isTraceFile } from './reading/recognition.ts';
+import { startsWithMessage } from './reading/recognition.ts';
 
 /** SIP messages, alone or in the logs of programs. */
 export const sipTrace: Language<TraceTree, TraceModel> = {
   id: 'sip-trace',
   title: 'SIP trace',
   rules: everyRule,
-  recognizes: isTraceFile,
+  recognizes: (name, head) =>
+    hasTraceName(name) || (mayBeLog(name) && head !== '' && startsWithMessage(head)),
   parse: parseTrace,
   edit: (tree, edit) => {
     const edited = editTrace(tree, edit);
@@ -68,3 +69,12 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   actions: actionsAt,
   format: formatTrace,
 };
+
+function hasTraceName(name: string): boolean {
+  return /\.(?:sip|siptrace|sip\.log)$/i.test(name);
+}
+
+/** False for the names of configuration files and programs, whose content does not matter. */
+function mayBeLog(name: string): boolean {
+  return !/\.[a-z0-9]+$/i.test(name) || /\.(?:log|txt|dat|trace|out|json)$/i.test(name);
+}
