@@ -83,6 +83,8 @@ export interface QuestionTable {
 export interface Assumption {
   /** Counts from 1, as servers count. */
   readonly line: number;
+  /** The URI of the file or the end of its path. When absent, every file for which nothing else is stated. */
+  readonly file?: string;
   /** `yes`, `no`, or a value. */
   readonly value: string;
 }

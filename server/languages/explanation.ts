@@ -61,6 +61,8 @@ export interface MessageExplanation extends Explanation {
 export interface OpenQuestion {
   /** Counts from 1; 0 if no line applies. */
   readonly line: number;
+  /** The file, as a URI. */
+  readonly file: string;
   readonly text: string;
   readonly assumed: string;
   /** True if the user gave the answer. */

@@ -63,10 +63,11 @@ export const hostText: QuestionText<readonly [string, string]> = {
 
 /** Lines count from 1. */
 export const assumptionText: QuestionText<Assumption> = {
-  form: 'LINE=yes, LINE=no or LINE=VALUE',
+  form: 'LINE=yes, LINE=no or LINE=VALUE, with FILE: before the line of an included file',
   read: text => {
-    const [, line, value] = /^(\d+)=(.*)$/s.exec(text) ?? [];
-    return value === undefined || Number(line) === 0 ? undefined : { line: Number(line), value };
+    const [, file, line, value] = /^(?:([^=]+):)?(\d+)=(.*)$/s.exec(text) ?? [];
+    if (value === undefined || Number(line) === 0) return undefined;
+    return { line: Number(line), value, ...(file === undefined ? {} : { file }) };
   },
 };
 

@@ -36,6 +36,9 @@ describe('options of an explanation', () => {
       { line: 7, value: 'a=b' },
       { line: 12, value: 'yes' },
     ]);
+    expect(collectAssumption('conf.d/a b.cfg:12=1=2:3=4')).toEqual([
+      { file: 'conf.d/a b.cfg', line: 12, value: '1=2:3=4' },
+    ]);
     expect(collectReply('192.0.2.1:5060=180,486')).toEqual([
       { address: '192.0.2.1', port: 5060, codes: [180, 486] },
     ]);

@@ -17,7 +17,7 @@ interface Result {
   readonly routes: readonly string[];
   readonly lines: readonly { readonly line: number; readonly do: string }[];
   readonly log: readonly string[];
-  readonly questions: readonly { readonly line: number; readonly assumed: string }[];
+  readonly questions: readonly { readonly line: number; readonly file?: string; readonly assumed: string }[];
   readonly alternatives?: readonly Result[];
   readonly afterAnswer?: Result;
 }
@@ -106,6 +106,41 @@ describe('sip-workbench explain --config opensips.cfg', () => {
     const answered = await only(script, ['--assume', `${line}=no`]);
     expect(answered.certain).toBe(true);
     expect(codes(answered)).toEqual([403]);
+  });
+
+  it('asks about the same line of two files, and takes an answer for each', async () => {
+    const files = {
+      'opensips.cfg': `socket=udp:192.0.2.10:5060
+loadmodule "proto_udp.so"
+loadmodule "signaling.so"
+loadmodule "enum.so"
+include_file "local.cfg"
+route {
+	if (!enum_query()) { send_reply(404, "Not Found"); exit; }
+	route(more);
+}
+`,
+      'local.cfg': `#\n#\n#\n#\n#
+route[more] {
+	if (!enum_query()) { send_reply(480, "Not here"); exit; }
+	send_reply(486, "Busy");
+}
+`,
+      'invite.sip': invite,
+    };
+    const run = async (...options: string[]): Promise<Result> => {
+      const args = ['explain', '--config', 'opensips.cfg', '--format', 'json', ...options, 'invite.sip'];
+      const { out } = await runCli(args, files, '', [explainCommand]);
+      const [result] = (JSON.parse(out) as { results: readonly Result[] }).results;
+      if (result === undefined) throw new Error(out);
+      return result;
+    };
+    const open = await run();
+    expect(open.questions).toMatchObject([{ line: 7 }, { line: 7, file: 'local.cfg' }]);
+    expect(open.questions[0]).not.toHaveProperty('file');
+    expect(codes(await run('--assume', '7=yes'))).toEqual([486]);
+    expect(codes(await run('--assume', '7=yes', '--assume', 'local.cfg:7=no'))).toEqual([480]);
+    expect(codes(await run('--assume', 'opensips.cfg:7=no', '--assume', '7=yes'))).toEqual([404]);
   });
 
   it('goes on with the answer of the client to a challenge', async () => {

@@ -6,7 +6,9 @@ const change = (start: number, end: number, character: number, text: string) => 
   text,
 });
 const after = (...changes: readonly ReturnType<typeof change>[]) =>
-  assumptionsAfter(changes, [{ line: 10, value: 'no' }]).map(({ line }) => line);
+  assumptionsAfter('file:///a.cfg', changes, [{ file: 'file:///a.cfg', line: 10, value: 'no' }]).map(
+    ({ line }) => line,
+  );
 
 it('an assumption moves with its line', () => {
   expect(after(change(3, 3, 5, '\n\n'))).toEqual([12]);
@@ -23,6 +25,11 @@ it('an assumption stays where its line is edited, or one below', () => {
 
 it('an assumption goes with its line', () => {
   expect(after(change(8, 10, 0, ''))).toEqual([]);
+});
+
+it('an assumption stays when another file is edited', () => {
+  const assumptions = [{ file: 'file:///b.cfg', line: 10, value: 'no' }];
+  expect(assumptionsAfter('file:///a.cfg', [change(3, 3, 5, '\n')], assumptions)).toEqual(assumptions);
 });
 
 it('changes of one edit apply one after the other', () => {

@@ -8,10 +8,14 @@ export function assumptionsWith(
   changed: OpenQuestion,
   value: string,
 ): readonly Assumption[] {
-  const others = assumptions.filter(({ line }) => line !== changed.line);
-  const sameLine = questions.filter(({ line }) => line === changed.line);
+  const { line, file } = changed;
+  const isThere = (one: Assumption | OpenQuestion) => one.line === line && one.file === file;
+  const sameLine = questions.filter(isThere);
   const until = sameLine.slice(0, sameLine.indexOf(changed) + 1);
-  return [...others, ...until.map(one => ({ line: one.line, value: one === changed ? value : one.assumed }))];
+  return [
+    ...assumptions.filter(one => !isThere(one)),
+    ...until.map(one => ({ line, file, value: one === changed ? value : one.assumed })),
+  ];
 }
 
 /** A change of a document, as the editor describes it. */
@@ -25,12 +29,16 @@ interface Place {
   readonly character: number;
 }
 
-/** The assumptions after changes of the script: they move with their lines, and go with them. */
+/** The assumptions after changes of a file, by its URI: they move with their lines, and go with them. */
 export function assumptionsAfter(
+  file: string,
   changes: readonly Change[],
   assumptions: readonly Assumption[],
 ): readonly Assumption[] {
-  return changes.reduce((list, change) => list.flatMap(one => movedBy(change, one)), assumptions);
+  return changes.reduce(
+    (list, change) => list.flatMap(one => (one.file === file ? movedBy(change, one) : [one])),
+    assumptions,
+  );
 }
 
 function movedBy({ range: { start, end }, text }: Change, assumption: Assumption): readonly Assumption[] {

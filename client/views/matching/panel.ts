@@ -80,8 +80,7 @@ class MatchingPanel {
       this.run,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (!isConfiguration(document) || contentChanges.length === 0) return;
-        if (document.uri.toString() === this.configuration?.toString())
-          this.assumptions = assumptionsAfter(contentChanges, this.assumptions);
+        this.assumptions = assumptionsAfter(document.uri.toString(), contentChanges, this.assumptions);
         edited.restart();
       }),
       vscode.workspace.onDidSaveTextDocument(document => {

@@ -1,5 +1,6 @@
 import type { ExplanationData, MessageExplanation } from '../../languages/explanation.ts';
 import type { ConfigurationLine, Step } from '../../sip/explanation.ts';
+import { fileNameOf } from '../../text/fileName.ts';
 import { nearest } from '../../text/spelling.ts';
 import { JsonFileError, type JsonObject } from '../jsonFile.ts';
 import { type Difference, differences } from './compare.ts';
@@ -64,7 +65,10 @@ function fieldsOf({ data, steps, sentence }: MessageExplanation): JsonObject {
 function questionOf({ data }: MessageExplanation): string | undefined {
   const { questions } = runFields(data);
   const first = questions.find(({ answered }) => answered !== true) ?? questions[0];
-  return first === undefined ? undefined : `line ${first.line}: ${first.text} (${first.assumed})`;
+  if (first === undefined) return undefined;
+  const { line, file, text, assumed } = first;
+  const place = file === undefined ? `line ${line}` : `${fileNameOf(file)}:${line}`;
+  return `${place}: ${text} (${assumed})`;
 }
 
 /** The last step that decided or stopped something and has a line. */
@@ -117,6 +121,7 @@ function numberIn({ file, line }: ConfigurationLine, uri: string): number[] {
 function runFields(data: ExplanationData): {
   readonly lines: readonly { readonly file?: string; readonly line: number }[];
   readonly questions: readonly {
+    readonly file?: string;
     readonly line: number;
     readonly text: string;
     readonly assumed: string;

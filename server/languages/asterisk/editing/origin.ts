@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../../text/fileName.ts';
 import { inlineCode } from '../../../text/markdown.ts';
 import { type Entry, type LinePlace, originOf, type Setting } from '../config/entry.ts';
 
@@ -28,13 +29,5 @@ export function originWords(
 
 /** The name of a file at the end of its URI. Markdown. */
 export function fileWords(uri: string): string {
-  return inlineCode(decoded(uri.slice(uri.lastIndexOf('/') + 1)));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return inlineCode(fileNameOf(uri));
 }

@@ -62,6 +62,8 @@ export interface ComparisonData {
 export interface QuestionData {
   /** From 1; 0 when no line applies. */
   readonly line: number;
+  /** The file, if it is not the main file of the script. */
+  readonly file?: string;
   readonly text: string;
   readonly assumed: string;
   readonly answered: boolean;
@@ -89,8 +91,8 @@ function withoutText<Sent extends { readonly text: string }>({
   return rest;
 }
 
-function questionData({ line, text, assumed, isAnswered, possible }: Question): QuestionData {
-  return { line, text, assumed, answered: isAnswered, possible };
+function questionData({ line, file, text, assumed, isAnswered, possible }: Question): QuestionData {
+  return { line, ...(file === undefined ? {} : { file }), text, assumed, answered: isAnswered, possible };
 }
 
 /** The statements in the order in which they began, each with what its condition compared. */

@@ -7,6 +7,7 @@ import {
 import type { ConfigurationLine, Step, Verdict } from '../../../sip/explanation.ts';
 import { parseMessage } from '../../../sip/message.ts';
 import type { PacketSource } from '../../../sip/packetSource.ts';
+import { fileNameOf } from '../../../text/fileName.ts';
 import { appendAll } from '../../../text/longLists.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type {
@@ -56,8 +57,9 @@ export function messageExplanation(
     steps: stepsOf(model, data.lines),
     sections: sectionsOf(model, data),
     notes: [...identityNotes(text), ...notesOf(data)],
-    questions: record.questions.map(({ line, text: asked, assumed, isAnswered, possible }) => ({
+    questions: record.questions.map(({ line, file, text: asked, assumed, isAnswered, possible }) => ({
       line,
+      file: file ?? model.project.root,
       text: asked,
       assumed,
       isAnswered,
@@ -178,11 +180,11 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
     { title: 'When the client answers the challenge', items: answerItems(model, data.afterAnswer) },
     {
       title: 'Open questions and their answers',
-      items: data.questions.map(({ line, text, assumed, answered }, question) => ({
+      items: data.questions.map(({ line, file, text, assumed, answered }, question) => ({
         question,
-        label: line === 0 ? 'start' : `line ${line}`,
+        label: line === 0 ? 'start' : file === undefined ? `line ${line}` : `${fileNameOf(file)}:${line}`,
         text: `${text} ${answered ? 'Answered' : 'Assumed'}: ${assumed}.`,
-        config: line === 0 ? [] : [placeOf(model, line, undefined)],
+        config: line === 0 ? [] : [placeOf(model, line, file)],
       })),
     },
     {
@@ -241,11 +243,11 @@ function identityNotes(text: string): string[] {
 
 function notesOf(data: DryRunData): string[] {
   if (data.certain) return [...data.notes];
-  const open = data.questions.filter(({ answered }) => !answered).map(({ line }) => line);
-  const lines = [...new Set(open)].filter(line => line > 0);
+  const open = data.questions.find(({ answered, line }) => !answered && line > 0);
+  const file = open?.file === undefined ? '' : `${fileNameOf(open.file)}:`;
   const how =
-    lines.length === 0
+    open === undefined
       ? 'An earlier message left an open question.'
-      : `Answer a question with --assume, such as --assume ${lines[0]}=no.`;
+      : `Answer a question with --assume, such as --assume ${file}${open.line}=no.`;
   return [...data.notes, how];
 }

@@ -34,7 +34,7 @@ export function scenarioOf(question: ExplainQuestion, model: ScriptModel): Asked
     contacts: (question.contacts ?? []).map(({ addressOfRecord, uri }) => ({ aor: addressOfRecord, uri })),
     accounts: question.answers ?? [],
     files: new Map((question.tables ?? []).map(({ name, text }) => [name, text])),
-    assumptions: (question.assumptions ?? []).map(({ line, value }) => ({ line, answer: value })),
+    assumptions: (question.assumptions ?? []).map(({ value, ...place }) => ({ ...place, answer: value })),
     hosts: question.hosts ?? {},
     ...(question.time === undefined ? {} : { time: question.time }),
   };

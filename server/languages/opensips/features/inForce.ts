@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../../text/fileName.ts';
 import { inlineCode } from '../../../text/markdown.ts';
 import { withoutSecrets } from '../../../text/secrets.ts';
 import type { GlobalFacts, ModuleParameterFacts } from '../facts/facts.ts';
@@ -64,7 +65,7 @@ function inForce(
   const deciding = addsUp ? lines : lines.slice(-1);
   if (deciding.length === 0) return '';
   const shown = deciding.slice(0, MAX_LINES).map(({ span, place, text }) => {
-    const file = place.uri === from.uri ? '' : ` of ${inlineCode(fileName(place.uri))}`;
+    const file = place.uri === from.uri ? '' : ` of ${inlineCode(fileNameOf(place.uri))}`;
     return `${valueWords(name, text)} (line ${place.start + span.line + 1}${file})`;
   });
   const more = deciding.length > MAX_LINES ? ', …' : '';
@@ -79,14 +80,5 @@ function valueWords(name: string, text: string): string {
 }
 
 const SECRET = /pass|secret|credential|community/i;
-
-function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
 
 const MAX_LINES = 6;

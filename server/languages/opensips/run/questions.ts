@@ -1,3 +1,4 @@
+import { decodedUri } from '../../../text/fileName.ts';
 import type { Question, StepRecord } from './record.ts';
 import type { Assumption } from './scenario.ts';
 
@@ -8,13 +9,22 @@ const questionLimit = 500;
 interface Asking {
   readonly scenario: { readonly assumptions?: readonly Assumption[] };
   readonly record: StepRecord;
+  readonly model: { readonly project: { readonly root: string } };
+}
+
+/** Where the script asks. */
+export interface AskingPlace {
+  /** From 1; 0 when no line applies. */
+  readonly line: number;
+  /** The file, if it is not the main file of the script. */
+  readonly file?: string;
 }
 
 /** Facts that the configuration does not contain. A question is answered by the user, by the branch of an
  * alternative run, or with the most likely answer; the run continues with that answer and reports it.
  */
 export class Questions {
-  line = 0;
+  place: AskingPlace = { line: 0 };
   private count = 0;
   private readonly run: Asking;
   private readonly answers: readonly (string | undefined)[];
@@ -26,17 +36,21 @@ export class Questions {
     this.answers = answers;
   }
 
-  /** `place` counts the questions of one statement: the first is about its result, the others about what it stores. */
-  ask(text: string, likely: string, possible: readonly string[], place = 0): string {
-    const before = this.known.get(`${this.line} ${text}`);
+  /** `order` counts the questions of one statement: the first is about its result, the others about what it stores. */
+  ask(text: string, likely: string, possible: readonly string[], order = 0): string {
+    const { line, file = this.run.model.project.root } = this.place;
+    const key = `${file}:${line} ${text}`;
+    const before = this.known.get(key);
     if (before !== undefined) return before;
     const index = this.count++;
-    const stated = this.run.scenario.assumptions?.filter(({ line }) => line === this.line)[place]?.answer;
+    const here = this.run.scenario.assumptions?.filter(one => one.line === line) ?? [];
+    const ofFile = here.filter(one => one.file !== undefined && names(one.file, file));
+    const stated = (ofFile.length > 0 ? ofFile : here.filter(one => one.file === undefined))[order]?.answer;
     const assumed = this.answers[index] ?? stated ?? likely;
-    this.known.set(`${this.line} ${text}`, assumed);
+    this.known.set(key, assumed);
     if (this.run.record.questions.length < questionLimit) {
       const question: Question = {
-        line: this.line,
+        ...this.place,
         text,
         assumed,
         isAnswered: stated !== undefined && this.answers[index] === undefined,
@@ -61,4 +75,9 @@ export class Questions {
     if (answer === 'no') return -1;
     return /^-?\d+$/.test(answer) ? Number(answer) : 1;
   }
+}
+
+/** True if a stated file, by its URI or the end of its path, is the file with this URI. */
+function names(stated: string, uri: string): boolean {
+  return stated === uri || decodedUri(uri).endsWith(`/${stated}`);
 }

@@ -52,6 +52,8 @@ export type HeaderMap = Readonly<Record<string, string | readonly string[]>>;
 export interface Question {
   /** From 1; 0 when no line applies. */
   readonly line: number;
+  /** The file, if it is not the main file of the script. */
+  readonly file?: string;
   readonly text: string;
   /** The answer that the run continued with. */
   readonly assumed: string;

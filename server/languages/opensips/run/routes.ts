@@ -72,14 +72,14 @@ export function runTopRoute(x: Execution): number | undefined {
   if (placed === undefined) return undefined;
   server.record.routes.push(x.title);
   server.record.trace.push({ enter: x.title });
-  const rememberedLine = server.questions.line;
+  const rememberedPlace = server.questions.place;
   const before = server.statement;
   x.flags = 0;
   server.routeNames.push(x.name ?? '');
   server.engine.runStatements(x, frameOf(placed, x.title), placed.route.body);
   server.routeNames.pop();
   server.record.trace.push({ leave: x.title, flags: x.flags & ~RETURN });
-  server.questions.line = rememberedLine;
+  server.questions.place = rememberedPlace;
   server.statement = before;
   return x.flags;
 }

@@ -59,6 +59,8 @@ export interface Account {
 export interface Assumption {
   /** From 1. */
   readonly line: number;
+  /** The URI of the file or the end of its path. When absent, every file for which nothing else is stated. */
+  readonly file?: string;
   /** `yes`, `no`, or a value: a return code or the content of a variable. */
   readonly answer: string;
 }

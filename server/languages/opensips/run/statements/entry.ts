@@ -5,15 +5,18 @@ import { isNull, type Value } from '../values/value.ts';
 
 /** Writes the entry of a statement; its return value is filled in after it has run. */
 export function beginStatement(x: Execution, frame: Frame, name: string, line: number): StatementEntry {
-  const entry: StatementEntry = {
+  const place = {
     line,
+    ...(frame.place.uri === x.server.model.project.root ? {} : { file: frame.place.uri }),
+  };
+  const entry: StatementEntry = {
+    ...place,
     do: name,
     route: x.stack.at(-1)?.title ?? x.title,
-    ...(frame.place.uri === x.server.model.project.root ? {} : { file: frame.place.uri }),
   };
   x.server.record.trace.push(entry);
   x.server.statement = entry;
-  x.server.questions.line = line;
+  x.server.questions.place = place;
   return entry;
 }
 

@@ -37,7 +37,7 @@ export const scriptVariables: VariableTable = {
       return called?.named?.get(name) ?? called?.params?.[Number(name) - 1] ?? nullValue;
     },
   },
-  cfg_line: { get: x => integerValue(x.server.questions.line) },
+  cfg_line: { get: x => integerValue(x.server.questions.place.line) },
   cfg_file: { get: x => textValue(x.server.model.project.root.replace(/^file:\/\//, '')) },
   route: {
     get: (x, variable) => {
