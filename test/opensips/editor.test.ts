@@ -115,6 +115,11 @@ describe('hover', () => {
     expect(hover(`${modules}sock|et=udp:127.0.0.1:5070\n`)).not.toContain('**In force:**');
   });
 
+  it('shows the name of a column of passwords, which is not secret', () => {
+    const text = hover(`${modules}modparam("auth_db", "password_col|umn", "ha1_sha256")\n`);
+    expect(text).toContain('**In force:** `ha1_sha256` (line 13).');
+  });
+
   it('shows signature, routes and page of a function', () => {
     const text = hover(`${head}route {\n\tt_re|lay();\n}\n`);
     expect(text).toContain('t_relay([flags: string]');

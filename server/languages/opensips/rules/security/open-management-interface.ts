@@ -19,10 +19,9 @@ export const openManagementInterface: ScriptRule = {
     if (model.isPartial) return;
     const http = overHttp.map(name => model.modules.get(name)).find(module => module !== undefined);
     const ip = parameterValue(model, 'httpd', 'ip');
-    const ipPlace = ip?.place;
-    if (http !== undefined && ip !== undefined && ipPlace !== undefined && !isLoopback(String(ip.value)))
+    if (http !== undefined && ip !== undefined && !isLoopback(String(ip.value)))
       yield {
-        place: ipPlace,
+        place: ip.place,
         span: ip.item.value[0] ?? ip.item,
         message: message(
           `\`${http.name}\` listens on an address that others can reach.`,
@@ -32,12 +31,11 @@ export const openManagementInterface: ScriptRule = {
       };
     for (const name of ['mi_datagram', 'mi_xmlrpc']) {
       const socket = parameterValue(model, name, 'socket_name');
-      const place = socket?.place;
-      if (socket === undefined || place === undefined) continue;
+      if (socket === undefined) continue;
       const host = /^udp:(.+):\d+$/.exec(String(socket.value))?.[1];
       if (host === undefined || isLoopback(host)) continue;
       yield {
-        place,
+        place: socket.place,
         span: socket.item.value[0] ?? socket.item,
         message: message(
           `\`${name}\` listens on an address that others can reach.`,
@@ -47,15 +45,9 @@ export const openManagementInterface: ScriptRule = {
       };
     }
     const mode = parameterValue(model, 'mi_fifo', 'fifo_mode');
-    const fifoPlace = mode?.place;
-    if (
-      mode !== undefined &&
-      fifoPlace !== undefined &&
-      typeof mode.value === 'number' &&
-      (mode.value & 0o002) !== 0
-    )
+    if (mode !== undefined && typeof mode.value === 'number' && (mode.value & 0o002) !== 0)
       yield {
-        place: fifoPlace,
+        place: mode.place,
         span: mode.item.value[0] ?? mode.item,
         message: message(
           'Every user of this machine can write to the FIFO.',

@@ -39,9 +39,9 @@ function* fromCalls({ uses, place }: RouteBody, names: readonly string[]): Gener
 
 function* fromDetectDirection(model: ScriptModel): Generator<Finding> {
   const detection = parameterValue(model, 'acc', 'detect_direction');
-  const place = detection?.place;
-  if (detection === undefined || place === undefined || Number(detection.value) === 0) return;
-  yield { place, span: detection.item.name ?? detection.item, message: words('`detect_direction` of `acc`') };
+  if (detection === undefined || Number(detection.value) === 0) return;
+  const { place, item } = detection;
+  yield { place, span: item.name ?? item, message: words('`detect_direction` of `acc`') };
 }
 
 function words(what: string): string {
