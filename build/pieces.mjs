@@ -1,5 +1,6 @@
 // Programs in pieces: what esbuild splits as modules is loaded by pieceLoader.js, in a process and in a worker alike.
 
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
@@ -195,15 +196,13 @@ function asFunction(text, ids, path) {
     head += `${before}${lines}$need(${number(from)});`;
     rest = rest.slice(whole.length);
   }
+  const exported = /export\s*\{([^}]*)\};?\s*$/.exec(rest);
   const body = rest
-    .replace(
-      /export\s*\{([^}]*)\};?\s*$/,
-      (_all, names) => `Object.assign($exports,{${pairs(names, true)}});`,
-    )
+    .slice(0, exported?.index)
     .replaceAll(/\$need\(import\("\.\/([^"]+)"\)\)/g, (_all, name) => `$need(${number(name)})`)
     .replaceAll(/\$need\("([^"]+)"\)/g, (_all, name) => `$need(${number(name)})`)
     .replaceAll(/\bimport\("\.\/([^"]+)"\)/g, (_all, name) => `$late(${number(name)})`);
-  const made = `function($exports,$need,$late,$program){"use strict";${head}${body}\n}`;
+  const made = `function($need,$late,$program){"use strict";${head}${body}\nreturn{${pairs(exported?.[1] ?? '', true)}}}`;
   // Anything of a module that is left is an error of syntax here.
   new Script(`(${made})`, { filename: path });
   return made + comment.trimEnd();
@@ -217,6 +216,10 @@ function asFunction(text, ids, path) {
  * @returns {ReadonlyMap<string, string>}
  */
 function assembled(program, chunks, grouped) {
+  const build = createHash('sha256')
+    .update(chunks.map(({ text }) => text).join())
+    .digest('hex')
+    .slice(0, 8);
   const pieces = grouped ? piecesOf(program, chunks) : oneEach(program, chunks);
   const inStart = pieces.get('') ?? [];
   pieces.delete('');
@@ -226,12 +229,15 @@ function assembled(program, chunks, grouped) {
   const toPieces = relative(dirname(program.start), program.folder).replaceAll('\\', '/');
   const prefix = toPieces === '' ? './' : `./${toPieces}/`;
   for (const [name, members] of [...pieces].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    files.set(`${program.folder}/${name}.js`, `module.exports=${tableOf(members)};${mapOf(members)}\n`);
+    files.set(
+      `${program.folder}/${name}.js`,
+      `module.exports={build:"${build}",modules:${tableOf(members)}};${mapOf(members)}\n`,
+    );
     numbers.push(`${JSON.stringify(`${prefix}${name}.js`)}:[${members.map(({ id }) => id).join()}]`);
   }
   const host =
     'typeof importScripts==="function"?void 0:{require,url:require("node:url").pathToFileURL(__filename).href}';
-  const load = `pieceLoader({${numbers.join()}},${tableOf(inStart)},${host})`;
+  const load = `pieceLoader("${build}",{${numbers.join()}},${tableOf(inStart)},${host})`;
   const ids = Object.entries(program.entries).map(([name, path]) => {
     const chunk = chunks.find(({ entry }) => entry === path);
     if (chunk === undefined) throw new Error(`no chunk for ${path}`);

@@ -88,7 +88,7 @@ process.stdout.on('error', error => {
 });
 
 const args = process.argv.slice(2);
-void loaded(args).then(found => runProgram(found, args, io));
+void runProgram(loaded(args), args, io);
 
 /** The command that is called; all of them for the help and for shell completion, which list them. */
 async function loaded([name = '']: readonly string[]): Promise<readonly AddCommand[]> {

@@ -7,9 +7,9 @@ import { type Io, UsageError } from './io.ts';
 /** Adds one subcommand to the program. */
 export type AddCommand = (program: Command, io: Io) => void;
 
-/** Runs the command line; the exit status goes to `io`. Never throws. */
+/** Runs the command line, also if the code of a subcommand cannot be loaded; the exit status goes to `io`. Never throws. */
 export async function runProgram(
-  commands: readonly AddCommand[],
+  commands: readonly AddCommand[] | Promise<readonly AddCommand[]>,
   args: readonly string[],
   bare: Io,
 ): Promise<void> {
@@ -25,8 +25,8 @@ export async function runProgram(
       writeErr: io.stderr,
       outputError: (text, write) => write(errorLine(text)),
     });
-  for (const add of commands) add(program, io);
   try {
+    for (const add of await commands) add(program, io);
     await program.parseAsync(knownHelp(program, args), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {

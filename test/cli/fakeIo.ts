@@ -20,7 +20,7 @@ export async function runCli(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
   stdin = '',
-  commands: readonly AddCommand[] = [checkCommand],
+  commands: readonly AddCommand[] | Promise<never> = [checkCommand],
   threads = 0,
 ): Promise<Ran> {
   const directory = '/etc/asterisk';

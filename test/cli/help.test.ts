@@ -44,3 +44,10 @@ test('an error is one line, with a suggestion for a mistyped name', async () => 
   }
   expect((await runCli(['help', 'check'], {}, '', commands)).out).toContain('Usage: sip-workbench check');
 });
+
+test('a subcommand whose code cannot be loaded is an error on one line', async () => {
+  const missing = Promise.reject(new ReferenceError('./check.js is missing'));
+  const { err, code } = await runCli(['check'], {}, '', missing);
+  expect(err).toBe('sip-workbench: unexpected ReferenceError: ./check.js is missing\n');
+  expect(code).toBe(2);
+});

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { inPieces } from '../../build/pieces.mjs';
+
+const root = mkdtempSync(join(tmpdir(), 'pieces-'));
+symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(root, 'node_modules'));
+const require = createRequire(import.meta.url);
+
+afterEach(() => {
+  for (const path of Object.keys(require.cache)) if (path.startsWith(root)) delete require.cache[path];
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** A program whose start answers with what its piece says. */
+async function made(said: string): Promise<void> {
+  mkdirSync(join(root, 'src'), { recursive: true });
+  writeFileSync(
+    join(root, 'src/main.ts'),
+    `export const ask = async () => (await import('./late.ts')).said;\n`,
+  );
+  writeFileSync(join(root, 'src/late.ts'), `export const said = ${JSON.stringify(said)};\n`);
+  await build({
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    metafile: true,
+    platform: 'node',
+    ...inPieces(root, {
+      entries: { main: 'src/main.ts' },
+      start: 'dist/main.js',
+      folder: 'dist/pieces',
+      runs: false,
+      pieceFor: entries => (entries.includes('src/late.ts') ? 'late' : undefined),
+    }),
+  });
+}
+
+interface Started {
+  readonly ask: () => Promise<string>;
+}
+
+const started = (): Started => require(join(root, 'dist/main.js'))('main');
+
+it('loads a piece with the first call that needs it', async () => {
+  await made('hello');
+  const { ask } = started();
+  expect(Object.keys(require.cache).filter(path => path.endsWith('late.js'))).toEqual([]);
+  expect(await ask()).toBe('hello');
+});
+
+it('says every time which piece is missing', async () => {
+  await made('hello');
+  const { ask } = started();
+  rmSync(join(root, 'dist/pieces/late.js'));
+  for (const _ of [1, 2]) await expect(ask()).rejects.toThrow('late.js of SIP Workbench is missing');
+});
+
+it('runs no piece of another version', async () => {
+  await made('hello');
+  const { ask } = started();
+  await made('good morning');
+  await expect(ask()).rejects.toThrow('belongs to another version');
+});
+
+it('loads pieces in a worker, next to the script of the worker', async () => {
+  await made('hello');
+  const loaded: string[] = [];
+  const sandbox: { self?: object; module: { exports?: (name: string) => Started } } = { module: {} };
+  const context = createContext(sandbox);
+  const importScripts = (url: string) => {
+    loaded.push(url);
+    runInContext(readFileSync(join(root, 'dist', url.slice('https://host/dist/'.length)), 'utf8'), context);
+  };
+  Object.assign(sandbox, { self: sandbox, importScripts, URL });
+  runInContext(readFileSync(join(root, 'dist/main.js'), 'utf8'), context, {
+    filename: 'https://host/dist/main.js',
+  });
+  expect(await sandbox.module.exports?.('main').ask()).toBe('hello');
+  expect(loaded).toEqual(['https://host/dist/pieces/late.js']);
+});
