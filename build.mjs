@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { factsOnDemand } from './build/facts.mjs';
 import { frontsOfLanguages } from './build/fronts.mjs';
+import { editorAsObject, withoutUnused } from './build/languageClient.mjs';
 import { pieceOfServer } from './build/pieceOfServer.mjs';
 import { inPieces } from './build/pieces.mjs';
 
@@ -45,8 +46,7 @@ const bundles = [
     outfile: 'dist/client.js',
     format: 'cjs',
     conditions: ['node', 'browser'],
-    external: ['vscode'],
-    plugins: [withoutUnused()],
+    plugins: [withoutUnused(), editorAsObject()],
   },
   program({
     entries: { start: 'server/start.ts' },
@@ -149,25 +149,6 @@ function viewBundles() {
       outfile: to,
       format: /** @type {const} */ ('iife'),
     }));
-}
-
-/**
- * Leaves out two packages of the client that nothing of ours uses, 48 kB of code: one compares the version of the editor, which
- * the editor has compared with `engines` before it loads the extension; one matches names in file operations, which our server
- * does not ask for.
- * @returns {import('esbuild').Plugin}
- */
-function withoutUnused() {
-  return {
-    name: 'without-unused',
-    setup(build) {
-      build.onLoad({ filter: /[\\/]semver[\\/]functions[\\/](?:parse|satisfies)\.js$/ }, () => ({
-        contents: 'module.exports = () => true;',
-      }));
-      build.onResolve({ filter: /^minimatch$/ }, () => ({ path: 'minimatch', namespace: 'unused' }));
-      build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
-    },
-  };
 }
 
 /**

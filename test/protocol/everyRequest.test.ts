@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CompletionList, DocumentDiagnosticReport } from 'vscode-languageserver';
+import { unusedFeatures } from '../../build/languageClient.mjs';
 import { languages } from '../../server/languages/registry.ts';
 import { splitLines } from '../../server/text/lines.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
@@ -124,6 +125,15 @@ test('a second server takes over where the first one ended', async () => {
   editor.open(uri, text, 'sip-conf');
   expect(await editor.problems(uri)).toEqual(before);
   expect(before).not.toEqual([]);
+});
+
+test('the server has no feature that is left out of the client', async () => {
+  editor = await startEditor({ languages });
+  const { workspace, ...others } = editor.initialized.capabilities;
+  const inWorkspace = Object.keys(workspace ?? {}).map(name => `workspace.${name}`);
+  const announced = [...Object.keys(others), ...inWorkspace];
+  expect(announced).toContain('hoverProvider');
+  expect(announced.filter(name => Object.values(unusedFeatures).includes(name))).toEqual([]);
 });
 
 test('semantic tokens: the changes alone after an edit, and ranges only in a large document', async () => {
