@@ -11,6 +11,9 @@ const PACKAGES = {
   'yaml-language-server': '2.0.0',
 };
 
+/** Peers answer as completely as we do: by default, they name the first 5,000 symbols of a document only. */
+const NO_LIMIT = 1_000_000_000;
+
 /** Peers with a document of theirs; installed into `folder` on the first run. */
 export function peers(folder: string): readonly Subject[] {
   install(folder);
@@ -25,7 +28,11 @@ export function peers(folder: string): readonly Subject[] {
       fileName: 'phones.json',
       command: program('vscode-langservers-extracted/bin/vscode-json-language-server'),
       settings: {
-        json: { validate: { enable: true }, schemas: [{ fileMatch: ['*.json'], schema: SCHEMA }] },
+        json: {
+          resultLimit: NO_LIMIT,
+          validate: { enable: true },
+          schemas: [{ fileMatch: ['*.json'], schema: SCHEMA }],
+        },
       },
       textOf: jsonOf,
     },
@@ -46,6 +53,7 @@ export function peers(folder: string): readonly Subject[] {
       command: program('yaml-language-server/bin/yaml-language-server'),
       settings: {
         yaml: {
+          maxItemsComputed: NO_LIMIT,
           validate: true,
           hover: true,
           completion: true,
