@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inBrief } from '../../server/languages/trace/callFlow/explain.ts';
+import { checkTrace } from '../../server/languages/trace/check/check.ts';
 import { traceOf } from '../../server/languages/trace/model/model.ts';
 import { parseTrace } from '../../server/languages/trace/reading/parser.ts';
 
@@ -47,7 +48,7 @@ const failures = (...messages: readonly string[]): string => {
 const invite = sent('INVITE sip:200@example.org SIP/2.0', { at: 0, cseq: '1 INVITE', tags: ['f'] });
 const answer = (at: number, contact = 'sip:200@203.0.113.5') =>
   sent('SIP/2.0 200 OK', { ...back, at, cseq: '1 INVITE', more: [`Contact: <${contact}>`] });
-const ack = (to = B) => sent('ACK sip:200@x SIP/2.0', { to, at: 1.1, cseq: '1 ACK', branch: 'ack' });
+const ack = (to = B, at = 1.1) => sent('ACK sip:200@x SIP/2.0', { to, at, cseq: '1 ACK', branch: 'ack' });
 
 describe('an ACK after which the answer is repeated', () => {
   it('is named together with the private Contact that it goes to', () => {
@@ -70,15 +71,22 @@ describe('an ACK after which the answer is repeated', () => {
     expect(failures(invite, answer(1), ack(), answer(1.5))).not.toContain('ACK');
     expect(failures(invite, answer(0.1), answer(0.5), answer(1), ack())).not.toContain('ACK does not arrive');
   });
+
+  it('is no fault when another ACK ends the repetition, but one when each is answered in vain', () => {
+    const pair = (at: number) => [answer(at), ack(B, at + 0.1)];
+    expect(failures(invite, ...[1, 1.5, 2.5, 4.5].flatMap(pair))).not.toContain('ACK does not arrive');
+    const allInVain = [1, 1.5, 2.5, 4.5, 8.5, 12.5, 16.5, 20.5].flatMap(pair);
+    expect(failures(invite, ...allInVain)).toContain('ACK does not arrive');
+  });
 });
 
 describe('a reliable provisional response', () => {
-  const ringing = (at: number) =>
+  const ringing = (at: number, number = 1) =>
     sent('SIP/2.0 183 Session Progress', {
       ...back,
       at,
       cseq: '1 INVITE',
-      more: ['Require: 100rel', 'RSeq: 1'],
+      more: ['Require: 100rel', `RSeq: ${number}`],
     });
   const late = sent('SIP/2.0 504 Server Time-out', { ...back, at: 33, cseq: '1 INVITE' });
 
@@ -88,6 +96,17 @@ describe('a reliable provisional response', () => {
     );
   });
 
+  it.each([
+    [
+      'each is another one, whose PRACK passes elsewhere',
+      [invite, ringing(1, 1), ringing(2, 2), ringing(3, 3)],
+    ],
+    ['only the responses are captured', [ringing(1), ringing(1.5), ringing(2.5)]],
+    ['the call is answered', [invite, ringing(1), ringing(1.5), ringing(2.5), answer(3), ack()]],
+  ])('is no fault when %s', (_, messages) => {
+    expect(failures(...messages)).not.toContain('PRACK');
+  });
+
   it('is no fault when a PRACK follows', () => {
     const prack = sent('PRACK sip:200@x SIP/2.0', { at: 3, cseq: '2 PRACK', more: ['RAck: 1 1 INVITE'] });
     expect(failures(invite, ringing(1), ringing(1.5), ringing(2.5), prack, late)).not.toContain('PRACK');
@@ -95,8 +114,12 @@ describe('a reliable provisional response', () => {
 });
 
 describe('a request that ends a call', () => {
-  const refused = (cseq: string, at: number, tags: readonly [string, string?]) =>
-    sent('SIP/2.0 481 Call/Transaction Does Not Exist', { ...back, at, cseq, tags });
+  const refused = (
+    cseq: string,
+    at: number,
+    tags: readonly [string, string?],
+    branch = cseq.replace(' ', ''),
+  ) => sent('SIP/2.0 481 Call/Transaction Does Not Exist', { ...back, at, cseq, tags, branch });
   const bye = (tags: readonly [string, string?]) =>
     sent('BYE sip:200@x SIP/2.0', { at: 5, cseq: '2 BYE', tags });
 
@@ -118,9 +141,33 @@ describe('a request that ends a call', () => {
     const cancel = (branch: string) =>
       sent('CANCEL sip:200@example.org SIP/2.0', { at: 0.5, cseq: '1 CANCEL', branch, tags: ['f'] });
     const all = (branch: string) =>
-      failures(invite, cancel(branch), refused('1 CANCEL', 0.6, ['f', 't']), answer(1), ack());
+      failures(invite, cancel(branch), refused('1 CANCEL', 0.6, ['f', 't'], branch), answer(1), ack());
     expect(all('new')).toMatch(/CANCEL refused: .*its branch is not that of the INVITE \(#0\)/);
     expect(all('1INVITE')).toMatch(/took another way than the INVITE/);
+  });
+});
+
+describe('a CANCEL', () => {
+  const cancel = (branch = '1INVITE') =>
+    sent('CANCEL sip:200@example.org SIP/2.0', { at: 0.5, cseq: '1 CANCEL', branch, tags: ['f'] });
+  const reply = (first: string, cseq: string, branch = '1INVITE') =>
+    sent(first, { ...back, at: 1, cseq, branch });
+  const gone = (branch?: string) => reply('SIP/2.0 481 Call/Transaction Does Not Exist', '1 CANCEL', branch);
+
+  it.each([
+    ['crosses the answer', [invite, cancel(), answer(1), gone(), ack()]],
+    ['crosses a refusal', [invite, cancel(), reply('SIP/2.0 486 Busy Here', '1 INVITE'), gone()]],
+    [
+      'is sent again after it was accepted',
+      [
+        ...[invite, cancel(), reply('SIP/2.0 200 OK', '1 CANCEL'), cancel(), gone()],
+        reply('SIP/2.0 487 Request Terminated', '1 INVITE'),
+      ],
+    ],
+    ['is refused in a capture that begins after the INVITE', [cancel(), gone()]],
+    ['of another hop is not the one that is refused', [invite, cancel('other'), gone()]],
+  ])('%s without a fault', (_, messages) => {
+    expect(failures(...messages)).not.toContain('CANCEL refused');
   });
 });
 
@@ -141,6 +188,24 @@ describe('a transfer', () => {
   it('fails with what NOTIFY reports', () => {
     const said = failures(invite, answer(1), ack(), ...transfer('603 Decline'));
     expect(said).toMatch(/Transfer failed: .*sip:300@example\.org.*603 Decline \(#5\)/);
+    expect(said).toContain('The first call remains.');
+  });
+
+  it('ends nothing more when the first call was ended before', () => {
+    const bye = sent('BYE sip:200@x SIP/2.0', { at: 6, cseq: '3 BYE' });
+    const said = failures(invite, answer(1), ack(), ...transfer('486 Busy Here'), bye);
+    expect(said).toMatch(/Transfer failed/);
+    expect(said).not.toContain('remains');
+  });
+
+  it('that fails after another one names its own target', () => {
+    const [, , report = ''] = transfer('603 Decline');
+    const second = sent('REFER sip:200@x SIP/2.0', {
+      ...{ at: 6, cseq: '3 REFER', more: ['Refer-To: <sip:400@example.org>'] },
+    });
+    expect(failures(invite, answer(1), ack(), ...transfer('200 OK'), second, report)).toMatch(
+      /Transfer failed: .*sip:400@example\.org/,
+    );
   });
 
   it('succeeds', () => {
@@ -173,13 +238,43 @@ describe('a refused login', () => {
   });
 });
 
-it('a first request that nobody answers is named as too long for UDP', () => {
-  const long = sent('INVITE sip:200@example.org SIP/2.0', {
-    at: 0,
-    cseq: '1 INVITE',
-    tags: ['f'],
-    body: 'x'.repeat(1500),
+describe('a first request that nobody answers', () => {
+  const long = (transport: string) =>
+    sent('INVITE sip:200@example.org SIP/2.0', {
+      ...{ at: 0, cseq: '1 INVITE', tags: ['f'], body: 'x'.repeat(1500) },
+    }).replaceAll('UDP', transport);
+  const withoutAddresses = (text: string) => text.slice(text.indexOf('INVITE'));
+
+  it('is named as too long for UDP', () => {
+    for (const text of [long('UDP'), withoutAddresses(long('UDP'))])
+      expect(failures(text)).toMatch(/No response: .*bytes, so UDP sends it in fragments/);
+    expect(failures(invite)).not.toContain('fragments');
   });
-  expect(failures(long)).toMatch(/No response: .*bytes, so UDP sends it in fragments/);
-  expect(failures(invite)).not.toContain('fragments');
+
+  it.each(['TCP', 'TLS', 'WS', 'WSS'])('may be as long with %s', transport => {
+    for (const text of [long(transport), withoutAddresses(long(transport))])
+      expect(failures(text)).not.toContain('fragments');
+  });
+});
+
+describe('a response that is repeated without an ACK', () => {
+  const told = (...messages: readonly string[]) =>
+    checkTrace(traceOf(parseTrace(messages.join('\r\n'))))
+      .map(({ diagnostic }) => diagnostic)
+      .filter(({ code }) => code === 'sip-trace/missing-ack')
+      .map(({ message }) => message);
+  const refusal = (at: number) => sent('SIP/2.0 486 Busy Here', { ...back, at, cseq: '1 INVITE' });
+
+  it('ends the call when it accepts it, and is lost on the way back when it refuses it', () => {
+    expect(told(invite, answer(1), answer(1.5), answer(2.5))).toEqual([
+      expect.stringContaining('ends the call'),
+    ]);
+    expect(told(invite, refusal(1), refusal(1.5), refusal(2.5))).toEqual([
+      expect.stringContaining('received and rport'),
+    ]);
+  });
+
+  it('is no fault when only one direction is captured', () => {
+    expect(told(answer(1), answer(1.5), answer(2.5))).toEqual([]);
+  });
 });

@@ -1,8 +1,9 @@
 import { utf8Length } from '../../../../sip/body.ts';
+import { viaSource } from '../../../../sip/packetSource.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
-import type { TraceInParts } from '../../model/model.ts';
+import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { messageText } from '../../reading/compact.ts';
 import { step } from './step.ts';
 
@@ -81,8 +82,9 @@ function unansweredLater(
 
 function sizeSentence(request: TraceEntry): string {
   const bytes = utf8Length(messageText(request.message));
-  const isLarge = bytes > LARGEST_DATAGRAM && (request.message.context.transport ?? 'UDP') === 'UDP';
-  return isLarge
+  if (bytes <= LARGEST_DATAGRAM) return '';
+  const transport = request.message.context.transport ?? viaSource(sipMessage(request.message))?.transport;
+  return transport?.toUpperCase() === 'UDP'
     ? ` It has ${bytes} bytes, so UDP sends it in fragments, which firewalls and NAT often drop: use TCP, or make it shorter (RFC 3261 section 18.1.1).`
     : '';
 }

@@ -18,11 +18,13 @@ export function withinCallSteps(trace: TraceInParts, entries: readonly TraceEntr
   ];
 }
 
+function isAcceptance({ facts }: TraceEntry): boolean {
+  return facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2;
+}
+
 /** RFC 3261 section 13.3.1.4: the called side repeats its answer until the ACK arrives, and then ends the call. */
 function lostAck(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
-  const answer = entries.find(
-    ({ facts }) => facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2,
-  );
+  const answer = entries.find(isAcceptance);
   const ack = entries.find(
     ({ index, facts }) =>
       facts.method === 'ACK' && index > (answer?.index ?? Infinity) && facts.cseq === answer?.facts.cseq,
@@ -32,6 +34,12 @@ function lostAck(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep
     ({ index }) => index > ack.index && trace.flow.arrows[index]?.repeats === answer.index,
   );
   if (later.length < 2) return [];
+  // Callers send an ACK for each answer, so the last one may have arrived while the answer is still repeated.
+  const isOnTime = entries.some(
+    ({ index, facts }) =>
+      facts.method === 'ACK' && facts.cseq === answer.facts.cseq && index > (later.at(-1)?.index ?? 0),
+  );
+  if (isOnTime && later.length < MANY_REPEATS) return [];
   const target = bareHost(trace.flow.arrows[ack.index]?.to);
   const [contact] = addressesNamed(sipMessage(answer.message), 'Contact');
   const named = contact === undefined ? '' : contact.uri.source.text;
@@ -52,9 +60,14 @@ function lostAck(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep
   ];
 }
 
+/** An answer is repeated so often within 16 seconds (RFC 3261 section 13.3.1.4). */
+const MANY_REPEATS = 6;
+
 /** RFC 3262 section 3: a reliable provisional response is repeated until a PRACK arrives. */
 function missingPrack(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
-  if (entries.some(({ facts }) => facts.method === 'PRACK')) return [];
+  const isSeen = (method: string) => entries.some(({ facts }) => facts.method === method);
+  // A capture of responses only shows no PRACK either.
+  if (isSeen('PRACK') || !isSeen('INVITE') || entries.some(isAcceptance)) return [];
   const reliable = entries.find(
     ({ facts, message }) =>
       facts.status !== undefined &&
@@ -63,7 +76,11 @@ function missingPrack(trace: TraceInParts, entries: readonly TraceEntry[]): Trac
       headerIn(message, 'RSeq') !== undefined,
   );
   if (reliable === undefined) return [];
-  const times = entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === reliable.index).length;
+  const times = entries.filter(
+    ({ index, message }) =>
+      trace.flow.arrows[index]?.repeats === reliable.index &&
+      headerIn(message, 'RSeq') === headerIn(reliable.message, 'RSeq'),
+  ).length;
   if (times < 2) return [];
   return [
     step(
@@ -82,16 +99,13 @@ function refusedEnd(entries: readonly TraceEntry[]): TraceStep[] {
   for (const method of ['CANCEL', 'BYE']) {
     const refusal = entries.find(({ facts }) => facts.cseqMethod === method && facts.status === 481);
     const request = entries.find(
-      ({ facts }) => facts.method === method && facts.cseqText === refusal?.facts.cseqText,
+      ({ facts }) =>
+        facts.method === method &&
+        facts.cseqText === refusal?.facts.cseqText &&
+        facts.branch === refusal?.facts.branch,
     );
     if (refusal === undefined || request === undefined) continue;
-    const isOver = entries.some(
-      ({ index, facts }) =>
-        index < request.index &&
-        (facts.method === 'BYE' || facts.status === 487) &&
-        facts.cseqText !== request.facts.cseqText,
-    );
-    if (isOver) continue;
+    if (entries.some(other => endsBefore(other, request, refusal))) continue;
     const cause = method === 'CANCEL' ? cancelDiffers(entries, request) : tagsDiffer(entries, request);
     // Without a cause, both sides may have hung up at once.
     if (cause === undefined) continue;
@@ -102,6 +116,18 @@ function refusedEnd(entries: readonly TraceEntry[]): TraceStep[] {
     );
   }
   return steps;
+}
+
+/** True if a request crossed what ended the call or its INVITE, or was accepted when it was sent before. */
+function endsBefore({ index, facts }: TraceEntry, request: TraceEntry, refusal: TraceEntry): boolean {
+  const { cseq, cseqText, cseqMethod, branch } = request.facts;
+  if (facts.method === 'BYE') return index < request.index && facts.cseqText !== cseqText;
+  if (index > refusal.index || (facts.status ?? 0) < 200) return false;
+  if (facts.cseqMethod === cseqMethod)
+    return facts.cseqText === cseqText && facts.branch === branch && facts.status !== 481;
+  return cseqMethod === 'CANCEL'
+    ? facts.cseqMethod === 'INVITE' && facts.cseq === cseq
+    : facts.status === 487;
 }
 
 /** RFC 3261 section 9.1: a CANCEL has the topmost Via, the Request-URI and the number of the request that it cancels. */
@@ -119,9 +145,7 @@ function cancelDiffers(entries: readonly TraceEntry[], cancel: TraceEntry): stri
 
 /** RFC 3261 section 12.2.1.1: requests within a call have its tags. */
 function tagsDiffer(entries: readonly TraceEntry[], request: TraceEntry): string | undefined {
-  const answers = entries.filter(
-    ({ facts }) => facts.cseqMethod === 'INVITE' && Math.floor((facts.status ?? 0) / 100) === 2,
-  );
+  const answers = entries.filter(isAcceptance);
   const known = new Set(answers.flatMap(({ facts }) => [facts.fromTag, facts.toTag]));
   if (answers.length === 0) return undefined;
   const { fromTag, toTag } = request.facts;
@@ -135,11 +159,13 @@ function tagsDiffer(entries: readonly TraceEntry[], request: TraceEntry): string
 
 /** RFC 3515: the side that was asked to call the target reports in NOTIFY how that went. */
 function failedTransfer(entries: readonly TraceEntry[]): TraceStep[] {
-  const refer = entries.find(({ facts }) => facts.method === 'REFER');
+  const report = entries.findLast(({ facts }) => facts.method === 'NOTIFY');
+  const refer = entries.findLast(
+    ({ index, facts }) => facts.method === 'REFER' && index < (report?.index ?? 0),
+  );
   if (refer === undefined) return [];
   const target = headerIn(refer.message, 'Refer-To');
   const to = target === undefined ? '' : ` to ${target}`;
-  const report = entries.findLast(({ facts }) => facts.method === 'NOTIFY');
   const line =
     report === undefined
       ? undefined
@@ -147,11 +173,12 @@ function failedTransfer(entries: readonly TraceEntry[]): TraceStep[] {
   if (report === undefined || line === undefined) return [];
   const program = programOf(sipMessage(report.message));
   const who = program === undefined ? 'the other side' : program;
+  const rest = entries.some(({ facts }) => facts.method === 'BYE') ? '' : ' The first call remains.';
   return [
     step(
       'Transfer failed',
       'failed',
-      `The transfer (#${refer.index})${to} was accepted, but ${who} reports ${line.trim()} (#${report.index}) from the target. The first call remains. Look for the refusal in the call to the target.`,
+      `The transfer (#${refer.index})${to} was accepted, but ${who} reports ${line.trim()} (#${report.index}) from the target.${rest} Look for the refusal in the call to the target.`,
       report.index,
       'Content-Type',
     ),

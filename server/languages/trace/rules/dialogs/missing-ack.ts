@@ -37,15 +37,24 @@ export const missingAck: DialogRule = {
       const answer = messages[number];
       if (answer === undefined || sent < 3) continue;
       const isAcknowledged = (lastAck.get(answer.facts.cseq) ?? -1) > number;
-      if (isAcknowledged) continue;
+      // A capture of one direction shows no ACK either.
+      const isCallerSeen = messages.some(
+        ({ facts }) => facts.method !== undefined && facts.fromTag === answer.facts.fromTag,
+      );
+      if (isAcknowledged || !isCallerSeen) continue;
+      const isAcceptance = (answer.facts.status ?? 0) < 300;
       yield {
         number,
         start: 0,
         end: answer.facts.startLine.length,
         message: message(
           `This response is sent ${sent} times and never acknowledged.`,
-          'The callee ends the call after 32 seconds (RFC 3261 section 13.3.1.4).',
-          'Check its Contact and Record-Route: the ACK is sent there.',
+          isAcceptance
+            ? 'The callee ends the call after 32 seconds (RFC 3261 section 13.3.1.4).'
+            : 'The ACK takes the way of the INVITE, and either it or this response is lost (RFC 3261 section 17.1.1.3).',
+          isAcceptance
+            ? 'Check its Contact and Record-Route: the ACK is sent there.'
+            : 'Check that the topmost Via, with received and rport, leads back to the caller.',
         ),
       };
     }
