@@ -3,6 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
 import type { Language } from '../languages/language.ts';
 import { report } from '../languages/report.ts';
+import { linesWithoutSecrets } from '../text/secrets.ts';
 import { canonicalUri } from '../workspace/location.ts';
 import type { ProjectState } from '../workspace/project.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -48,9 +49,9 @@ export async function fixProject(
   });
 }
 
-/** The changes as a unified diff. */
-export function diffOf({ before, after }: FixedFile, file: string): string {
-  return createTwoFilesPatch(file, file, before, after, '', '', { context: 3 });
+/** The changes as a unified diff, to be read: secrets in it and around it are masked. */
+export function diffOf({ before, after }: Omit<FixedFile, 'uri'>, file: string): string {
+  return linesWithoutSecrets(createTwoFilesPatch(file, file, before, after, '', '', { context: 3 }));
 }
 
 function fixesOf({

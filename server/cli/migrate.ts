@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { createTwoFilesPatch } from 'diff';
 import type { Language } from '../languages/language.ts';
 import { languages } from '../languages/registry.ts';
 import type { Upgrade, Upgrades } from '../languages/upgrade.ts';
 import { messageText, severityName } from '../rules/diagnostic.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { visibleText } from '../text/visible.ts';
+import { diffOf } from './fix.ts';
 import { type Io, readText, UsageError } from './io.ts';
 import { displayedPath, uriOf } from './paths.ts';
 import { configurationNamed, projectState } from './projectState.ts';
@@ -79,7 +79,9 @@ async function migrate(
     );
   const shown = (file: string) => displayedPath(file, path, state.project.root, io);
   if (options.out !== undefined) await write(upgrade, uri, text, options.out, io);
-  if (options.diff === true) io.stdout(diffOf(upgrade, shown));
+  if (options.diff === true)
+    for (const file of upgrade.files)
+      io.stdout(diffOf({ before: file.before, after: file.text }, shown(file.uri)));
   else
     io.stdout(
       options.format === 'json' ? jsonOf(upgrade, shown) : upgrades.report(upgrade, shown, options.format),
@@ -94,14 +96,6 @@ async function write(upgrade: Upgrade, root: string, text: string, out: string, 
     );
   const failure = await io.writeNew(uriOf(out, io), upgrade.files[0]?.text ?? text);
   if (failure !== undefined) throw new UsageError(`${out}: ${failure}`);
-}
-
-function diffOf(upgrade: Upgrade, shown: (uri: string) => string): string {
-  return upgrade.files
-    .map(({ uri, before, text }) =>
-      createTwoFilesPatch(shown(uri), shown(uri), before, text, '', '', { context: 3 }),
-    )
-    .join('');
 }
 
 function jsonOf(upgrade: Upgrade, shown: (uri: string) => string): string {

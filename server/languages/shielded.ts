@@ -2,6 +2,7 @@ import { isSecretName, MASK, withoutSecrets, withSecretsCovered } from '../text/
 import type { CallFlows } from './callFlow.ts';
 import type { Converter } from './conversion.ts';
 import type { Language } from './language.ts';
+import { RenameError } from './rename.ts';
 import type { RouteMaps } from './routeMap.ts';
 import type { Upgrades } from './upgrade.ts';
 
@@ -16,8 +17,13 @@ export function shielded<Tree extends object, Model extends object>(
   for (const feature of FEATURES) {
     const work: unknown = language[feature];
     if (typeof work === 'function')
-      shield[feature] = (...args: readonly unknown[]): unknown =>
-        shown(work.apply(language, args), feature === 'explain' ? reports : answers);
+      shield[feature] = (...args: readonly unknown[]): unknown => {
+        try {
+          return shown(work.apply(language, args), feature === 'explain' ? reports : answers);
+        } catch (error) {
+          throw error instanceof RenameError ? new RenameError(withoutSecrets(error.message)) : error;
+        }
+      };
   }
   const { routeMaps, callFlows, upgrades, converter } = language;
   return {
@@ -106,6 +112,7 @@ const FEATURES = [
   'hints',
   'lenses',
   'actions',
+  'rename',
   'explain',
 ] as const satisfies readonly (keyof Language)[];
 

@@ -15,6 +15,20 @@ export function withSecretsCovered(text: string): string {
   return masked(text, secret => '*'.repeat(bytes.encode(secret).length));
 }
 
+/**
+ * Lines of configuration files without their secrets, also behind the marks of a diff: there, a value reaches to the end of the
+ * line.
+ */
+export function linesWithoutSecrets(text: string): string {
+  const shown = text
+    .replace(SECRET_LINE, (whole, before: string, name: string) =>
+      isSecretName(name) ? before + MASK : whole,
+    )
+    .replace(LOGIN_LINE, `$1${MASK}`)
+    .replace(STORED_FORM, `$1${MASK}`);
+  return withoutSecrets(shown);
+}
+
 /** The secrets in a text, as written. */
 export function secretsIn(text: string): readonly string[] {
   const found: string[] = [];
@@ -43,9 +57,13 @@ function masked(text: string, mask: (secret: string) => string): string {
     });
   }
   if (MAY_NAME.test(text)) {
-    shown = shown.replace(BEHIND_NAME, (whole, name: string, between: string, value: string) =>
-      isSecretName(name) && !isPlaceholder(value) ? `${name}${between}${mask(value)}` : whole,
-    );
+    const hidden = (whole: string, name: string, value: string): string =>
+      isSecretName(name) && !isPlaceholder(value) ? whole.slice(0, -value.length) + mask(value) : whole;
+    shown = shown
+      .replace(BEHIND_NAME, (whole, name: string, _quote, quoted?: string, bare = '') =>
+        hidden(whole, name, quoted ?? bare),
+      )
+      .replace(OF_MODULE, hidden);
   }
   if (MAY_AUTHORIZE.test(text)) {
     shown = shown.replace(IN_HEADER, (_whole, scheme: string, value: string) => `${scheme}${mask(value)}`);
@@ -90,8 +108,18 @@ const SECRET_NAME =
   /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|credentials?$/i;
 /** Where a password is stored, in which form, and whether one is requested: not a secret. */
 const ABOUT_SECRETS = /column|col$|table|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
+/** A value in quotes may contain what ends one without. */
 const BEHIND_NAME =
-  /([A-Za-z][\w.-]{2,60})("?\)?\s{0,4}(?:=>?|:=)\s{0,4}["']?|(?<=--[\w.-]{3,60})\s{1,4}["']?)([^\s"'`,;&)]{1,512})/g;
+  /([A-Za-z][\w.-]{2,60})(?:"?\)?\s{0,4}(?:=>?|:=)\s{0,4}|(?<=--[\w.-]{3,60})\s{1,4})(?:(["'])((?:(?!\2)[^\\\n]|\\.){1,512})(?=\2)|["']?([^\s"'`,;&)]{1,512}))/g;
+/** A parameter of an OpenSIPS module. */
+const OF_MODULE =
+  /\bmodparam\s{0,4}\(\s{0,4}"[^"\n]{0,200}"\s{0,4},\s{0,4}"([^"\n]{1,100})"\s{0,4},\s{0,4}"((?:[^"\\\n]|\\.){1,2048})(?=")/g;
+const SECRET_LINE =
+  /^([ +-]?[ \t;#]*(?:set_?var[ \t]*=>?[ \t]*)?([A-Za-z][\w.-]{2,60})[ \t]*\+?=>?[ \t]*).*\S.*$/gm;
+/** Logins of sip.conf. */
+const LOGIN_LINE = /^([ +-]?[ \t;#]*(?:register|mwi|auth)[ \t]*=>?[ \t]*[^\s:#]{1,200}[:#])[^@;\r\n]+/gm;
+/** Passwords and hashes in the users file of Flexisip. */
+const STORED_FORM = /\b((?:clrtxt|md5|sha256):)[^\s;]+/gi;
 /** Credentials that are not digest: `Authorization: Basic ...`. */
 const IN_HEADER =
   /(\bauthorization["'\\]{0,2}\s{0,4}[:=]\s{0,4}(?:basic|bearer)\s{1,4})([^\s"',;]{1,2048})/gi;

@@ -39,6 +39,10 @@ beforeAll(async () => {
     'listen=udp:127.0.0.1:5060\nmodparam("usrloc", "db_url", "mysql://opensips:Rainy-Day-41@localhost/opensips")\nroute {\n\tavp_print();\n\texit;\n}\n',
   );
   writeFileSync(
+    join(root, 'hostile.conf'),
+    `[general]\n[a${hostile}]\ntype=peer\nhost=x\n;${hostile}\nfullname=${hostile}\n`,
+  );
+  writeFileSync(
     join(root, 'calls.siptest.json'),
     JSON.stringify({
       config: 'sip.conf',
@@ -67,6 +71,9 @@ async function call(name: string, args: Record<string, unknown>) {
   const [content] = Array.isArray(result.content) ? result.content : [];
   return { isError: result.isError === true, text: String(content?.text), data: result.structuredContent };
 }
+
+const hostile = '\u001b]0;x\u0007\u009b31m\u202e\u2066\u0085';
+const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 const invite = [
   'INVITE sip:100@192.0.2.1 SIP/2.0',
@@ -193,6 +200,26 @@ describe('the server for agents', () => {
       rmSync(join(root, 'pipe.conf'));
     },
   );
+
+  it.each<readonly [string, Record<string, unknown>, boolean]>([
+    ['check', { text: `[a${hostile}]\ntype=${hostile}\n${hostile}=1\n`, name: 'sip.conf' }, false],
+    ['check', { text: 'x', name: `${hostile}.conf` }, true],
+    ['check', { path: `${hostile}.conf` }, true],
+    ['trace_summary', { text: invite.replace('Call-ID: 1', `Call-ID: ${hostile}`) }, false],
+    ['explain', { config: 'sip.conf', messages: [invite.replaceAll('203@', `203${hostile}@`)] }, false],
+    ['convert', { path: 'hostile.conf' }, false],
+    ['describe', { name: `x${hostile}` }, true],
+  ])('%s answers without control characters and marks of direction', async (name, args, isError) => {
+    const answer = await call(name, args);
+    expect(answer.isError, answer.text).toBe(isError);
+    expect(answer.text.length).toBeGreaterThan(10);
+    const texts = [answer.text];
+    JSON.stringify(answer.data, (_key, value: unknown) => {
+      if (typeof value === 'string') texts.push(value);
+      return value;
+    });
+    for (const text of texts) expect(text).not.toMatch(UNSEEN);
+  });
 
   it('explains a rule, and says so when there is none', async () => {
     expect((await call('rule', { code: 'sip-conf/guest-calls-allowed' })).text).toContain('allowguest=yes');

@@ -6,13 +6,18 @@ export function canaryIn(text: string): string {
   return at < 0 ? '' : text.slice(Math.max(0, at - 100), at + 60);
 }
 
+/** A secret that only quotation marks or the end of a line end. */
+const spaced = 'Hu5h, Canary; 42x';
+/** As Asterisk reads it: a bare semicolon would start a comment. */
+const escaped = spaced.replace(';', '\\;');
+
 /** Lines with a secret in every place where one can stand, right and misspelt. */
 export const secretTexts: Readonly<Record<string, string>> = {
-  'sip-conf': `[general]\nregister => u:${canary}@host\noutboundproxy=sip:u:${canary}@p.example.com\n[${'a'}]\ntype=friend\nhost=dynamic\nsecret=${canary}\nsecert=${canary}\nmy-pasword=${canary}\nfromuser=u:${canary}@h\nsetvar=PASSWORD=${canary}\nsetvar=API_KEY=${canary}\nauth=u:${canary}@r\n#exec "/bin/x --password ${canary}"\n[u:${canary}@h]\ntype=peer\n`,
-  'pjsip-conf': `[a]\ntype=auth\nusername=a\npassword=${canary}\npasword=${canary}\n[r]\ntype=registration\nserver_uri=sip:u:${canary}@h\nclient_uri=sip:u:${canary}@h\n[e]\ntype=endpoint\noutbound_proxy=sip:u:${canary}@p\nset_var=PASSWORD=${canary}\n`,
-  'flexisip-conf': `[global]\ntransports=sip:u:${canary}@10.0.0.1:5060\naliases=u:${canary}@h\nredis-auth-pasword=${canary}\n[module::Router]\nroutes=<sip:u:${canary}@h>\n[module::Registrar]\nredis-auth-password=${canary}\n[module::PushNotification]\nfirebase-projects-api-keys=p:AAAAabcdefg:${canary.repeat(8)}\n[module::Forward]\nroute=sip:u:${canary}@h\noutbound-proxy=sip:u:${canary}@h\n[module::Authentication]\ndb-password=${canary}\n`,
+  'sip-conf': `[general]\nregister => u:${canary}@host\noutboundproxy=sip:u:${canary}@p.example.com\n[${'a'}]\ntype=friend\nhost=dynamic\nsecret=${canary}\nsecret=${escaped}\nsecert=${canary}\nmy-pasword=${canary}\nfromuser=u:${canary}@h\nsetvar=PASSWORD=${canary}\nsetvar=API_KEY=${canary}\nsetvar=PASSWORD="${escaped}"\ncanreinvite=yes\nauth=u:${canary}@r\n#exec "/bin/x --password ${canary}"\n[u:${canary}@h]\ntype=peer\n`,
+  'pjsip-conf': `[a]\ntype=auth\nusername=a\npassword=${canary}\npasword=${canary}\npassword=${escaped}\n[r]\ntype=registration\nserver_uri=sip:u:${canary}@h\nclient_uri=sip:u:${canary}@h\n[e]\ntype=endpoint\noutbound_proxy=sip:u:${canary}@p\nset_var=PASSWORD=${canary}\n`,
+  'flexisip-conf': `[global]\ntransports=sip:u:${canary}@10.0.0.1:5060\naliases=u:${canary}@h\nredis-auth-pasword=${canary}\n[module::Router]\nroutes=<sip:u:${canary}@h>\n[module::Registrar]\nredis-auth-password=${canary}\ndb-connection=host=h password='${spaced}'\n[module::PushNotification]\nfirebase-projects-api-keys=p:AAAAabcdefg:${canary.repeat(8)}\n[module::Forward]\nroute=sip:u:${canary}@h\noutbound-proxy=sip:u:${canary}@h\n[module::Authentication]\ndb-password=${canary}\n`,
   'flexisip-users': `version:1\n\na@b clrtxt:${canary} ;\n`,
-  'opensips-cfg': `socket=udp:127.0.0.1:5060\nloadmodule "db_mysql.so"\nmodparam("usrloc", "db_url", "mysql://u:${canary}@localhost/x")\nmodparam("auth", "secret", "${canary}")\nroute {\n\t$avp(password) = "${canary}";\n\txlog("sip:u:${canary}@h\\n");\n\t$du = "sip:u:${canary}@h";\n}\n`,
+  'opensips-cfg': `socket=udp:127.0.0.1:5060\nloadmodule "db_mysql.so"\nmodparam("usrloc", "db_url", "mysql://u:${canary}@localhost/x")\nmodparam("auth", "secret", "${spaced}")\nroute {\n\t$avp(password) = "${spaced}";\n\txlog("$avp(password)");\n\txlog("sip:u:${canary}@h\\n");\n\t$du = "sip:u:${canary}@h";\n}\n`,
   'sip-trace': `INVITE sip:u:${canary}@h SIP/2.0\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\nFrom: <sip:u:${canary}@h>\nTo: <sip:u:${canary}@h>;tag=1\nContact: <sip:u:${canary}@h>\nCall-ID: x\nCSeq: 1 INVITE\n\n`,
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { languages } from '../../server/languages/registry.ts';
 import { splitLines } from '../../server/text/lines.ts';
-import { withoutSecrets } from '../../server/text/secrets.ts';
+import { linesWithoutSecrets, withoutSecrets } from '../../server/text/secrets.ts';
 import { defaultSettings } from '../../server/workspace/settings.ts';
 import { canaryIn, secretMessage, secretTexts as texts } from './secretTexts.ts';
 
@@ -73,6 +73,12 @@ describe('what is a secret', () => {
     ['redis-auth-pasword = abc', 'redis-auth-pasword = ***'],
     ['PASSWORD=abc', 'PASSWORD=***'],
     ['x --password abc y', 'x --password *** y'],
+    ['$avp(password) = "a b;c, d";', '$avp(password) = "***";'],
+    ["--password 'a b' x", "--password '***' x"],
+    ['secret="a\\"b" c', 'secret="***" c'],
+    ['secret="a', 'secret="***'],
+    ['modparam("auth", "secret", "a b")', 'modparam("auth", "secret", "***")'],
+    ['modparam ( "x" , "my_pasword" , "a\\"b" )', 'modparam ( "x" , "my_pasword" , "***" )'],
     ['secert => abc', 'secert => ***'],
     ['api_key: "x", api-key=abc', 'api_key: "x", api-key=***'],
   ])('%s', (text, shown) => {
@@ -95,7 +101,29 @@ describe('what is a secret', () => {
     'a: b@c',
     'tokens=3',
     'minpasslength=5',
+    'Use "secret", "md5secret" or "remotesecret".',
+    'modparam("auth_db", "password_column", "ha1")',
+    'secret="" and "x"',
   ])('%s is none', text => {
     expect(withoutSecrets(text)).toBe(text);
   });
+});
+
+it.each([
+  ['secret=a b', 'secret=***'],
+  ['-  my-pasword += "a b" ; c', '-  my-pasword += ***'],
+  [';secret => a b', ';secret => ***'],
+  [' set_var=PASSWORD=a b', ' set_var=PASSWORD=***'],
+  ['+setvar => API_KEY=a;b', '+setvar => API_KEY=***'],
+  ['register => u:a b@h/1', 'register => u:***@h/1'],
+  ['register=>u@d:a', 'register=>u@d:***'],
+  ['-auth=u#a@r', '-auth=u#***@r'],
+  ['mwi => u:a', 'mwi => u:***'],
+  ['u@d md5:0a sha256:0b clrtxt:c ;', 'u@d md5:*** sha256:*** clrtxt:*** ;'],
+  ['context=a b', 'context=a b'],
+  ['auth=alice', 'auth=alice'],
+  ['setvar=COLOR=a b', 'setvar=COLOR=a b'],
+  ['password_column=a b', 'password_column=a b'],
+])('the line %s is shown as %s', (line, shown) => {
+  expect(linesWithoutSecrets(`x\n${line}\r\n${line}`)).toBe(`x\n${shown}\r\n${shown}`);
 });

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../server/cli/check.ts';
 import { convertCommand } from '../../server/cli/convert.ts';
 import { explainCommand } from '../../server/cli/explain.ts';
+import { formatCommand } from '../../server/cli/format.ts';
 import { agentServer } from '../../server/cli/mcp/server.ts';
 import { migrateCommand } from '../../server/cli/migrate.ts';
 import { traceCommand } from '../../server/cli/trace.ts';
@@ -33,7 +34,7 @@ const files = {
   'a.siptrace': trace,
   'm.sip': secretMessage,
 };
-const commands = [checkCommand, explainCommand, traceCommand, convertCommand, migrateCommand];
+const commands = [checkCommand, explainCommand, formatCommand, traceCommand, convertCommand, migrateCommand];
 const explainable = languages.filter(language => language.explain !== undefined).map(({ id }) => id);
 const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,6 +66,16 @@ describe('no form of the command line prints a secret', () => {
     expect(out.length, err).toBeGreaterThan(50);
     expect(canaryIn(out)).toBe('');
     expect(canaryIn(err)).toBe('');
+  });
+
+  it.each([
+    ['check', '--fix', '--dry-run', 'sip.conf', 'flexisip.conf'],
+    ['format', '--diff', 'sip.conf', 'pjsip.conf'],
+    ['migrate', '--to', '3.6', '--from', '2.4', '--diff', 'opensips.cfg'],
+  ])('%s %s %s', async (...args) => {
+    const { out, err } = await runCli(args, files, '', commands);
+    for (const name of args.filter(arg => arg in files)) expect(out, err).toContain(`+++ ${name}`);
+    expect(canaryIn(out)).toBe('');
   });
 
   it('convert writes the files with their secrets, and a report without', async () => {
@@ -148,6 +159,8 @@ it('no tool for agents answers with a secret', async () => {
         { config: names[id], messages: [secretMessage], source: ['192.0.2.9:5060'] },
       ]),
       ['describe', { name: `secret=${canary}` }],
+      ['convert', { path: 'sip.conf' }],
+      ['migrate', { path: 'opensips.cfg', to: '3.6', from: '2.4' }],
     ];
     for (const [name, args] of calls) {
       const answer = JSON.stringify(await client.callTool({ name, arguments: args }));

@@ -136,6 +136,10 @@ describe('what OpenSIPS says beside what is found here', () => {
     const [message = ''] = merged(script, output);
     expect(message).toContain('“no: ***”, with “cannot use <***>”');
     expect(message).not.toContain('horse');
+    const elsewhere = `${head}route {\n\t$avp(pwd) = "correct horse";\n\texit;\n}\n`;
+    expect(merged(elsewhere, parseError(4, 'bad url mysql://u:pw@h or correct horse')).join()).toContain(
+      '“bad url mysql://u:***@h or ***”',
+    );
   });
 });
 

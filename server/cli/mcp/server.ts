@@ -2,7 +2,8 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { version } from '../../../package.json';
-import { withoutSecrets } from '../../text/secrets.ts';
+import { linesWithoutSecrets } from '../../text/secrets.ts';
+import { outwardText } from '../../text/visible.ts';
 import { checkCommand } from '../check.ts';
 import { convertCommand } from '../convert.ts';
 import { digestCommand } from '../digest.ts';
@@ -73,14 +74,17 @@ export function agentServer(io: Io, roots: readonly string[]): McpServer {
   return server;
 }
 
-/** The result of a tool, without the secrets of the files that it read. */
+/**
+ * The result of a tool, without the secrets of the files that it read, and with control characters and marks of direction made
+ * visible: an agent may print it, or take what a person does not see for an instruction.
+ */
 function resultOf(answer: ToolAnswer, makesHashes: boolean): CallToolResult {
   if ('problem' in answer) {
-    const text = withoutSecrets(answer.problem);
+    const text = outwardText(linesWithoutSecrets(answer.problem));
     return { content: [{ type: 'text', text }], isError: true };
   }
   const text = JSON.stringify(answer.data, (_key, value: unknown) =>
-    typeof value === 'string' && !makesHashes ? withoutSecrets(value) : value,
+    typeof value === 'string' ? outwardText(makesHashes ? value : linesWithoutSecrets(value)) : value,
   );
   return { content: [{ type: 'text', text }], structuredContent: JSON.parse(text) };
 }

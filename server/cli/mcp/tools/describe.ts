@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { languages } from '../../../languages/registry.ts';
-import { withoutSecrets } from '../../../text/secrets.ts';
 import type { Tool } from '../tool.ts';
 
 export const describe: Tool = {
@@ -27,7 +26,7 @@ export const describe: Tool = {
       })),
     );
     return found.length === 0
-      ? { problem: `No option, function or variable is called ${withoutSecrets(String(name))}.` }
+      ? { problem: `No option, function or variable is called ${String(name)}.` }
       : { data: { found: found.slice(0, 20) } };
   },
 };

@@ -1,11 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity, type Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
 import type { CheckRun, MergedAnswers, PlacedAnswer, ServerAnswer } from '../../serverCheck.ts';
+import { shieldedReport } from '../../shielded.ts';
 import { versionOf } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
+import { secretsOf } from '../model/secrets.ts';
 import type { ScriptView } from '../model/view.ts';
 import type { ScriptTree } from '../reading/parser.ts';
-import { stringValue } from '../syntax/token.ts';
 import { isTemplate, judge } from './check.ts';
 import { readCheckOutput } from './checkOutput.ts';
 
@@ -18,11 +19,7 @@ export function obstacle({ project }: ScriptModel): string | undefined {
 
 export function answersOf(model: ScriptModel, { status, output }: CheckRun): readonly ServerAnswer[] {
   const secrets = secretsOf(model);
-  const answers = readCheckOutput(output, status !== 0).map(answer => ({
-    ...answer,
-    text: withoutSecrets(answer.text, secrets),
-    details: answer.details.map(text => withoutSecrets(text, secrets)),
-  }));
+  const answers = readCheckOutput(output, status !== 0).map(answer => shieldedReport(answer, secrets));
   const isExplained = answers.some(({ severity, kind }) => severity === 'error' || kind === 'check-only');
   return status === 0 || isExplained ? answers : [...answers, refusedWithoutWord];
 }
@@ -59,21 +56,6 @@ export function summaryOf(model: ScriptModel, { status, version }: CheckRun): st
 
 /** A script can redirect all messages to another place. */
 const refusedWithoutWord: ServerAnswer = { severity: 'error', text: '', details: [], kind: 'finding' };
-
-/** The values of parameters that hold a password: a module may repeat them in a message. */
-function secretsOf({ items }: ScriptModel): readonly string[] {
-  return items.flatMap(({ item }) => {
-    if (item.type !== 'modparam' || item.name === undefined || item.number !== undefined) return [];
-    const name = stringValue(item.name);
-    const isSecret = /pass|pwd|secret/i.test(name) && !/column|col$|table|file/i.test(name);
-    const value = item.value.map(stringValue).join('');
-    return isSecret && value !== '' ? [value] : [];
-  });
-}
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text);
-}
 
 /** The index of our finding that matches the server's message at a line; -1 when there is none. */
 function sameFinding(

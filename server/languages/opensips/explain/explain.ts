@@ -1,10 +1,10 @@
-import { secretsIn } from '../../../text/secrets.ts';
 import type { ExplainQuestion } from '../../explainQuestion.ts';
 import type { ExplainAnswer, MessageExplanation } from '../../explanation.ts';
 import type { View } from '../../project.ts';
 import { shieldedReport } from '../../shielded.ts';
 import type { ScriptModel } from '../model/model.ts';
 import { modelOf } from '../model/modelOf.ts';
+import { secretsOf } from '../model/secrets.ts';
 import type { ScriptTree } from '../reading/parser.ts';
 import type { Scenario } from '../run/scenario.ts';
 import { openQuestions, type Way, waysOf } from './alternatives.ts';
@@ -37,7 +37,9 @@ export function explainScript(view: View<ScriptTree, ScriptModel>, question: Exp
   if (model.routesByName.size === 0)
     return obstacle('configuration', 'The script has no route block, so no message is handled.');
   const { ways, isComplete } = waysOf(model, asked.scenario);
-  const secrets = secretsOf(model);
+  const secrets = secretsOf(model)
+    .filter(secret => secret.length >= shortestSecret)
+    .slice(0, secretLimit);
   return {
     kind: 'explained',
     isSequence: true,
@@ -47,13 +49,8 @@ export function explainScript(view: View<ScriptTree, ScriptModel>, question: Exp
   };
 }
 
-/** The passwords in the script, longest first: they may appear anywhere in a run. Shorter values are taken for words. */
-function secretsOf(model: ScriptModel): readonly string[] {
-  const lines = [...model.project.trees.values()].flatMap(tree => tree.lines);
-  const found = new Set(lines.flatMap(secretsIn).filter(secret => secret.length >= 6));
-  return [...found].sort((a, b) => b.length - a.length).slice(0, secretLimit);
-}
-
+/** Passwords that are hidden wherever they appear in a run. Shorter ones are taken for words. */
+const shortestSecret = 6;
 const secretLimit = 100;
 
 function obstacle(about: 'message' | 'source' | 'configuration' | 'question', reason: string): ExplainAnswer {
