@@ -86,6 +86,21 @@ describe('a parameter that names a route', () => {
     expect(errors(b2b, named(''), routes)).toEqual([]);
   });
 
+  it.each([
+    ['3.4', []],
+    ['3.5', ['parameter-names-no-route', 'parameter-names-no-route']],
+    ['4.0', ['parameter-names-no-route', 'parameter-names-no-route']],
+  ])('must be known to the server: OpenSIPS %s', (version, expected) => {
+    const named = 'modparam("tm", "local_request_route", "own")\nmodparam("tm", "local_reply_route", "own")';
+    const found = (route: string) =>
+      errors('tm', named, `route {\nexit;\n}\n${route}`, version).filter(
+        code => code === 'parameter-names-no-route',
+      );
+    expect(found('')).toEqual(expected);
+    expect(found('route[own] {\nexit;\n}')).toEqual(expected.slice(1));
+    expect(found('route[own] {\nexit;\n}\nonreply_route[own] {\nexit;\n}')).toEqual([]);
+  });
+
   it('of a trace is only a filter, which the server does without', () => {
     expect(
       errors(
@@ -274,4 +289,32 @@ it('a blacklist that is defined twice', () => {
   const list = (name: string) => `dst_blacklist = ${name}:{(udp, 192.0.2.0/24, 0, "")}\n`;
   expect(errors('tm', list('a') + list('a'))).toEqual(['global-value']);
   expect(errors('tm', list('a') + list('b'))).toEqual([]);
+});
+
+describe('fix_nated_register without an AVP', () => {
+  const told = (version: string, settings: string) => {
+    const text = [
+      `${version === '2.4' ? 'listen' : 'socket'}=udp:127.0.0.1:5060`,
+      ...['proto_udp', 'signaling', 'sl', 'usrloc', 'registrar', 'nathelper'].map(
+        name => `loadmodule "/modules/${name}.so"`,
+      ),
+      settings,
+      'route {\nfix_nated_register();\nsave("location");\n}',
+      '',
+    ].join('\n');
+    const files = { 'opensips.cfg': text };
+    return [...checkAll(opensipsCfg, files, 'opensips.cfg', { opensipsVersion: version }).values()]
+      .flat()
+      .filter(({ code }) => code === 'opensips-cfg/received-address-not-stored')
+      .map(({ message }) => message)
+      .join();
+  };
+
+  it('keeps OpenSIPS before 3.0 from starting, and does nothing later', () => {
+    expect(told('2.4', '')).toContain('OpenSIPS 2.4 does not start');
+    expect(told('3.0', '')).toContain('has no effect');
+    const half = 'modparam("nathelper", "received_avp", "$avp(rcv)")';
+    expect(told('2.4', half)).toContain('has no effect');
+    expect(told('2.4', half.replace('nathelper', 'nathelper|registrar'))).toBe('');
+  });
 });

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { isAtLeast } from '../../facts/versions.ts';
 import { bodiesCalling } from '../../model/bodies.ts';
 import { parameterValue } from '../../model/parameters.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
@@ -8,7 +9,7 @@ export const receivedAddressNotStored: ScriptRule = {
   severity: 'warning',
   family: 'paths',
   title: '`fix_nated_register` without effect',
-  why: '`fix_nated_register` puts the address of the packet into the AVP that `received_avp` of `nathelper` names, and the registrar stores the one that its own `received_avp` names. If one of them is not set, or they differ, the function returns success, but calls to phones behind NAT are sent to their private address.',
+  why: '`fix_nated_register` puts the address of the packet into the AVP that `received_avp` of `nathelper` names, and the registrar stores the one that its own `received_avp` names. If one of them is not set, or they differ, the function returns success (before 3.0, the server does not start if that of `nathelper` is missing), but calls to phones behind NAT are sent to their private address.',
   fix: 'Set `received_avp` of `nathelper` and of the registrar to the same AVP.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nloadmodule "/modules/nathelper.so"\nmodparam("nathelper", "received_avp", "$avp(received)")\nroute {\n\tfix_nated_register();\n\tsave("location");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nloadmodule "/modules/nathelper.so"\nmodparam("nathelper|registrar", "received_avp", "$avp(received)")\nroute {\n\tfix_nated_register();\n\tsave("location");\n}\n',
@@ -22,6 +23,8 @@ export const receivedAddressNotStored: ScriptRule = {
     const nathelper = avpOf(parameterValue(model, 'nathelper', 'received_avp')?.value);
     const stored = avpOf(parameterValue(model, module, 'received_avp')?.value);
     if (nathelper !== undefined && nathelper === stored) return;
+    // Until 3.0, the function could not be used without.
+    const isRefused = nathelper === undefined && !isAtLeast(model.version, '3.0');
     const what =
       nathelper === undefined
         ? '`received_avp` of `nathelper` is not set.'
@@ -35,8 +38,12 @@ export const receivedAddressNotStored: ScriptRule = {
             place,
             span: call.name,
             message: message(
-              `\`fix_nated_register\` has no effect, because ${what}`,
-              'Calls to phones behind NAT are sent to their private address.',
+              isRefused
+                ? `\`fix_nated_register\` cannot be used, because ${what}`
+                : `\`fix_nated_register\` has no effect, because ${what}`,
+              isRefused
+                ? `\`opensips -C\` does not report this, but OpenSIPS ${model.version} does not start.`
+                : 'Calls to phones behind NAT are sent to their private address.',
               `Add \`modparam("nathelper|${module}", "received_avp", "$avp(received)")\`.`,
             ),
           };

@@ -1,10 +1,13 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
+import { keywordOf } from '../../facts/routeNames.ts';
+import { existsIn } from '../../facts/versions.ts';
 import { parameterValue } from '../../model/parameters.ts';
+import type { RouteKind } from '../../syntax/syntax.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 
-/** Parameters with the name of a `route` that the module looks up when it starts; without it, mod_init fails. */
-const ROUTES: readonly (readonly [module: string, parameter: string])[] = [
+/** Parameters with the name of a block that the module looks up when it starts, in every version; without it, mod_init fails. */
+const ROUTES: readonly (readonly [module: string, parameter: string, kind?: RouteKind])[] = [
   ['b2b_entities', 'script_req_route'],
   ['b2b_entities', 'script_reply_route'],
   ['b2b_logic', 'script_req_route'],
@@ -15,6 +18,8 @@ const ROUTES: readonly (readonly [module: string, parameter: string])[] = [
   ['presence_dfks', 'get_route'],
   ['presence_dfks', 'set_route'],
   ['prometheus', 'script_route'],
+  ['tm', 'local_request_route'],
+  ['tm', 'local_reply_route', 'onreply'],
 ];
 
 export const parameterNamesNoRoute: ScriptRule = {
@@ -29,10 +34,11 @@ export const parameterNamesNoRoute: ScriptRule = {
   on: 'script',
   *check(model) {
     if (!model.isComplete) return;
-    const known = model.names.routes('request');
-    for (const [module, parameter] of ROUTES) {
+    for (const [module, parameter, kind = 'request'] of ROUTES) {
+      const known = model.names.routes(kind);
       const setting = parameterValue(model, module, parameter);
-      if (setting === undefined || !model.modules.has(module)) continue;
+      const facts = model.modules.get(module)?.facts?.params?.find(({ name }) => name === parameter);
+      if (setting === undefined || facts === undefined || !existsIn(model.version, facts)) continue;
       const span = setting.item.value[0];
       const name = String(setting.value);
       if (span === undefined || name === '' || known.has(name)) continue;
@@ -41,7 +47,7 @@ export const parameterNamesNoRoute: ScriptRule = {
         place: setting.place,
         span,
         message: message(
-          `There is no \`route[${name}]\` for \`${parameter}\` of \`${module}\`.`,
+          `There is no \`${keywordOf(kind)}[${name}]\` for \`${parameter}\` of \`${module}\`.`,
           '`opensips -C` does not report this, but OpenSIPS does not start.',
           guess === undefined ? 'Define it, or correct the name.' : `Did you mean \`${guess}\`?`,
         ),
