@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Server, startServer } from './server.ts';
 import type { MeasuredText, Subject } from './subject.ts';
 
@@ -11,8 +12,8 @@ export const ROWS = [
   'completion right after a key',
   'outline',
   'folding',
-  'tokens of the visible part',
   'formatting',
+  'tokens of the visible part',
   'peak memory (MiB)',
 ] as const;
 
@@ -26,6 +27,8 @@ const VISIBLE_LINES = 60;
 const REPETITIONS = 25;
 const ENOUGH = 1000;
 const FEW = 7;
+/** An answer that takes longer, in milliseconds, is not waited for; the row that may need hours is the last one. */
+const ANSWER_LIMIT = 60_000;
 /** Half of the times differ from the median by no more than this part of it. */
 const STEADY = 0.05;
 /** Repetitions that are not counted, in which the server compiles what it uses. */
@@ -60,6 +63,21 @@ export async function measure(
 }
 
 type Ask = () => Promise<unknown>;
+
+const tooLate = Symbol('too late');
+
+async function withinLimit(answer: Promise<unknown>): Promise<unknown> {
+  // Nobody waits for an answer that is late, so its failure is nobody's either.
+  answer.catch(() => undefined);
+  const limit = new AbortController();
+  const late = setTimeout(ANSWER_LIMIT, tooLate, { signal: limit.signal });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    limit.abort();
+  }
+}
 
 function isSteady(times: readonly number[]): boolean {
   const sorted = times.toSorted((a, b) => a - b);
@@ -124,8 +142,8 @@ class Session {
       ],
       ['outline', 'documentSymbolProvider', () => this.ask('documentSymbol', {})],
       ['folding', 'foldingRangeProvider', () => this.ask('foldingRange', {})],
-      ['tokens of the visible part', 'semanticTokensProvider', () => this.ask(tokens, { range })],
       ['formatting', 'documentFormattingProvider', () => this.ask('formatting', { options })],
+      ['tokens of the visible part', 'semanticTokensProvider', () => this.ask(tokens, { range })],
     ];
   }
 
@@ -139,7 +157,8 @@ class Session {
     let spent = 0;
     for (let count = 0; count < WARM_UP + REPETITIONS && (spent < ENOUGH || times.length < 3); count++) {
       const before = await this.server.time();
-      const answer = await ask();
+      const answer = await withinLimit(ask());
+      if (answer === tooLate) break;
       const time = (await this.server.time()) - before;
       spent += time;
       if (count >= WARM_UP || spent >= ENOUGH) times.push(time);
