@@ -135,25 +135,10 @@ describe('tables of users in a dry run', () => {
   });
 });
 
-describe('rates and presence in a dry run', () => {
+describe('rates in a dry run', () => {
   it('counts the requests of a pipe', () => {
     const check = '\trl_check("p", 1, "TAILDROP");\n\txlog("$rc");\n';
     const step = run(['ratelimit', 'modparam("ratelimit", "limit_per_interval", 1)'], check + check);
     expect(step?.log).toEqual(['1', '-1']);
-  });
-
-  it('replies to a PUBLISH by itself', () => {
-    const step = run(['presence'], '\thandle_publish();', {
-      method: 'PUBLISH',
-      headers: 'Event: presence\r\nExpires: 9999\r\n',
-    });
-    expect(step?.replies.map(({ code, headers }) => [code, headers.Expires])).toEqual([[200, '3600']]);
-    expect(step?.questions.length).toBe(1);
-  });
-
-  it('refuses a PUBLISH without an event', () => {
-    expect(
-      run(['presence'], '\thandle_publish();', { method: 'PUBLISH' })?.replies.map(({ code }) => code),
-    ).toEqual([489]);
   });
 });

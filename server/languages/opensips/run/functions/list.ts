@@ -1,5 +1,6 @@
 import { cachedbLocal } from './core/cachedb.ts';
 import { cfgutils } from './core/cfgutils.ts';
+import { gflags } from './core/gflags.ts';
 import { json } from './core/json.ts';
 import { mathops } from './core/mathops.ts';
 import { pike } from './core/pike.ts';
@@ -15,6 +16,7 @@ import { loadBalancer } from './destinations/loadBalancer.ts';
 import { diversion } from './messages/diversion.ts';
 import { maxfwd } from './messages/maxfwd.ts';
 import { nathelper } from './messages/nathelper.ts';
+import { options } from './messages/options.ts';
 import { path } from './messages/path.ts';
 import { sipmsgops } from './messages/sipmsgops.ts';
 import { textops } from './messages/textops.ts';
@@ -61,6 +63,7 @@ export const moduleModels: readonly ModuleModel[] = [
   domain,
   drouting,
   exec,
+  gflags,
   group,
   json,
   ldap,
@@ -68,6 +71,7 @@ export const moduleModels: readonly ModuleModel[] = [
   mathops,
   maxfwd,
   nathelper,
+  options,
   path,
   permissions,
   pike,

@@ -4,6 +4,8 @@ import { appendAll } from '../../../../text/longLists.ts';
 import type { Server } from '../server.ts';
 import { advertised, endpointText } from '../sockets.ts';
 import { addressParameter } from './address.ts';
+import { typeEdit, writtenBody } from './body.ts';
+import { applyEdits } from './edits.ts';
 import type { Edit, HeaderField, Message, RecordRoute, Socket } from './message.ts';
 
 /** The server's name in Server and User-Agent. */
@@ -22,32 +24,10 @@ export function signature(server: Server): string {
 export const sendingPlace = '\u0001socket\u0001';
 
 /** Host, port and transport of a socket for a URI; what is the default is left out. */
-function placeOf(server: Server, socket: Socket, message: Message): string {
+export function placeOf(server: Server, socket: Socket, message: Message): string {
   const { address, port } = advertised(server, socket, message);
   const host = address.includes(':') ? `[${address}]` : address;
   return `${host}${port === 5060 ? '' : `:${port}`}${socket.transport === 'udp' ? '' : `;transport=${socket.transport}`}`;
-}
-
-/** The text of a message with its edits made, in order of their places. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = edits
-    .map((edit, index) => ({ edit, index }))
-    .sort((a, b) => a.edit.at - b.edit.at || a.index - b.index);
-  let result = '';
-  let at = 0;
-  let lastRemoval = -1;
-  for (const { edit } of ordered) {
-    // An edit inside a range that is already removed disappears with it (process_lumps).
-    if (edit.at < at && edit.at !== lastRemoval) continue;
-    if (edit.at >= at) {
-      result += text.slice(at, edit.at);
-      at = edit.at;
-    }
-    result += edit.insert;
-    if (edit.remove > 0) lastRemoval = edit.at;
-    at = Math.max(at, edit.at + edit.remove);
-  }
-  return result + text.slice(at);
 }
 
 /** The topmost Via header as it is sent: with `received` and `rport` where the server adds them. An `rport` that the
@@ -145,7 +125,9 @@ export function ownVia(server: Server, socket: Socket, branch: string, message: 
 
 /** Applies the edits and corrects body and Content-Length. */
 export function finish(message: Message, edits: readonly Edit[]): string {
-  const written = applyEdits(message.raw, edits);
+  const changed = message.parts === undefined ? undefined : writtenBody(message, message.parts, edits);
+  const typeEdits = changed?.headers === undefined ? [] : [typeEdit(message, changed.headers)];
+  const written = applyEdits(message.raw, [...edits, ...typeEdits]);
   const bodyEdits = edits.some(
     edit => edit.at >= message.bodyStart && (edit.remove > 0 || edit.insert !== ''),
   );
@@ -156,14 +138,8 @@ export function finish(message: Message, edits: readonly Edit[]): string {
   let body = written.slice(split.index + split[0].length);
   // The server sends only as many bytes as Content-Length says.
   if (!bodyEdits && declared > 0 && declared < body.length) body = body.slice(0, declared);
-  const { newBody } = message;
-  if (newBody !== undefined) {
-    body = newBody.text;
-    if (newBody.text === '' || newBody.type !== undefined)
-      head = head.replace(/\r?\n(Content-Type|c)[ \t]*:[^\r\n]*/i, '');
-    if (newBody.type !== undefined) head += `\r\nContent-Type: ${newBody.type}`;
-  }
-  if (newBody !== undefined || bodyEdits) {
+  if (changed !== undefined) body = changed.text;
+  if (changed !== undefined || bodyEdits) {
     const length = `Content-Length: ${body.length}`;
     head = /\r?\n(Content-Length|l)[ \t]*:/i.test(head)
       ? head.replace(/(\r?\n)(Content-Length|l)[ \t]*:[^\r\n]*/i, `$1${length}`)
@@ -213,8 +189,9 @@ export function buildReply(
   if (added !== '') appendAll(lines, added.split(/\r?\n/));
   if (server.showsSignature) lines.push(`Server: ${server.serverHeader ?? signature(server)}`);
   if (body !== undefined && body.type !== '') lines.push(`Content-Type: ${body.type}`);
-  lines.push(`Content-Length: ${body?.text.length ?? 0}`);
-  return `${lines.join('\r\n')}\r\n\r\n${body?.text ?? ''}`;
+  const text = body?.text ?? request.notes.get('reply body') ?? '';
+  lines.push(`Content-Length: ${text.length}`);
+  return `${lines.join('\r\n')}\r\n\r\n${text}`;
 }
 
 /** A reply of a next hop as it goes on: without the topmost Via (build_res_buf_from_sip_res). */
@@ -238,13 +215,13 @@ function recordRouteLines(
   server: Server,
   message: Message,
   socket: Socket,
-  { preset, user, suffix }: RecordRoute,
+  { preset, user, suffix, params }: RecordRoute,
 ): readonly string[] {
   const userPart = user === undefined ? '' : `${user}@`;
-  if (preset !== undefined) return [`Record-Route: <sip:${userPart}${preset}${suffix}>`];
+  if (preset !== undefined) return [`Record-Route: <sip:${userPart}${preset}${suffix}${params}>`];
   const incoming = message.reception.socket;
   const isDouble = server.parameterNumber('rr', 'enable_double_rr', 1) !== 0 && incoming !== socket;
   const line = (one: Socket): string =>
-    `Record-Route: <sip:${userPart}${placeOf(server, one, message)}${isDouble ? ';r2=on' : ''};lr${suffix}>`;
+    `Record-Route: <sip:${userPart}${placeOf(server, one, message)}${isDouble ? ';r2=on' : ''};lr${suffix}${params}>`;
   return isDouble ? [line(socket), line(incoming)] : [line(socket)];
 }

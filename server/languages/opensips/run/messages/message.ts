@@ -47,13 +47,27 @@ export interface Edit {
   readonly kind?: string;
 }
 
+/** A part of a body: received, or added by the script. A body that is not multipart has one part. */
+export interface BodyPart {
+  /** The value of its Content-Type. */
+  readonly type: string;
+  /** Header lines with their line endings: all of a received part, the further ones of a new part. */
+  readonly headers: string;
+  readonly text: string;
+  /** Where a received part is in the message: its delimiter, its text. */
+  readonly place?: { readonly start: number; readonly text: number; readonly end: number };
+  readonly isRemoved?: boolean;
+}
+
 /** A Record-Route header that is written when the request is sent, because it contains the socket. */
 export interface RecordRoute {
   /** Host, port and parameters from the script; undefined for the sockets of the server. */
   readonly preset: string | undefined;
   readonly user: string | undefined;
-  /** What follows `;lr`: the From tag and parameters, each with its `;`. */
-  suffix: string;
+  /** What follows `;lr`: the From tag and parameters of the script. */
+  readonly suffix: string;
+  /** Parameters that were added, each with its `;`. */
+  params: string;
 }
 
 /** A destination: the message itself, for its Request-URI, and each one in addition (append_branch, lookup). */
@@ -147,8 +161,8 @@ export class Message implements MessageBranch {
   branches: MessageBranch[] = [];
   branchAttributes = new Map<string, Value>();
   forcesRport = false;
-  /** A new body, and its type; '' removes it. */
-  newBody: { readonly text: string; readonly type: string | undefined } | undefined;
+  /** The parts of the body after the script added or removed some. */
+  parts: readonly BodyPart[] | undefined;
   /** Set by functions of rr for later ones. */
   routeParams: string | undefined;
   isLooseRouted = false;
@@ -284,7 +298,7 @@ export class Message implements MessageBranch {
     copy.pendingRouteParams = this.pendingRouteParams;
     copy.replyHeaders = [...this.replyHeaders];
     copy.forcesRport = this.forcesRport;
-    copy.newBody = this.newBody;
+    copy.parts = this.parts;
     copy.routeParams = this.routeParams;
     copy.isLooseRouted = this.isLooseRouted;
     for (const [key, value] of this.notes) copy.notes.set(key, value);

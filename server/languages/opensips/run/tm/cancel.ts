@@ -5,22 +5,33 @@ import { sendRequest } from '../network/sending.ts';
 import type { Server } from '../server.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 
-/** Sends CANCEL to the branches that have a provisional reply but no final reply. */
-export function cancelBranches(server: Server, transaction: Transaction, reason?: string): void {
-  for (const branch of transaction.branches.slice(transaction.firstBranch)) {
-    if (branch.status < 100 || branch.status >= 200 || branch.cancelSent) continue;
-    branch.cancelSent = true;
-    const extra =
-      transaction.status === 200 ? 'Reason: SIP;cause=200;text="Call completed elsewhere"' : reason;
-    sendRequest(
-      server,
-      localRequest(server, transaction, branch, 'CANCEL', undefined, extra),
-      branch.destination,
-      branch.socket,
-      transaction.request,
-      true,
-    );
+/** What a CANCEL says when another branch was answered. */
+export const completedElsewhere = 'Reason: SIP ;cause=200 ;text="Call completed elsewhere"';
+
+/** Cancels the branches without a final reply: at once, or when the first reply comes (cancel_uacs). */
+export function cancelBranches(
+  server: Server,
+  transaction: Transaction,
+  reason?: string,
+  branches: readonly TransactionBranch[] = transaction.branches.slice(transaction.firstBranch),
+): void {
+  for (const branch of branches) {
+    if (branch.status >= 200 || branch.cancelSent) continue;
+    if (branch.status === 0) branch.cancelSent = 'later';
+    else sendCancel(server, transaction, branch, reason);
   }
+}
+
+export function sendCancel(
+  server: Server,
+  transaction: Transaction,
+  branch: TransactionBranch,
+  reason?: string,
+): void {
+  branch.cancelSent = true;
+  const extra = transaction.status === 200 ? completedElsewhere : reason;
+  const text = localRequest(server, transaction, branch, 'CANCEL', undefined, extra);
+  sendRequest(server, text, branch.destination, branch.socket, transaction.request, true);
 }
 
 export function stopTimers(transaction: Transaction): void {

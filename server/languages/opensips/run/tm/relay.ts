@@ -30,7 +30,7 @@ import {
   lookupCancelled,
   newTransaction,
 } from './lookup.ts';
-import { branchTimeout } from './replies.ts';
+import { branchTimeout, relayReply } from './replies.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 
 /** Options of t_relay, by the names of its flags. */
@@ -104,13 +104,18 @@ function update(kept: Message, changed: Message): void {
   kept.recordRoutes = changed.recordRoutes.map(route => ({ ...route }));
   kept.newUri = changed.newUri;
   kept.flags = new Set(changed.flags);
-  kept.newBody = changed.newBody;
+  kept.parts = changed.parts;
   kept.forcesRport = kept.forcesRport || changed.forcesRport;
   for (const [key, value] of changed.notes) kept.notes.set(key, value);
 }
 
 /** Adds a branch for the Request-URI and for each further destination, then sends them all (t_forward_nonack). */
-function forward(x: Execution, transaction: Transaction, options: RelayOptions, isAgain: boolean): number {
+export function forward(
+  x: Execution,
+  transaction: Transaction,
+  options: RelayOptions,
+  isAgain: boolean,
+): number {
   const { server, message } = x;
   transaction.request.flags = new Set(message.flags);
   if (message.method === 'CANCEL') {
@@ -126,7 +131,11 @@ function forward(x: Execution, transaction: Transaction, options: RelayOptions, 
       sendLocalReply(server, transaction, message, 487, 'Request Terminated');
     return fail(server, E_NO_DESTINATION, -1);
   }
-  if (isAgain) transaction.firstBranch = transaction.branches.length;
+  if (isAgain) {
+    const { branches } = transaction;
+    // A branch that waits for others is kept.
+    transaction.firstBranch = branches.length - (branches.at(-1)?.waitsFor === undefined ? 0 : 1);
+  }
   const first: MessageBranch = {
     ...newBranch(message.uri),
     dstUri: message.dstUri,
@@ -190,7 +199,7 @@ function lendToBranch(message: Message, destination: MessageBranch): () => void 
     edits: message.edits,
     recordRoutes: message.recordRoutes,
     sendSocket: message.sendSocket,
-    newBody: message.newBody,
+    parts: message.parts,
   };
   message.newUri =
     destination.uri === message.requestUri && kept.newUri === undefined ? undefined : destination.uri;
@@ -335,7 +344,10 @@ function cancelInvite(x: Execution, cancel: Transaction, invite: Transaction, op
   sendLocalReply(server, cancel, message, 200, 'canceling');
   const reason = message.value('reason');
   const isPassedOn = options.addsReason === true && reason !== undefined;
-  cancelBranches(server, invite, `Reason: ${isPassedOn ? reason : 'SIP;cause=487;text="ORIGINATOR_CANCEL"'}`);
+  const usual = `Reason: ${isPassedOn ? reason : 'SIP;cause=487;text="ORIGINATOR_CANCEL"'}`;
+  cancelBranches(server, invite, message.notes.get('cancel reason')?.trimEnd() ?? usual);
+  const [only, second] = invite.branches.slice(invite.firstBranch);
+  if (only?.waitsFor !== undefined && second === undefined) relayReply(server, invite, only, undefined, 487);
 }
 
 export function hasToTag(message: Message): boolean {

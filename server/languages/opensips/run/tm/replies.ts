@@ -6,7 +6,7 @@ import { isKnownMethod, type Message } from '../messages/message.ts';
 import { replyTarget, sendReply } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Server } from '../server.ts';
-import { acknowledge, cancelBranches, stopTimers } from './cancel.ts';
+import { acknowledge, cancelBranches, sendCancel, stopTimers } from './cancel.ts';
 import type { Transaction, TransactionBranch } from './transaction.ts';
 
 /** Handles a received reply (reply_received): false when it matches no transaction. */
@@ -42,6 +42,10 @@ export function replyReceived(server: Server, reply: Message): boolean {
   }
   branch.hasReply = true;
   const wasStatus = branch.status;
+  if (branch.cancelSent === 'later' || (transaction.isCancelled && !branch.cancelSent)) {
+    branch.cancelSent = true;
+    if (reply.code < 200) sendCancel(server, transaction, branch);
+  }
   relayReply(server, transaction, branch, reply, reply.code);
   if (reply.code < 200 && reply.code >= 100 && transaction.isInvite)
     restartTimer(server, transaction, branch, wasStatus);
@@ -86,19 +90,13 @@ function restartTimer(
 export function branchTimeout(server: Server, transaction: Transaction, branch: TransactionBranch): void {
   branch.timer = undefined;
   if (branch.status >= 200 || transaction.status >= 200) return;
-  if (transaction.isInvite && branch.status >= 100) cancelOne(server, transaction, branch);
+  if (transaction.isInvite)
+    cancelBranches(server, transaction, 'Reason: SIP;cause=480;text="NO_ANSWER"', [branch]);
   relayReply(server, transaction, branch, undefined, 408);
 }
 
-function cancelOne(server: Server, transaction: Transaction, branch: TransactionBranch): void {
-  const others = transaction.branches.filter(one => one !== branch && !one.cancelSent);
-  for (const one of others) one.cancelSent = true;
-  cancelBranches(server, transaction, 'Reason: SIP;cause=480;text="NO_ANSWER"');
-  for (const one of others) one.cancelSent = false;
-}
-
 /** Decides what a reply does to the transaction, and relays the reply if needed (relay_reply). */
-function relayReply(
+export function relayReply(
   server: Server,
   transaction: Transaction,
   branch: TransactionBranch,
@@ -147,6 +145,7 @@ function relayReply(
 function pickBranch(transaction: Transaction): TransactionBranch | undefined {
   let best: TransactionBranch | undefined;
   for (const branch of transaction.branches.slice(transaction.firstBranch)) {
+    if (isSkipped(transaction, branch)) continue;
     if (branch.status < 200) return undefined;
     if (
       best === undefined ||
@@ -155,6 +154,12 @@ function pickBranch(transaction: Transaction): TransactionBranch | undefined {
       best = branch;
   }
   return best;
+}
+
+/** A branch that waits for others does not count once enough have come, or the caller has given up. */
+function isSkipped({ isCancelled, branches }: Transaction, { waitsFor, status }: TransactionBranch): boolean {
+  if (waitsFor === undefined) return false;
+  return (isCancelled && status < 299) || (waitsFor !== 0 && waitsFor <= branches.length);
 }
 
 function priority(code: number, isCancelled: boolean): number {

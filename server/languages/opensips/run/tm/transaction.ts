@@ -74,5 +74,15 @@ export interface TransactionBranch {
   reply: Message | undefined;
   onReply: string | undefined;
   timer: Event | undefined;
-  cancelSent: boolean;
+  /** `later` if a CANCEL waits for the first reply. */
+  cancelSent: boolean | 'later';
+  /** Only of a branch without a destination, for which the transaction waits until it has this many branches; 0 without
+   * a limit (T_UAC_IS_PHONY).
+   */
+  waitsFor?: number;
+}
+
+/** The last branch of this round that only waits for others. */
+export function phonyOf({ branches, firstBranch }: Transaction): TransactionBranch | undefined {
+  return branches.slice(firstBranch).findLast(({ waitsFor }) => waitsFor !== undefined);
 }

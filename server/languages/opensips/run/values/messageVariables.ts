@@ -1,6 +1,7 @@
 import { parseAuthentications } from '../../../../sip/authentication.ts';
 import { wholePiece } from '../../../../sip/piece.ts';
 import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
+import { isType, receivedParts } from '../messages/body.ts';
 import { headerType, type Socket } from '../messages/message.ts';
 import { parseServerUri } from '../messages/uri.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
@@ -14,7 +15,7 @@ import {
   textWithNumber,
   type Value,
 } from './value.ts';
-import { innerName, pick, valueOfAnswer } from './variables.ts';
+import { indexOf, innerName, pick, valueOfAnswer } from './variables.ts';
 
 /** What the message contains in addition to its URIs and addresses, and where it came from. */
 export const messageVariables: VariableTable = {
@@ -35,8 +36,19 @@ export const messageVariables: VariableTable = {
   mb: { get: x => textValue(x.message.raw) },
   mi: { get: x => integerValue(x.message.number) },
   rb: {
-    get: x => {
+    get: (x, variable) => {
       const { message } = x;
+      const type = innerName(x, variable)?.toLowerCase();
+      const index = indexOf(x, variable);
+      if (index?.kind === 'at' || type !== undefined) {
+        const parts = (message.parts ?? receivedParts(message) ?? []).filter(
+          part =>
+            part.place !== undefined &&
+            part.isRemoved !== true &&
+            (type === undefined || isType(part.type, type)),
+        );
+        return optionalText(parts.at(index?.kind === 'at' ? index.at : 0)?.text);
+      }
       // A Content-Length of 0 says that there is none.
       const isEmpty = message.body === '' || message.value('content-length') === '0';
       return isEmpty ? nullValue : textValue(message.body);

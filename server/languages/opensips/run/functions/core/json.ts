@@ -4,18 +4,42 @@ import { type Json, jsonNull, printJson, readJson } from '../../values/jsonTree.
 import { isNull, nullValue, printed, textValue, type Value } from '../../values/value.ts';
 import { getVariable, indexOf, variableOf } from '../../values/variables.ts';
 import type { ModuleModel } from '../model.ts';
+import { askFunction } from '../unknown.ts';
 
 /** Documents live as long as the worker process. */
 const documents = stateKey(() => new Map<string, Json>());
 
 export const json: ModuleModel = {
   name: 'json',
-  functions: {},
+  functions: {
+    json_merge: (x, args) => {
+      const texts = [args.text(0) ?? '', args.text(1) ?? ''];
+      // The server prints other numbers with digits of its own.
+      if (texts.some(text => /\d[.eE]|\\u/.test(text))) return askFunction(x, 'json_merge', args);
+      const [main, patch] = texts.map(text => parsed(x, text));
+      if (main === undefined || patch === undefined) return -1;
+      const merged = printJson(mergePatch(main, patch), false).replaceAll('\\/', '/');
+      return args.set(2, textValue(merged)) ? 1 : -1;
+    },
+  },
   variables: {
     json: jsonVariable(value => printJson(value, true)),
     json_compact: jsonVariable(value => printJson(value, false)),
   },
 };
+
+/** RFC 7396; names are compared without case, and a member that changes goes to the end. */
+function mergePatch(main: Json | undefined, patch: Json): Json {
+  if (patch.kind !== 'object') return patch;
+  const members = new Map(main?.kind === 'object' ? main.members : []);
+  for (const [name, value] of patch.members) {
+    const before = [...members.keys()].find(one => one.toLowerCase() === name.toLowerCase()) ?? name;
+    const old = members.get(before);
+    members.delete(before);
+    if (value.kind !== 'word' || value.text !== 'null') members.set(name, mergePatch(old, value));
+  }
+  return { kind: 'object', members };
+}
 
 function jsonVariable(print: (value: Json) => string): VariableModel {
   return {

@@ -1,5 +1,6 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
-import { type HeaderField, headerType } from '../../messages/message.ts';
+import { isType, receivedBody, receivedParts, typeEdit, writtenBody } from '../../messages/body.ts';
+import { type BodyPart, type HeaderField, headerType } from '../../messages/message.ts';
 import { parseServerUri, uriParameter } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { hasToTag } from '../../tm/relay.ts';
@@ -58,20 +59,45 @@ export const sipmsgops: ModuleModel = {
       return values.some(value => value.trim() === wanted) ? 1 : -1;
     },
     remove_body_part: (x, args) => {
-      if (bodyText(x) === '') return -1;
       const type = args.text(0);
-      if (type !== undefined && !isType(x.message.value('content-type'), type)) return -1;
-      x.message.newBody = { text: '', type: undefined };
+      const parts = partsOf(x);
+      // A part that the script has added has no type here.
+      const isMeant = (part: BodyPart): boolean =>
+        type === undefined || (part.place !== undefined && isType(part.type, type)) !== args.has(1);
+      if (!parts.some(isMeant)) return -1;
+      x.message.parts = parts.map(part => (isMeant(part) ? { ...part, isRemoved: true } : part));
       return 1;
     },
     add_body_part: (x, args) => {
-      x.message.newBody = { text: args.text(0) ?? '', type: args.text(1) };
+      const [text = '', type = '', headers = ''] = [0, 1, 2].map(at => args.text(at) ?? '');
+      const parts = x.message.parts ?? receivedParts(x.message);
+      if (text === '' || type === '' || parts === undefined) return -1;
+      x.message.parts = [...parts, { type, headers, text }];
       return 1;
     },
     get_updated_body_part: (x, args) => {
-      const text = x.message.newBody?.text ?? bodyText(x);
-      if (text === '') return -1;
+      const type = args.text(0);
+      const parts = partsOf(x);
+      const meant = parts.find(
+        part =>
+          type !== undefined &&
+          part.place !== undefined &&
+          part.isRemoved !== true &&
+          isType(part.type, type),
+      );
+      if (parts.length === 0) return -1;
+      if (type !== undefined && meant === undefined) return -2;
+      const kept = parts.map(part =>
+        type === undefined || part === meant ? part : { ...part, isRemoved: true },
+      );
+      const { text, headers } = writtenBody(x.message, kept, x.message.edits);
+      // The server changes the type of the message as well.
+      if (headers !== undefined) x.message.edit(typeEdit(x.message, headers));
       return args.set(1, textValue(text)) ? 1 : -1;
+    },
+    append_body_to_reply: (x, args) => {
+      x.message.notes.set('reply body', args.text(0) ?? '');
+      return 1;
     },
     change_reply_status: (x, args) => {
       const code = args.number(0) ?? 0;
@@ -195,27 +221,21 @@ function removeHeaders(x: Execution, isMeant: (header: HeaderField) => boolean):
   return found.length > 0 ? 1 : -1;
 }
 
-export function bodyText(x: Execution): string {
-  const { message } = x;
-  const declared = Number(message.value('content-length') ?? Number.NaN);
-  return Number.isFinite(declared) ? message.body.slice(0, declared) : message.body;
+/** The parts of the body after earlier calls. */
+function partsOf({ message }: Execution): readonly BodyPart[] {
+  return message.parts ?? receivedParts(message) ?? [];
 }
 
 function hasBody(x: Execution, args: Arguments): number {
-  const body = bodyText(x);
   const { transport } = x.message.reception;
-  if (transport !== 'udp' && body === '') return -1;
+  if (transport !== 'udp' && receivedBody(x.message) === '') return -1;
   const type = args.text(0);
   // Without a type, the server does not check over UDP whether there is a body at all.
   if (type === undefined) return 1;
-  if (body === '') return -1;
-  const own = x.message.value('content-type') ?? 'application/sdp';
-  if (/^multipart\//i.test(own)) return body.toLowerCase().includes(type.toLowerCase()) ? 1 : -1;
-  return isType(own, type) ? 1 : -1;
-}
-
-function isType(value: string | undefined, wanted: string): boolean {
-  return (value ?? 'application/sdp').split(';')[0]?.trim().toLowerCase() === wanted.trim().toLowerCase();
+  const isWhole = /^multipart\//i.test(type);
+  const received = partsOf(x).filter(({ place }) => place !== undefined);
+  const types = isWhole ? [x.message.value('content-type')] : received.map(part => part.type);
+  return types.some(one => isType(one, type)) ? 1 : -1;
 }
 
 function listHeaders(x: Execution, args: Arguments): readonly HeaderField[] {

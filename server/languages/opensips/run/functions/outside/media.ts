@@ -1,8 +1,8 @@
 import { createDialog } from '../../dialogs/lifecycle.ts';
+import { receivedBody } from '../../messages/body.ts';
 import type { Execution } from '../../server.ts';
 import { hasToTag } from '../../tm/relay.ts';
 import type { Arguments } from '../arguments.ts';
-import { bodyText } from '../messages/sipmsgops.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
 import { askResult } from '../unknown.ts';
 
@@ -39,14 +39,14 @@ function asked(name: string, ...outputs: readonly number[]): FunctionRun {
 function rtpproxyBody(name: string): FunctionRun {
   return (x, args) => {
     if (args.has(5)) return exchange(x, name, args, 3, 4, 5);
-    if (bodyText(x) === '') return -1;
+    if (receivedBody(x.message) === '') return -1;
     // Other bodies stay as they are.
     return hasSdp(x) ? exchange(x, name, args, 3, 4) : 1;
   };
 }
 
 function rtpengineBody(name: string): FunctionRun {
-  return (x, args) => (!args.has(3) && bodyText(x) === '' ? -1 : exchange(x, name, args, 1, 2));
+  return (x, args) => (!args.has(3) && receivedBody(x.message) === '' ? -1 : exchange(x, name, args, 1, 2));
 }
 
 function exchange(x: Execution, name: string, args: Arguments, ...outputs: readonly number[]): number {
@@ -78,5 +78,5 @@ function manage(x: Execution, args: Arguments): number {
 
 function hasSdp(x: Execution): boolean {
   const type = x.message.value('content-type') ?? 'application/sdp';
-  return bodyText(x) !== '' && /^(application\/sdp|multipart\/)/i.test(type.trim());
+  return receivedBody(x.message) !== '' && /^(application\/sdp|multipart\/)/i.test(type.trim());
 }

@@ -5,9 +5,10 @@ import { parseServerUri, uriParameter } from '../../messages/uri.ts';
 import type { Server } from '../../server.ts';
 import type { Transaction } from '../../tm/transaction.ts';
 
-/** Takes the Record-Route headers away, the server's own too. */
+/** Takes the Record-Route headers away, the server's own too, and the parameters that wait for one. */
 export function dropRoutes(message: Message): void {
   message.recordRoutes = [];
+  message.pendingRouteParams = '';
   for (const header of message.all('record-route')) message.removeHeader(header);
 }
 

@@ -1,7 +1,7 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import { routeHooks } from '../../hooks.ts';
 import { type Address, addressParameter, parseAddressList } from '../../messages/address.ts';
-import type { HeaderField, Message } from '../../messages/message.ts';
+import type { HeaderField, Message, RecordRoute } from '../../messages/message.ts';
 import { addRouteParameter } from '../../messages/routeParameters.ts';
 import { parseServerUri, type ServerUri, uriParameter, uriPort, uriTransport } from '../../messages/uri.ts';
 import { noteBadHeader } from '../../routes.ts';
@@ -55,31 +55,30 @@ export function directionOf(message: Message): 'upstream' | 'downstream' {
   return tag === addressParameter(message.from, 'tag') ? 'downstream' : 'upstream';
 }
 
-function routeSuffix(x: Execution, params: string): string {
+function addRoute(x: Execution, route: Pick<RecordRoute, 'preset' | 'user'>, params: string): void {
   const tag = addressParameter(x.message.from, 'tag');
   const fromTag =
     x.server.parameterNumber('rr', 'append_fromtag', 1) !== 0 && tag !== undefined && tag !== ''
       ? `;ftag=${tag}`
       : '';
-  const pending = x.message.pendingRouteParams;
-  x.message.pendingRouteParams = '';
-  return `${fromTag}${params}${pending}`;
+  const { message } = x;
+  message.recordRoutes.push({ ...route, suffix: fromTag + params, params: message.pendingRouteParams });
+  message.pendingRouteParams = '';
+  message.notes.set('record route', 'yes');
 }
 
 export function recordRoute(x: Execution, params: string | undefined): boolean {
   const { message } = x;
   if (x.server.parameterNumber('rr', 'append_fromtag', 1) !== 0 && message.from === undefined) return false;
   if (message.notes.has('record route')) return false;
-  message.notes.set('record route', 'yes');
   const user = x.server.parameterNumber('rr', 'add_username', 0) !== 0 ? message.parsedUri?.user : undefined;
-  message.recordRoutes.push({ preset: undefined, user, suffix: routeSuffix(x, params ?? '') });
+  addRoute(x, { preset: undefined, user }, params ?? '');
   return true;
 }
 
 /** The address given by the script, with `;lr` after the From tag and before what modules add. */
 function presetRoute(x: Execution, data: string): number {
-  x.message.recordRoutes.push({ preset: data, user: undefined, suffix: routeSuffix(x, ';lr') });
-  x.message.notes.set('record route', 'yes');
+  addRoute(x, { preset: data, user: undefined }, ';lr');
   return 1;
 }
 

@@ -2,6 +2,7 @@ import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import type { Execution, VariableModel } from '../../server.ts';
 import { sendSocketFor } from '../../sockets.ts';
 import { cancelBranches } from '../../tm/cancel.ts';
+import { injectBranches, waitForBranches, waitNoMore } from '../../tm/injection.ts';
 import { isReplyCode, sendLocalReply } from '../../tm/localReply.ts';
 import { sendLocalRequest } from '../../tm/localRequest.ts';
 import {
@@ -17,6 +18,7 @@ import { integerValue, isNull, nullValue, optionalText, textValue } from '../../
 import { pick } from '../../values/variables.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
+import { askFunction, askResult } from '../unknown.ts';
 
 export const tm: ModuleModel = {
   name: 'tm',
@@ -53,8 +55,29 @@ export const tm: ModuleModel = {
     },
     t_new_request: newRequest,
     t_replicate: (x, args) => relay(x, { proxy: args.text(0), isReplica: true }) || 1,
-    t_wait_for_new_branches: x => (x.transaction === undefined || x.message.method !== 'INVITE' ? -1 : 1),
-    t_wait_no_more_branches: x => (x.transaction === undefined ? -1 : 1),
+    t_wait_for_new_branches: (x, args) => waitForBranches(x, args.number(0)),
+    t_wait_no_more_branches: x => (x.transaction === undefined ? -1 : waitNoMore(x.transaction, 0)),
+    t_inject_branches: (x, args) =>
+      args.text(0)?.toLowerCase() === 'event'
+        ? askFunction(x, 't_inject_branches', args)
+        : injectBranches(x, (args.text(1) ?? '').toLowerCase()),
+    t_add_cancel_reason: (x, args) => {
+      x.message.notes.set('cancel reason', args.text(0) ?? '');
+      return 1;
+    },
+    t_anycast_replicate: (x, args) =>
+      /^(CANCEL|ACK)$/.test(x.message.method) && x.server.hasModule('clusterer')
+        ? askResult(x, 't_anycast_replicate', args, ['-1', '1', '-2', '-3'])
+        : -1,
+    t_reply_by_callid: (x, args) => {
+      const callId = args.text(2) ?? x.message.callId;
+      const number = args.text(3) ?? x.message.cseq?.number;
+      const found = x.server.transactions.find(
+        ({ isInvite, request }) => isInvite && request.callId === callId && request.cseq?.number === number,
+      );
+      if (found === undefined) return -4;
+      return sendLocalReply(x.server, found, found.request, args.number(0) ?? 500, args.text(1) ?? '');
+    },
   },
   variables: {
     T_branch_idx: {
