@@ -1,46 +1,54 @@
 import * as vscode from 'vscode';
 import { type ScenarioParties, scenarios, scenarioTrace } from '../../server/languages/traces.ts';
-import { askText, runSteps, type Step } from '../steps.ts';
+import { type Answer, askText, type Frame, finisher, framed, runSteps, type Step } from '../steps.ts';
 
 /** "SIP: New Trace from Scenario": asks for the scenario, and opens a new, correct trace with example values, or with one's own. */
 export function registerNewTrace(): vscode.Disposable {
   return vscode.commands.registerCommand('sipWorkbench.newTrace', async () => {
-    const chosen = await askForScenario();
-    if (chosen === undefined) return;
-    const parties = chosen.hasOwnParties ? await askForParties() : exampleParties();
-    if (parties === undefined) return;
-    const content = scenarioTrace(chosen.id, parties);
+    let chosen: Scenario | undefined;
+    const answers: Answers = new Map();
+    const isAnswered = await runSteps('New Trace from Scenario', [
+      {
+        ask: async frame => {
+          const answer = await askForScenario(frame);
+          if (answer.kind === 'value') chosen = answer.value;
+          return answer;
+        },
+      },
+      ...questions.map(question => stepOf(question, answers, () => chosen?.hasOwnParties === true)),
+    ]);
+    if (!isAnswered || chosen === undefined) return;
+    const content = scenarioTrace(chosen.id, partiesOf(chosen.hasOwnParties ? answers : new Map()));
     const document = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
     await vscode.window.showTextDocument(document);
   });
 }
 
-type ScenarioId = (typeof scenarios)[number]['id'];
+interface Scenario {
+  readonly id: (typeof scenarios)[number]['id'];
+  readonly hasOwnParties: boolean;
+}
 
 /** The scenario; its button asks for the parties as well. */
-function askForScenario(): Promise<{ readonly id: ScenarioId; readonly hasOwnParties: boolean } | undefined> {
+function askForScenario(frame: Frame): Promise<Answer<Scenario>> {
   const own: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('edit'),
     tooltip: 'With Your Own Numbers and Addresses',
   };
-  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly id: ScenarioId }>();
-  pick.title = 'New Trace from Scenario';
+  const pick = vscode.window.createQuickPick<vscode.QuickPickItem & Pick<Scenario, 'id'>>();
+  Object.assign(pick, framed(frame));
   pick.placeholder = 'Example values are filled in; the pencil asks for your own';
   pick.items = scenarios.map(({ id, title }) => ({ id, label: title, buttons: [own] }));
   return new Promise(resolve => {
+    const finish = finisher(pick, resolve);
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      resolve(item && { id: item.id, hasOwnParties: false });
-      pick.hide();
+      if (item !== undefined) finish({ kind: 'value', value: { id: item.id, hasOwnParties: false } });
     });
-    pick.onDidTriggerItemButton(({ item: { id } }) => {
-      resolve({ id, hasOwnParties: true });
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
+    pick.onDidTriggerItemButton(({ item: { id } }) =>
+      finish({ kind: 'value', value: { id, hasOwnParties: true } }),
+    );
+    pick.onDidHide(() => finish({ kind: 'cancelled' }));
     pick.show();
   });
 }
@@ -77,28 +85,27 @@ const questions: readonly Question[] = [
   },
 ];
 
-function exampleParties(): ScenarioParties {
-  return partiesOf(new Map());
-}
+type Answers = Map<keyof ScenarioParties, string>;
 
-async function askForParties(): Promise<ScenarioParties | undefined> {
-  const answers = new Map<keyof ScenarioParties, string>();
-  const steps = questions.map(
-    ({ name, prompt, value, allowed, isSecret }): Step => ({
-      ask: async frame => {
-        const answer = await askText(frame, {
-          prompt,
-          value: isSecret === true ? '' : (answers.get(name) ?? value),
-          password: isSecret === true,
-          check: text =>
-            allowed.test(text) ? [] : [{ severity: 'error', message: `${prompt}: this value is not valid.` }],
-        });
-        if (answer.kind === 'value') answers.set(name, answer.value);
-        return answer;
-      },
-    }),
-  );
-  return (await runSteps('New Trace', steps)) ? partiesOf(answers) : undefined;
+function stepOf(
+  { name, prompt, value, allowed, isSecret }: Question,
+  answers: Answers,
+  applies: () => boolean,
+): Step {
+  return {
+    applies,
+    ask: async frame => {
+      const answer = await askText(frame, {
+        prompt,
+        value: isSecret === true ? '' : (answers.get(name) ?? value),
+        password: isSecret === true,
+        check: text =>
+          allowed.test(text) ? [] : [{ severity: 'error', message: `${prompt}: this value is not valid.` }],
+      });
+      if (answer.kind === 'value') answers.set(name, answer.value);
+      return answer;
+    },
+  };
 }
 
 /** The answers, with the examples for the others. */

@@ -3,6 +3,7 @@ import { languages } from '../languages/registry.ts';
 import { severityName } from '../rules/diagnostic.ts';
 import { unusedIgnoreComment } from '../rules/ignore.ts';
 import { RULE_SEVERITIES, type RuleSeverity, type Severity } from '../rules/rule.ts';
+import { unknownRule } from '../rules/unknownRule.ts';
 import { visibleText } from '../text/visible.ts';
 import { type ProjectFile, readProjectFile } from '../workspace/projectFile.ts';
 import { defaultSettings, type Settings } from '../workspace/settings.ts';
@@ -47,7 +48,7 @@ export function checkCommand(program: Command, io: Io): void {
   const command = program
     .command('check')
     .description('Checks configuration files and traces, with the files they include.')
-    .argument('<files...>', 'files and folders; - for standard input')
+    .argument('[files...]', 'files and folders, by default the current one; - for standard input')
     .addOption(
       new Option(
         '--language <id>',
@@ -80,7 +81,8 @@ export function checkCommand(program: Command, io: Io): void {
     )
     .option('--stdin-filename <name>', 'file name for the text on standard input');
   const versionsOf = addVersionOptions(command, languages);
-  command.action(async (paths: string[], options: CheckOptions) => {
+  command.action(async (given: string[], options: CheckOptions) => {
+    const paths = given.length === 0 ? ['.'] : given;
     const settings = settingsOf(options, versionsOf(options));
     refuseMistakes(paths, options);
     if (options.watch !== true) return check(paths, options, settings, io);
@@ -91,7 +93,8 @@ export function checkCommand(program: Command, io: Io): void {
 /** Throws `UsageError` for options that do not fit each other. */
 function refuseMistakes(paths: readonly string[], { fix, dryRun, watch }: CheckOptions): void {
   const isStdin = paths.includes('-');
-  if (dryRun === true && fix !== true) throw new UsageError('--dry-run is a part of --fix --dry-run');
+  if (dryRun === true && fix !== true)
+    throw new UsageError('--dry-run needs --fix: it prints what --fix would change');
   if (fix === true && dryRun !== true && isStdin)
     throw new UsageError('--fix cannot write to standard input: add --dry-run, or write the text to a file');
   if (watch === true && (fix === true || isStdin))
@@ -155,10 +158,9 @@ function readRule(text: string, before: CheckOptions['rule'] = {}): CheckOptions
   const severity = RULE_SEVERITIES.find(candidate => candidate === written);
   if (severity === undefined)
     throw new InvalidArgumentError(`Write CODE=SEVERITY with one of ${RULE_SEVERITIES.join(', ')}.`);
-  const isKnown =
-    code === unusedIgnoreComment.code ||
-    languages.some(language => language.rules().some(rule => rule.code === code));
-  if (!isKnown) throw new InvalidArgumentError(`There is no rule ${code}.`);
+  const codes: readonly string[] = languages.flatMap(language => language.rules().map(rule => rule.code));
+  if (code !== unusedIgnoreComment.code && !codes.includes(code))
+    throw new InvalidArgumentError(unknownRule(code, codes));
   return { ...before, [code]: severity };
 }
 

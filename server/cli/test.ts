@@ -25,12 +25,15 @@ export function testCommand(program: Command, io: Io): void {
   program
     .command('test')
     .description('Runs the tests in *.siptest.json files: messages, and what a server should do with them.')
-    .argument('<files...>', `test files, and folders with files named *${TEST_FILE_END}`)
+    .argument(
+      '[files...]',
+      `test files, and folders with files named *${TEST_FILE_END}; by default the current folder`,
+    )
     .addOption(
       new Option('--format <format>', 'format of the report').choices(Object.keys(formats)).default('pretty'),
     )
-    .action(async (paths: string[], { format }: { readonly format: string }) => {
-      const { files, failures } = await runPaths(paths, io);
+    .action(async (given: string[], { format }: { readonly format: string }) => {
+      const { files, failures } = await runPaths(given.length === 0 ? ['.'] : given, io);
       const write = format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
       for (const piece of (formats[format] ?? testsPretty)(files, io.hasColors)) write(piece);
       for (const failure of failures) io.stderr(`sip-workbench: ${visibleText(failure)}\n`);

@@ -168,3 +168,8 @@ export interface Language<Tree extends object = object, Model extends object = o
     options: FormattingOptions,
   ): TextEdit[];
 }
+
+/** Belongs to an item after which something else can be completed: VS Code then suggests it. Other editors are not sent it. */
+export const suggestNext: Pick<CompletionItem, 'command'> = {
+  command: { title: 'Suggest values', command: 'editor.action.triggerSuggest' },
+};

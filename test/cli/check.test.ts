@@ -235,6 +235,10 @@ test('a word that is not a version is wrong usage', async () => {
   ).toBe(0);
 });
 
+test('without paths, the current folder is checked', async () => {
+  expect((await runCli(['check'], { 'sip.conf': broken })).out).toContain('sip-conf/missing-type');
+});
+
 test('a folder in which nothing can be checked is said to be so', async () => {
   const ran = await runCli(['check', 'empty'], {
     'empty/notes.txt': 'nothing',
@@ -344,7 +348,8 @@ test('rules have the severity that the command line gives them', async () => {
 
 test('a rule or severity that does not exist is wrong usage', async () => {
   for (const [rule, reason] of [
-    ['sip-conf/no-such-rule=off', 'There is no rule sip-conf/no-such-rule.'],
+    ['sip-conf/no-such-rule=off', 'there is no rule sip-conf/no-such-rule.'],
+    ['sip-conf/missing-typ=off', 'Did you mean sip-conf/missing-type?'],
     ['sip-conf/missing-type', 'Write CODE=SEVERITY with one of error, warning, information, hint, off.'],
     ['sip-conf/missing-type=loud', 'Write CODE=SEVERITY'],
   ]) {
@@ -451,7 +456,11 @@ test('says for which version it judged when that one is not known by itself', as
   const oldest = await runCli(['check', 'sip.conf', '--asterisk', '1.2'], files);
   expect(oldest.out).toContain('Asterisk 1.2 is treated as branch 1.4, the oldest branch known here.');
   const guessed = await runCli(['check', 'flexisip.conf'], files);
-  expect(guessed.out).toMatch(/Checked as Flexisip 2\.\d+\. No version is selected/);
+  expect(guessed.out).toMatch(/^Checked as Flexisip 2\.\d+\. No version is selected/m);
+  const other = { 'flexisip-old.conf': '[module::Router]\nfork-late=true\n', 'sip.conf': fine };
+  const several = await runCli(['check', '--asterisk', '19'], other);
+  expect(several.out).toMatch(/^flexisip-old\.conf: Checked as Flexisip/m);
+  expect(several.out).toContain(`sip.conf: ${said}`);
 });
 
 test('a project file sets versions, rules and languages for editors and the command line; options override it', async () => {

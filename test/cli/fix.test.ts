@@ -29,8 +29,18 @@ test('--fix --dry-run prints a unified diff and writes nothing', async () => {
   expect(out).toContain('-externip=203.0.113.20\n+externaddr=203.0.113.20\n');
 });
 
+test('the report says that there are such fixes as long as there are any', async () => {
+  const hint = 'Fixes that need no decision: --fix applies them';
+  expect((await runCli(['check', 'sip.conf'], { 'sip.conf': old })).out).toContain(hint);
+  expect((await runCli(['check', '--fix', 'sip.conf'], { 'sip.conf': old })).out).not.toContain(hint);
+});
+
 test.each([
-  ['--dry-run alone', ['check', '--dry-run', 'sip.conf'], '--dry-run is a part of --fix --dry-run'],
+  [
+    '--dry-run alone',
+    ['check', '--dry-run', 'sip.conf'],
+    '--dry-run needs --fix: it prints what --fix would change',
+  ],
   [
     '--fix for standard input',
     ['check', '--fix', '--stdin-filename', 'sip.conf', '-'],

@@ -35,6 +35,7 @@ function reportOf(
     })),
     directory: 'file:///etc/asterisk',
     notes,
+    isFixable: false,
     summary: { files: Object.keys(files).length, error: 0, warning: 0, information: 0, hint: 0, ...summary },
   };
 }
@@ -70,6 +71,9 @@ describe('the report for people', () => {
     expect(textOf(prettyFormat, reportOf({}))).toBe('');
     const report = reportOf({ 'sip.conf': [] }, { hint: 1 }, ['Judged for\u001b 20.']);
     expect(textOf(prettyFormat, report)).toBe('1 file checked: 1 hint.\nJudged for\\u001b 20.\n');
+    expect(textOf(prettyFormat, { ...report, isFixable: true })).toContain(
+      '1 hint.\nFixes that need no decision:',
+    );
   });
 
   it('has colors where they are wanted, each of them ended', () => {

@@ -136,17 +136,26 @@ describeInEditor('a SIP trace in the editor', () => {
     const { page } = editor;
     await editor.runCommand('SIP: New Trace from Scenario');
     const scenario = page.locator('.quick-input-list .monaco-list-row', { hasText: 'CANCEL' });
-    await scenario.hover();
-    await scenario.getByRole('button', { name: 'With Your Own Numbers and Addresses' }).click();
+    const chooseOwn = async () => {
+      await scenario.hover();
+      await scenario.getByRole('button', { name: 'With Your Own Numbers and Addresses' }).click();
+    };
+    await chooseOwn();
     const input = page.locator('.quick-input-widget input.input:visible');
     for (let step = 1; step <= 7; step++) {
-      await page.locator('.quick-input-title', { hasText: `${step}/7` }).waitFor();
+      await page.locator('.quick-input-title', { hasText: `${step + 1}/8` }).waitFor();
+      const back = page.locator('.quick-input-titlebar').getByRole('button', { name: 'Back' });
+      if (step === 1) {
+        await back.click();
+        await chooseOwn();
+        await page.locator('.quick-input-title', { hasText: '2/8' }).waitFor();
+      }
       // The second question leads back to the first, which still has the answer.
       if (step === 2) {
-        await page.locator('.quick-input-titlebar').getByRole('button', { name: 'Back' }).click();
+        await back.click();
         await expect.poll(() => input.inputValue()).toBe('4711');
         await input.press('Enter');
-        await page.locator('.quick-input-title', { hasText: '2/7' }).waitFor();
+        await page.locator('.quick-input-title', { hasText: '3/8' }).waitFor();
       }
       if (step === 1) await editor.answer('4711');
       else if (step === 7) await editor.answer('never shown');

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import type { CompletionItem } from 'vscode-languageserver-types';
 import type { Language } from '../../server/languages/language.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 import { type Editor, type EditorOptions, pulling, startEditor } from './editor.ts';
@@ -193,26 +194,30 @@ test('an ignore comment silences one rule on one line, a useless one is pointed 
     '2:0 sip-conf/bad-word bad!',
     expect.stringContaining('3:2 workbench/unused-ignore-comment'),
   ]);
-  const [action] = await editor.ask<readonly { title: string; edit: { changes: Record<string, unknown> } }[]>(
-    'textDocument/codeAction',
-    main,
-    {
-      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } },
-      context: {
-        diagnostics: [
-          {
-            range: { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } },
-            code: 'sip-conf/bad-word',
-            message: '',
-          },
-        ],
-      },
+  const [action, inFile] = await editor.ask<
+    readonly { title: string; edit: { changes: Record<string, unknown> } }[]
+  >('textDocument/codeAction', main, {
+    range: { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } },
+    context: {
+      diagnostics: [
+        {
+          range: { start: { line: 2, character: 0 }, end: { line: 2, character: 3 } },
+          code: 'sip-conf/bad-word',
+          message: '',
+        },
+      ],
     },
-  );
+  });
   expect(action?.edit.changes[main]).toMatchObject([
     {
       newText: '# sip-workbench-ignore sip-conf/bad-word: reason\n',
       range: { start: { line: 2, character: 0 } },
+    },
+  ]);
+  expect(inFile?.edit.changes[main]).toMatchObject([
+    {
+      newText: '# sip-workbench-ignore-file sip-conf/bad-word: reason\n',
+      range: { start: { line: 0, character: 0 } },
     },
   ]);
 });
@@ -240,6 +245,20 @@ test('completion items are resolved by the language that gave them', async () =>
   const resolved = await editor.connection.sendRequest('completionItem/resolve', list.items[0]);
   expect(resolved).toMatchObject({ label: 'good', documentation: 'number 7' });
 });
+
+test.each([
+  [{ rulePages: true }, 'editor.action.triggerSuggest'],
+  [{}, undefined],
+])(
+  'only our own client, which sends %j, is asked to suggest what follows an item',
+  async (options, command) => {
+    await start({}, { initializationOptions: options });
+    editor.open(main, 'x\n');
+    const at = { position: { line: 0, character: 0 } };
+    const list = await editor.ask<{ items: CompletionItem[] }>('textDocument/completion', main, at);
+    expect(list.items[0]?.command?.command).toBe(command);
+  },
+);
 
 test('an editor that cannot ask for diagnostics is sent them', async () => {
   await start({ 'part.words': 'bad\n' }, { capabilities: {} });

@@ -1,5 +1,5 @@
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import type { Language } from '../../server/languages/language.ts';
+import { type Language, suggestNext } from '../../server/languages/language.ts';
 import type { Project } from '../../server/languages/project.ts';
 import { RenameError } from '../../server/languages/rename.ts';
 import { splitLines } from '../../server/text/lines.ts';
@@ -82,7 +82,7 @@ export function wordList(
       if (word === 'crash') throw new Error('secret=hunter2');
       return word === undefined ? undefined : { contents: word };
     },
-    complete: () => ({ isIncomplete: false, items: [{ label: 'good', data: 7 }] }),
+    complete: () => ({ isIncomplete: false, items: [{ label: 'good', data: 7, ...suggestNext }] }),
     resolveCompletion: item => ({ ...item, documentation: `number ${String(item.data)}` }),
     rename: ({ model, tree }, { line }, newName) => {
       if (newName === '') throw new RenameError('A word cannot be empty.');

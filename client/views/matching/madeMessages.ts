@@ -35,6 +35,7 @@ export function madeMessages(device: string | undefined): MadeMessage[] {
           made(`Make Up a Call from ${user}, from Outside`, 'INVITE', user, outside),
         ]),
     made('Make Up a Call from a Stranger', 'INVITE', 'stranger', outside),
+    made('Make Up a Registration of a Stranger', 'REGISTER', 'stranger', outside),
   ];
 }
 

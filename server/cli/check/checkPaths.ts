@@ -7,7 +7,7 @@ import type { Settings } from '../../workspace/settings.ts';
 import { Workspace } from '../../workspace/workspace.ts';
 import { type RootState, stateOf, type Task, type TaskOptions, tasksOf } from '../checkTasks.ts';
 import { diffOf, fixProject } from '../fix.ts';
-import type { CheckedFile, CheckReport } from '../formats/report.ts';
+import type { CheckReport } from '../formats/report.ts';
 import { type Io, UsageError } from '../io.ts';
 import { displayedPath, uriOf } from '../paths.ts';
 import { failureText, wideFolder } from '../projectState.ts';
@@ -71,7 +71,7 @@ export async function checkPaths(paths: readonly string[], task: CheckTask, io: 
   const told = failures.splice(0);
   const together = await checkAll(tasks, paths, task, new Inspector(workspace, failures, io), io);
   const directory = uriOf('.', io);
-  const report = reportOf(together.files, directory, together.versionNotes, task.maxProblems);
+  const report = reportOf(together, directory, task.maxProblems);
   return {
     report,
     diffs,
@@ -126,19 +126,18 @@ async function rootStates(tasks: readonly Task[], workspace: Workspace): Promise
 
 /** With `maxProblems`, the worst of all problems are shown, at their places. */
 function reportOf(
-  files: readonly CheckedFile[],
+  { files, versionNotes: notes, isFixable }: Together,
   directory: string,
-  notes: readonly string[],
   maxProblems = Number.POSITIVE_INFINITY,
 ): CheckReport {
   const summary = { files: files.length, error: 0, warning: 0, information: 0, hint: 0 };
   const all = files.flatMap(({ diagnostics }) => diagnostics);
   for (const diagnostic of all) summary[severityName(diagnostic)]++;
-  if (all.length <= maxProblems) return { files, directory, notes, summary };
+  if (all.length <= maxProblems) return { files, directory, notes, isFixable, summary };
   const rank = ({ severity }: Diagnostic): number => severity ?? DiagnosticSeverity.Error;
   const worst = new Set(all.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxProblems));
   const shown = files.map(file => ({ ...file, diagnostics: file.diagnostics.filter(one => worst.has(one)) }));
   const left = all.length - maxProblems;
   const more = `${left} more ${left === 1 ? 'problem is' : 'problems are'} not shown because of --max-problems.`;
-  return { files: shown, directory, notes: [...notes, more], summary };
+  return { files: shown, directory, notes: [...notes, more], isFixable, summary };
 }

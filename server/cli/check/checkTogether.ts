@@ -1,11 +1,13 @@
 import type { CheckedFile } from '../formats/report.ts';
-import type { Assignment, Inspecting, Loaded, SentTask } from './crew.ts';
+import type { Assignment, Inspected, Inspecting, Loaded, SentTask } from './crew.ts';
 
 /** What was found in all files, in the order of the tasks. */
 export interface Together {
   readonly files: readonly CheckedFile[];
   readonly failures: readonly string[];
   readonly versionNotes: readonly string[];
+  /** True if a fix needs no decision. */
+  readonly isFixable: boolean;
 }
 
 /** How many tasks are worth a thread of their own: to start one takes as long as a few dozen short files. */
@@ -41,8 +43,19 @@ export async function checkTogether(
     files: found.flatMap(({ files }) => files),
     // Each thread reads a broken file of settings for itself.
     failures: [...new Set([...loaded, ...found].flatMap(({ failures }) => failures))],
-    versionNotes: [...new Set(found.flatMap(({ versionNote }) => versionNote ?? []))],
+    versionNotes: versionNotesOf(found),
+    isFixable: found.some(({ isFixable }) => isFixable),
   };
+}
+
+/** What was assumed about versions; with the first file if not all files have the same. */
+function versionNotesOf(found: readonly Inspected[]): readonly string[] {
+  const firstFiles = new Map<string, string>();
+  for (const { files, versionNote } of found)
+    if (versionNote !== undefined && !firstFiles.has(versionNote))
+      firstFiles.set(versionNote, files[0]?.file ?? '');
+  const notes = [...firstFiles];
+  return notes.length < 2 ? notes.map(([note]) => note) : notes.map(([note, file]) => `${file}: ${note}`);
 }
 
 /** Lets each inspector do its part; the results in the order of all. */

@@ -28,6 +28,8 @@ export interface Inspected {
   readonly files: readonly CheckedFile[];
   readonly failures: readonly string[];
   readonly versionNote: string | undefined;
+  /** True if a fix that needs no decision was found, here or in a project before; long texts are not searched. */
+  readonly isFixable: boolean;
 }
 
 /** Checks a part of the tasks, here or in another thread. */

@@ -1,3 +1,4 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
 import { languageById } from '../../languages/registry.ts';
 import { report } from '../../languages/report.ts';
 import type { Severity } from '../../rules/rule.ts';
@@ -12,6 +13,7 @@ import type { Assignment, Inspected, Inspecting, Loaded, SentTask } from './crew
 /** Checks with a workspace, which reports its failures in a list. */
 export class Inspector implements Inspecting {
   private readonly states: RootState[] = [];
+  private isFixable = false;
 
   constructor(
     private readonly workspace: Workspace,
@@ -41,8 +43,14 @@ export class Inspector implements Inspecting {
         checkFile(state, file, displayedPath(file, path, state.project.root, this.io)),
       );
       const notes = state.notes.map(note => `${path}: ${note}`);
+      this.isFixable ||= files.some(file => hasFixes(state, file));
       return [
-        { files: checked, failures: [...this.takeFailures(), ...notes], versionNote: versionNoteOf(state) },
+        {
+          files: checked,
+          failures: [...this.takeFailures(), ...notes],
+          versionNote: versionNoteOf(state),
+          isFixable: this.isFixable,
+        },
       ];
     });
   }
@@ -70,6 +78,19 @@ function checkFile(state: ProjectState, uri: string, file: string): CheckedFile 
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
   return { file, uri, language: language.id, diagnostics: sorted };
+}
+
+/** Collecting all findings of a longer text takes too long for a hint. */
+const LONGEST_SEARCHED = 1_000_000;
+
+/** True for a file that `--fix` would change. */
+function hasFixes({ language, project, model }: ProjectState, uri: string): boolean {
+  const tree = project.trees.get(uri);
+  if (tree === undefined || language.print(tree).length > LONGEST_SEARCHED) return false;
+  const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const kind = CodeActionKind.SourceFixAll;
+  const actions = language.actions?.({ uri, tree, model }, nowhere, [], [kind]) ?? [];
+  return actions.some(action => action.kind === kind);
 }
 
 /** Every finding; of a habit, only the findings that are shown. */

@@ -4,7 +4,7 @@ import { visibleText } from '../../text/visible.ts';
 import type { ReportFormat } from './report.ts';
 
 /** The report for people: the problems of each file, and how many there are. */
-export const prettyFormat: ReportFormat = function* ({ files, notes, summary }, hasColors) {
+export const prettyFormat: ReportFormat = function* ({ files, notes, isFixable, summary }, hasColors) {
   const paint = (code: number, text: string): string =>
     hasColors ? `\u001b[${code}m${text}\u001b[0m` : text;
   for (const { file, diagnostics } of files) {
@@ -25,6 +25,7 @@ export const prettyFormat: ReportFormat = function* ({ files, notes, summary }, 
     .map(severity => paint(colors[severity], count(summary[severity], severity)));
   const checked = `${count(summary.files, 'file')} checked`;
   yield counts.length === 0 ? `${checked}, no problems found.\n` : `${checked}: ${counts.join(', ')}.\n`;
+  if (isFixable) yield 'Fixes that need no decision: --fix applies them, --fix --dry-run shows them.\n';
   for (const note of notes) yield `${paint(2, visibleText(note))}\n`;
 };
 

@@ -18,6 +18,8 @@ export interface CheckReport {
   readonly directory: string;
   /** The version that files were checked for, if no known version was given. */
   readonly notes: readonly string[];
+  /** True if `--fix` would change a file. */
+  readonly isFixable: boolean;
   /** Counts everything that was found, shown or not. */
   readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;
 }

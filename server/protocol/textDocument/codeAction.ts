@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
+import { type CodeAction, CodeActionKind, type Diagnostic, type Position } from 'vscode-languageserver-types';
 import { withGeneratedSecrets } from '../../rules/generatedSecret.ts';
 import type { Subject } from '../../workspace/workspace.ts';
 import { aboutFile, type Feature } from '../context.ts';
@@ -58,13 +58,17 @@ function ignoreActions(
     const text = document.text.getText({ start: place, end: { line: line + 1, character: 0 } });
     const indent = /^[ \t]*/.exec(text)?.[0] ?? '';
     const eol = text.endsWith('\r\n') ? '\r\n' : '\n';
-    const newText = `${indent}${prefix} sip-workbench-ignore ${code}: reason${eol}`;
-    return {
-      title: `Ignore ${code} on this line`,
+    const ignore = (where: string, at: Position, comment: string): CodeAction => ({
+      title: `Ignore ${code} ${where}`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      edit: { changes: { [view.uri]: [{ range: { start: place, end: place }, newText }] } },
-    };
+      edit: { changes: { [view.uri]: [{ range: { start: at, end: at }, newText: comment + eol }] } },
+    });
+    const here = ignore('on this line', place, `${indent}${prefix} sip-workbench-ignore ${code}: reason`);
+    if (seen.has(code)) return here;
+    seen.add(code);
+    const top = { line: 0, character: 0 };
+    return [here, ignore('in this file', top, `${prefix} sip-workbench-ignore-file ${code}: reason`)];
   });
 }
 

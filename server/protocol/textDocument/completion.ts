@@ -1,5 +1,5 @@
-import { CompletionItem, type CompletionList } from 'vscode-languageserver-types';
-import { aboutFile, type Feature, guarded, languageOfData, someLanguage } from '../context.ts';
+import { CompletionItem } from 'vscode-languageserver-types';
+import { aboutFile, type Context, type Feature, guarded, languageOfData, someLanguage } from '../context.ts';
 
 /** textDocument/completion and completionItem/resolve */
 export const completion: Feature = {
@@ -9,7 +9,7 @@ export const completion: Feature = {
         const typed = how?.triggerCharacter;
         if (typed !== undefined && !language.triggers?.completion?.includes(typed)) return undefined;
         const list = language.complete?.(view, position);
-        return list && markWith(list, language.id);
+        return list && { ...list, items: list.items.map(item => sentItem(item, language.id, context)) };
       }),
     );
     context.connection.onCompletionResolve(
@@ -31,7 +31,12 @@ export const completion: Feature = {
   },
 };
 
-/** Marks every item with the language that resolves it. */
-function markWith(list: CompletionList, language: string): CompletionList {
-  return { ...list, items: list.items.map(item => ({ ...item, data: { language, data: item.data } })) };
+/** An item marked with the language that resolves it; with its command only for our own client, since others warn about it. */
+function sentItem(
+  { command, ...item }: CompletionItem,
+  language: string,
+  { client }: Context,
+): CompletionItem {
+  const sent = command === undefined || !client.opensRulePages ? item : { ...item, command };
+  return { ...sent, data: { language, data: item.data } };
 }

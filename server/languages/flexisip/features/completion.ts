@@ -5,7 +5,9 @@ import {
   type CompletionList,
   InsertTextFormat,
   type Position,
+  type Range,
 } from 'vscode-languageserver-types';
+import { suggestNext } from '../../language.ts';
 import {
   allSections,
   defaultIn,
@@ -53,7 +55,12 @@ function itemsAt(view: FlexisipView, position: Position): CompletionItem[] {
   const before = text.slice(0, position.character);
   if (/^\s*#/.test(text)) return [];
   const opened = /^ *\[([^\]]*)$/.exec(before);
-  if (opened !== null) return sectionItems(view, position, opened[1] ?? '', text.slice(position.character));
+  if (opened !== null) {
+    const { line, character } = position;
+    const rest = /^[^\]]*\]?/.exec(text.slice(character))?.[0] ?? '';
+    const start = character - (opened[1] ?? '').length;
+    return sectionItems(view, columns(line, start, character + rest.length));
+  }
   if (cursor.line.statement.kind === 'section') return [];
   const { entry } = cursor;
   if (entry !== undefined && position.character > entry.equals) return valueItems(view, cursor);
@@ -67,15 +74,8 @@ function sectionAbove(view: FlexisipView): string | undefined {
   return view.tree.sections.at(-1)?.header?.name;
 }
 
-function sectionItems(
-  view: FlexisipView,
-  { line, character }: Position,
-  typed: string,
-  after: string,
-): CompletionItem[] {
+function sectionItems(view: FlexisipView, range: Range, open = ''): CompletionItem[] {
   const { version } = view.model;
-  const rest = /^[^\]]*\]?/.exec(after)?.[0] ?? '';
-  const range = columns(line, character - typed.length, character + rest.length);
   return allSections()
     .filter(section => existsIn(section, version))
     .map(section => ({
@@ -84,7 +84,7 @@ function sectionItems(
       detail: view.model.groups.has(section.name.toLowerCase())
         ? 'already in this file'
         : section.description,
-      textEdit: { range, newText: `${section.name}]` },
+      textEdit: { range, newText: `${open}${section.name}]` },
       filterText: section.name,
       sortText: `${view.model.groups.has(section.name.toLowerCase()) ? 1 : 0}${section.name}`,
       data: { section: section.name, version: version.label },
@@ -98,7 +98,7 @@ function keyItems(
   after: string,
   typed: number,
 ): CompletionItem[] {
-  if (section === undefined) return [];
+  if (section === undefined) return sectionItems(view, columns(line, character - typed, character), '[');
   const { version, groups } = view.model;
   const rest = /^[^\s=]*/.exec(after)?.[0] ?? '';
   const hasEquals = /^\s*=/.test(after.slice(rest.length));
@@ -117,9 +117,7 @@ function keyItems(
         textEdit: { range, newText: hasEquals ? item.key : `${item.key}=` },
         sortText: `${isDeprecated ? 1 : 0}${item.key}`,
         ...(isDeprecated ? { tags: [CompletionItemTag.Deprecated] } : {}),
-        ...(hasEquals
-          ? {}
-          : { command: { title: 'Suggest values', command: 'editor.action.triggerSuggest' } }),
+        ...(hasEquals ? {} : suggestNext),
         data: { section, key: item.key, version: version.label },
       };
     });

@@ -16,6 +16,7 @@ import {
 } from '../../../sip/facts.ts';
 import { knownHeaders } from '../../../sip/headers.ts';
 import { lengthWithoutEol } from '../../../text/lines.ts';
+import { suggestNext } from '../../language.ts';
 import type { TraceEntry } from '../model/entry.ts';
 import type { Trace } from '../model/model.ts';
 import { entryAt, linesOf } from '../model/place.ts';
@@ -44,7 +45,7 @@ function itemsFor(trace: Trace, position: Position, before: string): CompletionI
   }
   const header = /^([A-Za-z-]+)[ \t]*:/.exec(before)?.[1]?.toLowerCase();
   if (header === undefined) return [];
-  if (header === 'cseq' || header === 'allow') return methodItems('');
+  if (METHOD_HEADERS.has(header)) return methodItems('');
   const value = VALUES[header];
   if (value !== undefined && !before.includes(';'))
     return value.map(label => ({ label, kind: CompletionItemKind.Value }));
@@ -86,7 +87,7 @@ function methodItems(behind: string): CompletionItem[] {
 }
 
 function statusStart(): CompletionItem[] {
-  return [{ label: 'SIP/2.0', kind: CompletionItemKind.Keyword, insertText: 'SIP/2.0 ' }];
+  return [{ label: 'SIP/2.0', kind: CompletionItemKind.Keyword, insertText: 'SIP/2.0 ', ...suggestNext }];
 }
 
 function codeItems(): CompletionItem[] {
@@ -96,6 +97,11 @@ function codeItems(): CompletionItem[] {
     filterText: code,
     documentation: facts.meaning,
   }));
+}
+
+/** True for a header field whose value is suggested from its start. */
+function hasValues(header: string): boolean {
+  return Object.hasOwn(VALUES, header) || METHOD_HEADERS.has(header);
 }
 
 function headerItems(entry: TraceEntry): CompletionItem[] {
@@ -110,6 +116,7 @@ function headerItems(entry: TraceEntry): CompletionItem[] {
         label: header.name,
         kind: CompletionItemKind.Property,
         insertText: `${header.name}: `,
+        ...(hasValues(header.name.toLowerCase()) ? suggestNext : {}),
         ...(header.compact === undefined ? {} : { detail: `compact form ${header.compact}` }),
         ...(description === undefined
           ? {}
@@ -166,6 +173,8 @@ function parameterItems(header: string): CompletionItem[] {
       documentation: meaning,
     }));
 }
+
+const METHOD_HEADERS: ReadonlySet<string> = new Set(['cseq', 'allow']);
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   'content-type': [

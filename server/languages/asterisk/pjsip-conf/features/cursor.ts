@@ -19,12 +19,16 @@ export interface Cursor {
   readonly object: PjsipObject | undefined;
 }
 
+const endLine: ConfigLine = { kind: 'blank', text: '', depth: 0 };
+
 export function cursorAt(view: PjsipView, position: Position): Cursor | undefined {
   const { uri, tree } = view;
   const index = sectionAt(tree, position.line);
   const section = tree.sections[index];
   const line = position.line - (tree.starts[index] ?? 0);
-  const text = section?.lines[line];
+  // The empty last line of a text that ends with a line break is not a line for the reader.
+  const isEnd = position.line === (tree.starts.at(-1) ?? 0);
+  const text = section?.lines[line] ?? (isEnd ? endLine : undefined);
   if (section === undefined || text === undefined) return undefined;
   const found = view.model.conf.reading.byFile.get(uri)?.[index];
   const place = found?.place ?? { file: uri, section, index };

@@ -5,21 +5,27 @@ import {
   CompletionItemTag,
   type Range,
 } from 'vscode-languageserver-types';
+import { suggestNext } from '../../../language.ts';
 import { coreFacts } from '../../facts/facts.ts';
 import { existsIn } from '../../facts/versions.ts';
 import type { ScriptView } from '../../model/view.ts';
 import { globalTypeText } from '../describe.ts';
 import { item } from './item.ts';
+import { globalValues } from './values.ts';
 
 /** What a statement can begin with, other than a function. */
 export function* statements(view: ScriptView, range: Range): Generator<CompletionItem> {
   const { version } = view.model;
-  for (const [name, insert] of Object.entries(statementSnippets))
-    yield item(name, CompletionItemKind.Keyword, range, {
-      insert,
-      isSnippet: true,
-      data: { of: 'keyword', name, version },
-    });
+  for (const [name, insert] of Object.entries(statementSnippets)) yield snippet(name, insert, range, version);
+}
+
+/** A snippet whose first place is empty is completed there. */
+function snippet(name: string, insert: string, range: Range, version: string): CompletionItem {
+  const data = { of: 'keyword', name, version } as const;
+  return {
+    ...item(name, CompletionItemKind.Keyword, range, { insert, isSnippet: true, data }),
+    ...(insert.includes('$1') ? suggestNext : {}),
+  };
 }
 
 const statementSnippets: Readonly<Record<string, string>> = {
@@ -27,7 +33,7 @@ const statementSnippets: Readonly<Record<string, string>> = {
   while: 'while (${1:condition}) {\n\t$0\n}',
   for: 'for (\\$var(${1:it}) in \\$(avp(${2:name})[*])) {\n\t$0\n}',
   switch: 'switch (${1:\\$rm}) {\n\tcase "${2:INVITE}":\n\t\t$0\n\t\tbreak;\n\tdefault:\n\t\texit;\n}',
-  route: 'route(${1:name});',
+  route: 'route($1);',
   exit: 'exit;',
   drop: 'drop;',
   return: 'return(${1:1});',
@@ -41,12 +47,7 @@ const statementSnippets: Readonly<Record<string, string>> = {
 
 export function* topLevel(view: ScriptView, range: Range): Generator<CompletionItem> {
   const { version } = view.model;
-  for (const [name, insert] of Object.entries(itemSnippets))
-    yield item(name, CompletionItemKind.Keyword, range, {
-      insert,
-      isSnippet: true,
-      data: { of: 'keyword', name, version },
-    });
+  for (const [name, insert] of Object.entries(itemSnippets)) yield snippet(name, insert, range, version);
   for (const facts of coreFacts.globals) {
     if (!existsIn(version, facts)) continue;
     const isOld = facts.deprecatedSince !== undefined;
@@ -56,14 +57,15 @@ export function* topLevel(view: ScriptView, range: Range): Generator<CompletionI
         insert: `${facts.name}=`,
         data: { of: 'global', name: facts.name, version },
       }),
+      ...(globalValues(view, facts.name, range).next().done === true ? {} : suggestNext),
       ...(isOld ? { tags: [CompletionItemTag.Deprecated] } : {}),
     };
   }
 }
 
 const itemSnippets: Readonly<Record<string, string>> = {
-  loadmodule: 'loadmodule "${1:name}.so"',
-  modparam: 'modparam("${1:module}", "${2:parameter}", ${3:value})',
+  loadmodule: 'loadmodule "$1"',
+  modparam: 'modparam("$1", "${2:parameter}", ${3:value})',
   route: 'route[${1:name}] {\n\t$0\n}',
   failure_route: 'failure_route[${1:name}] {\n\t$0\n}',
   onreply_route: 'onreply_route[${1:name}] {\n\t$0\n}',

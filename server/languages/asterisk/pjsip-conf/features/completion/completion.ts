@@ -8,6 +8,7 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import { appendAll } from '../../../../../text/longLists.ts';
+import { suggestNext } from '../../../../language.ts';
 import { dialplanOf } from '../../../companions/contexts.ts';
 import { namedAcls } from '../../../companions/namedAcls.ts';
 import { lineRange } from '../../../config/columns.ts';
@@ -88,6 +89,7 @@ function itemsAt(view: PjsipView, cursor: Cursor, position: Position): Completio
 function namesAt({ model }: PjsipView, cursor: Cursor, range: Range, current?: string): CompletionItem[] {
   const { type, entry } = cursor;
   const items: CompletionItem[] = [];
+  const glue = current === undefined ? '=' : '';
   const isSet = new Set(
     (entry === undefined ? [] : model.conf.settingsOf(entry))
       .map(({ option }) => option.key)
@@ -95,18 +97,21 @@ function namesAt({ model }: PjsipView, cursor: Cursor, range: Range, current?: s
   );
   const needsType = entry !== undefined && !isSet.has('type');
   if (needsType && current !== 'type')
-    items.push(option('type', range, 'a', 'Type of object that the section creates'));
+    items.push({
+      ...option('type', glue, range, 'a', 'Type of object that the section creates'),
+      ...(glue === '' ? {} : suggestNext),
+    });
   for (const facts of type === undefined ? [] : optionsOf(type)) {
     if (!existsIn(facts, model.release) || facts.name.includes('*')) continue;
     if (isSet.has(facts.name.toLowerCase()) && facts.repeatable !== true && facts.kind !== 'codecs') continue;
-    items.push(ofOption(facts, facts.name, model, range));
+    items.push(ofOption(facts, facts.name, glue, model, range));
   }
   if (type === 'wizard')
     for (const prefix of ['endpoint', 'aor', 'inbound_auth', 'outbound_auth', 'identify', 'registration']) {
       const owner = prefix.endsWith('_auth') ? 'auth' : prefix;
       for (const facts of optionsOf(owner))
         if (existsIn(facts, model.release))
-          items.push(ofOption(facts, `${prefix}/${facts.name}`, model, range));
+          items.push(ofOption(facts, `${prefix}/${facts.name}`, glue, model, range));
     }
   if (current === undefined && !model.isWizardFile)
     appendAll(
@@ -123,23 +128,30 @@ function namesAt({ model }: PjsipView, cursor: Cursor, range: Range, current?: s
   return items;
 }
 
-function ofOption(facts: OptionFacts, label: string, model: PjsipConf, range: Range): CompletionItem {
+function ofOption(
+  facts: OptionFacts,
+  label: string,
+  glue: string,
+  model: PjsipConf,
+  range: Range,
+): CompletionItem {
   const detail = facts.default === undefined ? facts.type : `${facts.type}, default: ${facts.default}`;
-  const item = option(label, range, facts.required === true ? 'b' : 'm', detail);
+  const { kind, values, refersTo } = facts;
+  const hasValues = kind === 'boolean' || kind === 'codecs' || values !== undefined || refersTo !== undefined;
   return {
-    ...item,
+    ...option(label, glue, range, facts.required === true ? 'b' : 'm', detail),
+    ...(glue !== '' && hasValues ? suggestNext : {}),
     data: { type: facts.type, key: facts.name.toLowerCase(), version: model.release.version },
   };
 }
 
-function option(label: string, range: Range, sort: string, detail: string): CompletionItem {
+function option(label: string, glue: string, range: Range, sort: string, detail: string): CompletionItem {
   return {
     label,
     kind: CompletionItemKind.Property,
     detail,
     sortText: `${sort}${label}`,
-    textEdit: { range, newText: `${label}=` },
-    command: { title: 'Suggest values', command: 'editor.action.triggerSuggest' },
+    textEdit: { range, newText: label + glue },
   };
 }
 

@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
+import { suggestNext } from '../../../../language.ts';
 import { lineRange } from '../../../config/columns.ts';
 import { scopeWords, typeWords } from '../../describe/describeOption.ts';
 import {
@@ -39,8 +40,9 @@ export function completeName(at: CompletionPlace, start: number, end: number): C
       };
       if (hasOperator) return { ...item, textEdit: { range, newText: facts.name } };
       const newText = `${facts.name}${facts.name === 'register' ? ' => ' : glue}`;
-      const words = choiceOf(facts, view.model.branch);
-      if (words === undefined) return { ...item, textEdit: { range, newText } };
+      const words = choiceOf(facts, branch);
+      if (words === undefined)
+        return { ...item, ...(hasValues(facts, branch) ? suggestNext : {}), textEdit: { range, newText } };
       return {
         ...item,
         insertTextFormat: InsertTextFormat.Snippet,
@@ -111,6 +113,15 @@ function glueOf({ place }: CompletionPlace): string {
     return /^ *=>? *$/.test(glue) ? glue.replace('=>', '=') : '=';
   }
   return '=';
+}
+
+/** True if values of the option can be suggested. */
+function hasValues(facts: OptionFacts, branch: ItemData['branch']): boolean {
+  return (
+    /^(context|codec-list|named-acl-list|register)$/.test(facts.valueType) ||
+    /^(auth|mwi)$/.test(facts.name) ||
+    candidateWords(facts, branch).length > 0
+  );
 }
 
 const MAX_CHOICES = 6;

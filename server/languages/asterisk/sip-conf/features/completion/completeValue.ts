@@ -66,18 +66,18 @@ function candidates(
   if (facts.name === 'auth') {
     return [
       snippet(
-        'user:secret@realm',
+        'credentials',
         `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'realm')}`,
-        'Credentials for a realm',
+        'user, secret, realm',
       ),
     ];
   }
   if (facts.name === 'mwi') {
     return [
       snippet(
-        'user:secret@host/mailbox',
+        'subscription',
         `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}/${placeholder(4, 'mailbox')}`,
-        'Subscription',
+        'user, secret, host, mailbox',
       ),
     ];
   }
@@ -176,19 +176,19 @@ function registerParts(
     ...(isEmpty
       ? [
           snippet(
-            'user:secret@host',
+            'registration',
             `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}`,
-            'Registration',
+            'user, secret, host',
           ),
           snippet(
-            'user:secret@host/extension',
+            'registration with an extension',
             `${placeholder(1, 'user')}:${placeholder(2, 'secret')}@${placeholder(3, 'host')}/${placeholder(4, 'extension')}`,
-            'Calls go to the extension',
+            'user, secret, host; calls go to the extension',
           ),
           snippet(
-            'user:secret:authuser@host:port/extension',
+            'registration with another user for authentication',
             `${placeholder(1, 'user')}:${placeholder(2, 'secret')}:${placeholder(3, 'authuser')}@${placeholder(4, 'host')}:${placeholder(5, '5060')}/${placeholder(6, 'extension')}`,
-            'With a different user name for authentication',
+            'user, secret, authuser, host, port, extension',
           ),
         ]
       : []),
