@@ -1,3 +1,5 @@
+import { browserOnOtherTransport } from '../rules/network/browser-on-other-transport.ts';
+import { dtlsOptionWithoutDtls } from '../rules/network/dtls-option-without-dtls.ts';
 import { dtlsWithoutAvpf } from '../rules/network/dtls-without-avpf.ts';
 import { dtlsWithoutCertificate } from '../rules/network/dtls-without-certificate.ts';
 import { externalAddressWithoutLocalNet } from '../rules/network/external-address-without-local-net.ts';
@@ -7,7 +9,9 @@ import { nameLookedUpOnce } from '../rules/network/name-looked-up-once.ts';
 import { noCodec } from '../rules/network/no-codec.ts';
 import { noContactsAllowed } from '../rules/network/no-contacts-allowed.ts';
 import { noTransport } from '../rules/network/no-transport.ts';
+import { oneExternalAddress } from '../rules/network/one-external-address.ts';
 import { overlappingIdentifies } from '../rules/network/overlapping-identifies.ts';
+import { tlsOptionWithoutTls } from '../rules/network/tls-option-without-tls.ts';
 import { tlsWithoutCertificate } from '../rules/network/tls-without-certificate.ts';
 import { transportAddressInUse } from '../rules/network/transport-address-in-use.ts';
 import { unusableSdpLine } from '../rules/network/unusable-sdp-line.ts';
@@ -64,6 +68,7 @@ import { hashOfPasswordAlone } from '../rules/security/hash-of-password-alone.ts
 import { headerIsAlternative } from '../rules/security/header-is-alternative.ts';
 import { identifyCoversEverybody } from '../rules/security/identify-covers-everybody.ts';
 import { identifyShadowsEndpoint } from '../rules/security/identify-shadows-endpoint.ts';
+import { keysInClearText } from '../rules/security/keys-in-clear-text.ts';
 import { providerIsChallenged } from '../rules/security/provider-is-challenged.ts';
 import { trunkReachableByName } from '../rules/security/trunk-reachable-by-name.ts';
 import { weakPassword } from '../rules/security/weak-password.ts';
@@ -101,6 +106,11 @@ export const rules: readonly PjsipRule[] = [
   identifyShadowsEndpoint,
   dtlsWithoutCertificate,
   externalAddressWithoutLocalNet,
+  oneExternalAddress,
+  dtlsOptionWithoutDtls,
+  browserOnOtherTransport,
+  tlsOptionWithoutTls,
+  keysInClearText,
   incompleteNatSettings,
   manyEndpoints,
   nameLookedUpOnce,
