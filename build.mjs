@@ -8,6 +8,7 @@ import { build, context } from 'esbuild';
 import { factsOnDemand } from './build/facts.mjs';
 import { frontsOfLanguages } from './build/fronts.mjs';
 import { editorAsObject, withoutUnused } from './build/languageClient.mjs';
+import { pieceOfExtension } from './build/pieceOfExtension.mjs';
 import { pieceOfServer } from './build/pieceOfServer.mjs';
 import { inPieces } from './build/pieces.mjs';
 
@@ -35,36 +36,23 @@ const browser = { ...shared, platform: 'browser' };
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  // One client and one server for Node and for a web worker, as nearly all of both is the same. Only one of the two entries is
-  // ever evaluated, so that nothing loads a Node module in a worker. Editors load extensions as CommonJS.
-  {
-    ...node,
-    stdin: {
-      contents: `module.exports = typeof importScripts === 'function' ? require('./browser.ts') : require('./extension.ts');`,
-      resolveDir: join(root, 'client'),
-    },
-    outfile: 'dist/client.js',
-    format: 'cjs',
-    conditions: ['node', 'browser'],
-    plugins: [withoutUnused(), editorAsObject()],
-  },
+  // One client and one server for Node and for a web worker, as nearly all of both is the same. Only one of two entries is ever
+  // evaluated, so that nothing loads a Node module in a worker. Client and server share pieces.
   program({
-    entries: { start: 'server/start.ts' },
-    start: 'dist/server.js',
-    folder: 'dist/server',
-    runs: true,
-    pieceFor: entries => {
-      const name = pieceOfServer(entries);
-      return name === 'lsp' ? undefined : name;
+    entries: { client: 'client/start.ts', server: 'server/start.ts' },
+    starts: {
+      'dist/client.js': { entry: 'client', does: 'export', inEditor: true },
+      'dist/server.js': { entry: 'server', does: 'run' },
     },
+    folder: 'dist/pieces',
+    pieceFor: pieceOfExtension,
   }),
   program(
     {
       entries: { main: 'server/cli.ts', checkWorker: 'server/cli/check/checkWorker.ts' },
-      start: 'dist/cli/main.js',
+      starts: { 'dist/cli/main.js': { entry: 'main', does: 'choose' } },
       folder: 'dist/cli',
-      runs: false,
-      pieceFor: pieceOfServer,
+      pieceFor: entries => (entries.includes('server/cli.ts') ? 'main' : (pieceOfServer(entries) ?? 'main')),
     },
     'dist/cli/facts',
   ),
@@ -126,7 +114,13 @@ function program(made, factsFolder) {
     ...node,
     conditions: ['node', 'browser'],
     ...options,
-    plugins: [frontsOfLanguages(root), factsOnDemand(root, factsFolder), ...plugins],
+    plugins: [
+      withoutUnused(),
+      editorAsObject(root),
+      frontsOfLanguages(root),
+      factsOnDemand(root, factsFolder),
+      ...plugins,
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 // The language client without what nothing of ours uses, and the API of the editor without copies of it.
 
 import { readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 
 /**
  * Features of the language client by their files, with what a server announces that has them. Ours has none of them, which
@@ -70,24 +71,27 @@ export function withoutUnused() {
 
 /**
  * Imports the API of the editor as the one object that it is. As a namespace, each of 60 modules would copy its 200 names.
+ * @param {string} root
  * @returns {import('esbuild').Plugin}
  */
-export function editorAsObject() {
+export function editorAsObject(root) {
   return {
     name: 'editor-as-object',
     setup(build) {
-      build.onLoad({ filter: /[\\/]client[\\/].*\.ts$/ }, async ({ path }) => ({
-        contents: (await readFile(path, 'utf8')).replace(
+      build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (!path.startsWith(join(root, 'client', sep))) return undefined;
+        const contents = (await readFile(path, 'utf8')).replace(
           /^import \* as vscode from 'vscode';$/m,
           "import { vscode } from 'vscode';",
-        ),
-        loader: 'ts',
+        );
+        return { contents, loader: 'ts' };
+      });
+      build.onResolve({ filter: /^vscode$/ }, ({ kind }) => ({
+        path: kind === 'import-statement' ? 'imported' : 'required',
+        namespace: 'editor',
       }));
-      build.onResolve({ filter: /^vscode$/ }, ({ path, kind }) =>
-        kind === 'import-statement' ? { path, namespace: 'editor' } : { path, external: true },
-      );
-      build.onLoad({ filter: /.*/, namespace: 'editor' }, () => ({
-        contents: 'export const vscode = require("vscode");',
+      build.onLoad({ filter: /.*/, namespace: 'editor' }, ({ path }) => ({
+        contents: `${path === 'imported' ? 'export const vscode' : 'module.exports'} = $program.require("vscode");`,
       }));
     },
   };

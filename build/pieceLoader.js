@@ -1,11 +1,14 @@
 // Loads the pieces of a program when they are first needed: with `require` in a process, with `importScripts` in a worker. Neither
 // waits for anything, so that code of another piece is called like any other. Each module is a function under its number, which
-// returns its exports; `pieces` has the numbers by file, and `program` is what only a process has.
+// returns its exports; `pieces` has the numbers by file, and `program` is what only a process or an editor has.
 // biome-ignore lint/correctness/noUnusedVariables: the start of a program calls it.
 const pieceLoader = (build, pieces, modules, program) => {
   const made = {};
   const load = program === undefined ? loadInWorker : program.require;
-  const late = async id => need(id);
+  async function late(id) {
+    await program?.fetch?.(id);
+    return need(id);
+  }
   function need(id) {
     if (modules[id] === undefined) add(Object.keys(pieces).find(file => pieces[file].includes(id)));
     made[id] ??= modules[id](need, late, program);

@@ -7,21 +7,28 @@ import { basename, dirname, join, relative } from 'node:path';
 import { Script } from 'node:vm';
 import { transformSync } from 'esbuild';
 
-const loader = transformSync(readFileSync(new URL('pieceLoader.js', import.meta.url), 'utf8'), {
-  minify: true,
-}).code.trim();
+const loader = textOf('pieceLoader.js');
+const editorHost = textOf('editorHost.js');
+
+/** @param {string} name */
+function textOf(name) {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  return transformSync(text, { minify: true }).code.trim();
+}
 
 /**
+ * @typedef {{ readonly entry: string, readonly does: 'run' | 'export' | 'choose', readonly inEditor?: boolean }} Start
+ * A file that starts a program with one of its entries. It runs the entry, exports what the entry exports, or exports a function
+ * that runs one of all entries by its name. `inEditor` is for an extension, whose worker has no `importScripts`.
+ *
  * @typedef {{
  *   readonly entries: Readonly<Record<string, string>>,
- *   readonly start: string,
+ *   readonly starts: Readonly<Record<string, Start>>,
  *   readonly folder: string,
- *   readonly runs: boolean,
- *   readonly pieceFor: (entries: readonly string[]) => string | undefined,
+ *   readonly pieceFor: (entries: readonly string[]) => string,
  * }} Program
- * `entries` are modules by name, the first of which is in the start. Paths are from the root: `start` is the file of the start,
- * `folder` has the pieces. The start runs the first entry, or exports a function that runs one by its name. `pieceFor` names the
- * piece with what these late imports share, and undefined is the start.
+ * `entries` are modules by name, `starts` files, and `folder` has the pieces, which the starts share. Paths are from the root.
+ * `pieceFor` names the piece with what these entries and late imports share; that with the name of an entry is in its start.
  */
 
 /**
@@ -33,7 +40,7 @@ const loader = transformSync(readFileSync(new URL('pieceLoader.js', import.meta.
 export function inPieces(root, program) {
   return {
     // What starts a thread has the name of its entry.
-    entryPoints: Object.entries({ ...program.entries, types: TYPES }).map(([name, path]) => ({
+    entryPoints: Object.entries({ ...program.entries, ...REQUIRED }).map(([name, path]) => ({
       in: path,
       out: `${name}-entry`,
     })),
@@ -42,7 +49,7 @@ export function inPieces(root, program) {
     splitting: true,
     write: false,
     define: { 'import.meta.url': '$program.url' },
-    plugins: [builtinsOfProcess(), typesRequired(), written(root, program)],
+    plugins: [builtinsOfProcess(), requiredModules(), written(root, program)],
   };
 }
 
@@ -74,21 +81,27 @@ function builtinsOfProcess() {
 }
 
 /**
- * What packages in CommonJS require and our modules import: esbuild would make a module of it whose content is looked up at each
- * use.
+ * What packages in CommonJS require and our modules import: esbuild would make modules of it whose content is looked up at each
+ * use. By the names of entries.
  */
-const TYPES = 'vscode-languageserver-types';
+const REQUIRED = {
+  types: 'vscode-languageserver-types',
+  textDocument: 'vscode-languageserver-textdocument',
+};
 
 /** @returns {import('esbuild').Plugin} */
-function typesRequired() {
+function requiredModules() {
+  const namespace = 'required';
   return {
-    name: 'types-required',
+    name: 'required-modules',
     setup(build) {
-      build.onResolve({ filter: new RegExp(`^${TYPES}$`) }, ({ path, kind }) =>
-        kind === 'require-call' ? { path, namespace: 'required' } : undefined,
-      );
-      build.onLoad({ filter: /.*/, namespace: 'required' }, () => ({
-        contents: 'module.exports = $need("types-entry.js");',
+      for (const [name, path] of Object.entries(REQUIRED)) {
+        build.onResolve({ filter: new RegExp(`^${path}$`) }, ({ kind }) =>
+          kind === 'require-call' ? { path: name, namespace } : undefined,
+        );
+      }
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+        contents: `module.exports = $need("${path}-entry.js");`,
         loader: 'js',
       }));
     },
@@ -220,36 +233,73 @@ function assembled(program, chunks, grouped) {
     .update(chunks.map(({ text }) => text).join())
     .digest('hex')
     .slice(0, 8);
-  const pieces = grouped ? piecesOf(program, chunks) : oneEach(program, chunks);
-  const inStart = pieces.get('') ?? [];
-  pieces.delete('');
+  const pieces = piecesOf(program, chunks, grouped);
   /** @type {Map<string, string>} */
   const files = new Map();
-  const numbers = [];
-  const toPieces = relative(dirname(program.start), program.folder).replaceAll('\\', '/');
-  const prefix = toPieces === '' ? './' : `./${toPieces}/`;
-  for (const [name, members] of [...pieces].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const inPieces = [...pieces]
+    .filter(([name]) => !isStart(program, name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, members] of inPieces) {
     files.set(
       `${program.folder}/${name}.js`,
       `module.exports={build:"${build}",modules:${tableOf(members)}};${mapOf(members)}\n`,
     );
-    numbers.push(`${JSON.stringify(`${prefix}${name}.js`)}:[${members.map(({ id }) => id).join()}]`);
   }
-  const host =
-    'typeof importScripts==="function"?void 0:{require,url:require("node:url").pathToFileURL(__filename).href}';
-  const load = `pieceLoader("${build}",{${numbers.join()}},${tableOf(inStart)},${host})`;
   const ids = Object.entries(program.entries).map(([name, path]) => {
     const chunk = chunks.find(({ entry }) => entry === path);
     if (chunk === undefined) throw new Error(`no chunk for ${path}`);
     return `${name}:${chunk.id}`;
   });
-  const [first] = Object.keys(program.entries);
-  const run = program.runs
-    ? `${load}({${ids}}.${first});`
-    : `const need=${load};module.exports=name=>need({${ids}}[name]);`;
-  // The first line stays the first, for source maps.
-  files.set(program.start, `${loader}${run}${mapOf(inStart, toPieces === '' ? '' : prefix)}\n`);
+  for (const [file, { entry, does, inEditor = false }] of Object.entries(program.starts)) {
+    const toPieces = relative(dirname(file), program.folder).replaceAll('\\', '/');
+    const prefix = toPieces === '' ? './' : `./${toPieces}/`;
+    const places = inPieces.map(([name, members]) => ({
+      file: `${prefix}${name}.js`,
+      ids: members.map(({ id }) => id),
+    }));
+    const numbers = places.map(({ file, ids }) => `${JSON.stringify(file)}:[${ids}]`);
+    const host = inEditor
+      ? `editorHost(require,${JSON.stringify(neededFiles(chunks, places))})`
+      : 'typeof importScripts==="function"?void 0:{require,url:require("node:url").pathToFileURL(__filename).href}';
+    const own = pieces.get(entry) ?? [];
+    const need = `pieceLoader("${build}",{${numbers}},${tableOf(own)},${host})`;
+    const run = {
+      run: `${need}({${ids}}.${entry});`,
+      export: `module.exports=${need}({${ids}}.${entry});`,
+      choose: `const need=${need};module.exports=name=>need({${ids}}[name]);`,
+    }[does];
+    // The first line stays the first, for source maps.
+    const before = inEditor ? `${editorHost}${loader}` : loader;
+    files.set(file, `${before}${run}${mapOf(own, toPieces === '' ? '' : prefix)}\n`);
+  }
   return files;
+}
+
+/**
+ * @param {Program} program
+ * @param {string} piece
+ */
+function isStart({ starts }, piece) {
+  return Object.values(starts).some(({ entry }) => entry === piece);
+}
+
+/**
+ * The files that a late import needs, by its number: they are fetched before any of it runs.
+ * @param {readonly Chunk[]} chunks
+ * @param {readonly { readonly file: string, readonly ids: readonly number[] }[]} places
+ */
+function neededFiles(chunks, places) {
+  const numbers = /** @param {string} name @param {string} text */ (name, text) =>
+    [...text.matchAll(new RegExp(`\\$${name}\\((\\d+)\\)`, 'g'))].map(([, id]) => Number(id));
+  const texts = new Map(chunks.map(({ id, text }) => [id, text]));
+  const late = new Set(chunks.flatMap(({ text }) => numbers('late', text)));
+  return Object.fromEntries(
+    [...late].map(id => {
+      const needed = new Set([id]);
+      for (const at of needed) for (const other of numbers('need', texts.get(at) ?? '')) needed.add(other);
+      return [id, places.filter(({ ids }) => ids.some(one => needed.has(one))).map(({ file }) => file)];
+    }),
+  );
 }
 
 /**
@@ -274,21 +324,35 @@ function tableOf(chunks) {
 }
 
 /**
- * A piece for each chunk.
+ * Chunks by the name of their piece. What several starts import at once, such as the helpers of esbuild, is in each of them.
  * @param {Program} program
  * @param {readonly Chunk[]} chunks
+ * @param {boolean} grouped false: a piece for each other chunk
+ * @returns {ReadonlyMap<string, readonly Chunk[]>}
  */
-function oneEach(program, chunks) {
-  const first = Object.values(program.entries)[0];
-  return new Map(chunks.map(chunk => [chunk.entry === first ? '' : basename(chunk.path, '.js'), [chunk]]));
+function piecesOf({ entries, starts, pieceFor }, chunks, grouped) {
+  const reached = reachedFrom(chunks);
+  const names = Object.keys(entries);
+  /** @type {Map<string, Chunk[]>} */
+  const pieces = new Map();
+  for (const chunk of chunks) {
+    const from = reached.get(chunk.path) ?? [];
+    const inStarts = Object.values(starts).flatMap(({ entry }) =>
+      from.includes(entries[entry] ?? '') ? [entry] : [],
+    );
+    const own = names.find(name => entries[name] === chunk.entry) ?? basename(chunk.path, '.js');
+    const places = inStarts.length > 1 ? inStarts : [grouped ? pieceFor(from) : own];
+    for (const name of new Set(places)) pieces.set(name, [...(pieces.get(name) ?? []), chunk]);
+  }
+  return pieces;
 }
 
 /**
- * Chunks by the name of their piece; that of the start is empty.
- * @param {Program} program
+ * The entries that import a chunk, by its path.
  * @param {readonly Chunk[]} chunks
+ * @returns {ReadonlyMap<string, readonly string[]>}
  */
-function piecesOf(program, chunks) {
+function reachedFrom(chunks) {
   const reached = new Map(chunks.map(({ path }) => [path, /** @type {string[]} */ ([])]));
   const byPath = new Map(chunks.map(chunk => [chunk.path, chunk]));
   for (const { entry, path } of chunks) {
@@ -299,13 +363,5 @@ function piecesOf(program, chunks) {
       for (const imported of byPath.get(at)?.imports ?? []) seen.add(imported);
     }
   }
-  /** @type {Map<string, Chunk[]>} */
-  const pieces = new Map();
-  const first = Object.values(program.entries)[0] ?? '';
-  for (const chunk of chunks) {
-    const entries = reached.get(chunk.path) ?? [];
-    const name = entries.includes(first) ? '' : (program.pieceFor(entries) ?? '');
-    pieces.set(name, [...(pieces.get(name) ?? []), chunk]);
-  }
-  return pieces;
+  return reached;
 }

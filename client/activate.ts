@@ -2,33 +2,14 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { provideLanguageModelTools } from './agents/languageModelTools.ts';
 import { provideMcpServer } from './agents/mcpServer.ts';
-import { registerAnswerChallenge } from './commands/answerChallenge.ts';
-import { registerCheckAuthorization } from './commands/checkAuthorization.ts';
-import { registerCheckWithOpensips } from './commands/checkWithOpensips.ts';
-import { registerComputeDigestHashes } from './commands/computeDigestHashes.ts';
-import { registerConvertToPjsip } from './commands/convertToPjsip.ts';
-import { registerDisableRule } from './commands/disableRule.ts';
-import { registerExplainMatching } from './commands/explainMatching.ts';
-import { registerHarvest } from './commands/harvest.ts';
-import { registerNewTrace } from './commands/newTrace.ts';
-import { registerOpenCapture } from './commands/openCapture.ts';
-import { registerOpenRulePage } from './commands/openRulePage.ts';
-import { registerOpenWalkthrough } from './commands/openWalkthrough.ts';
-import { registerRedactTrace } from './commands/redactTrace.ts';
-import { registerRestartServer } from './commands/restartServer.ts';
-import { registerSelectVersion } from './commands/selectVersion.ts';
-import { registerServerNodes } from './commands/serverNodes.ts';
-import { registerShowCallFlow } from './commands/showCallFlow.ts';
-import { registerShowOutput } from './commands/showOutput.ts';
-import { registerShowReferences } from './commands/showReferences.ts';
-import { registerShowRouteMap } from './commands/showRouteMap.ts';
-import { registerUpgrade } from './commands/upgrade.ts';
+import { registerCommands } from './commands.ts';
+import { provideDocuments } from './documents.ts';
 import { answerFileRequests } from './files.ts';
 import { noteFirstSteps } from './firstSteps.ts';
 import { recognizeIncludedFiles } from './includedFiles.ts';
 import { provideServerCheck, type RunOpensips } from './serverCheck.ts';
 import { provideServersView } from './serversView.ts';
-import { showStatus } from './statusItem.ts';
+import { showStatus, showUpgrade } from './statusItem.ts';
 import { provideTests } from './testView.ts';
 
 /**
@@ -45,34 +26,21 @@ export async function activateWith(
   const client = create(options);
   context.subscriptions.push(
     options.outputChannel,
-    registerRestartServer(client),
-    registerSelectVersion(context),
-    registerShowOutput(options.outputChannel),
-    registerShowReferences(client),
-    registerShowCallFlow(context, client),
-    registerShowRouteMap(context, client),
-    registerOpenRulePage(client),
-    registerDisableRule(),
-    registerOpenWalkthrough(context),
-    registerOpenCapture(client),
-    registerNewTrace(),
-    registerRedactTrace(client),
-    registerComputeDigestHashes(client),
-    registerAnswerChallenge(client),
-    registerCheckAuthorization(client),
-    registerExplainMatching(context, client),
-    registerConvertToPjsip(client),
-    ...registerUpgrade(client),
-    registerHarvest(client),
-    registerCheckWithOpensips(client, runOpensips !== undefined),
+    ...registerCommands({
+      context,
+      client,
+      channel: options.outputChannel,
+      canRun: runOpensips !== undefined,
+    }),
+    ...provideDocuments(client),
     provideServerCheck(client, runOpensips),
     provideTests(client),
     ...provideLanguageModelTools(client),
     ...provideMcpServer(context),
     provideServersView(context, client),
-    ...registerServerNodes(client),
     ...answerFileRequests(client),
     ...showStatus(client),
+    showUpgrade(),
     recognizeIncludedFiles(client),
     noteFirstSteps(),
     { dispose: () => void client.dispose() },

@@ -3,7 +3,6 @@ import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activateWith } from './activate.ts';
 import { clientId, clientName, clientOptions } from './languageClient.ts';
-import { runOpensips } from './runOpensips.ts';
 
 /** Starts the extension in a desktop editor, with the server in a separate process. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -16,6 +15,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context,
     options => new LanguageClient(clientId, clientName, { run, debug }, options),
     clientOptions(context),
-    runOpensips,
+    async check => (await import('./runOpensips.ts')).runOpensips(check),
   );
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type StatusParams, statusNotification } from '../server/protocol/sipWorkbench/statusNotification.ts';
-import { selectVersionCommand } from './commands/selectVersion.ts';
-import { clientLanguage } from './languages.ts';
+import { clientLanguage, clientLanguages } from './languages.ts';
 
 /**
  * Shows the server's status for the active document: its version, how it was detected, and limits that were reached. It is
@@ -35,7 +34,7 @@ export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
         : vscode.LanguageStatusSeverity.Information;
     item.command =
       clientLanguage(document.languageId)?.server !== undefined
-        ? { command: selectVersionCommand, title: 'Select Version' }
+        ? { command: 'sipWorkbench.selectVersion', title: 'Select Version' }
         : undefined;
     bar.text = status.severity === 'warning' ? `$(warning) ${status.label}` : status.label;
     bar.tooltip = status.detail;
@@ -55,4 +54,14 @@ export function showStatus(client: BaseLanguageClient): vscode.Disposable[] {
     bar,
     { dispose: () => item?.dispose() },
   ];
+}
+
+/** Offers the upgrade in the language status of files that have one. */
+export function showUpgrade(): vscode.Disposable {
+  const selector = clientLanguages.flatMap(({ id, upgrades }) => (upgrades ? [{ language: id }] : []));
+  const item = vscode.languages.createLanguageStatusItem('sipWorkbench.upgrade', selector);
+  item.name = 'SIP Upgrade';
+  item.text = 'Upgrade to a later version';
+  item.command = { command: 'sipWorkbench.upgrade', title: 'Upgrade to ...' };
+  return item;
 }

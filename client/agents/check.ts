@@ -10,7 +10,6 @@ const MOST_PROBLEMS = 100;
 
 /** The problems of a file, those that it includes among them. */
 export const check: Tool = {
-  name: 'sip_check',
   progress: ({ path }) => `Checking ${String(path)}`,
   answer: async (input, client) => {
     const { uri } = await documentOf(input, 'path');

@@ -7,7 +7,6 @@ import { optionalText, type Tool, textOf } from './tool.ts';
 
 /** What an option, function, parameter or variable means. */
 export const describe: Tool = {
-  name: 'sip_describe',
   progress: ({ name }) => `Looking up ${String(name)}`,
   answer: async (input, client) => {
     const name = textOf(input, 'name');

@@ -15,7 +15,6 @@ import { documentOf, nameOf, type Tool, type ToolInput, textsOf } from './tool.t
 
 /** What a server with this configuration does with messages. */
 export const explain: Tool = {
-  name: 'sip_explain',
   progress: ({ config }) => `Explaining a message with ${String(config)}`,
   answer: async (input, client) => {
     const { uri } = await documentOf(input, 'config');

@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { check } from './check.ts';
-import { describe } from './describe.ts';
-import { explain } from './explain.ts';
-import { rule } from './rule.ts';
-import type { Tool, ToolInput } from './tool.ts';
-
-const tools: readonly Tool[] = [check, describe, explain, rule];
+import { type ToolInput, toolNames } from './tool.ts';
 
 /**
  * Offers the tools to the language models of the editor, which newer editors than the oldest supported one have. What they
@@ -15,11 +9,15 @@ const tools: readonly Tool[] = [check, describe, explain, rule];
 export function provideLanguageModelTools(client: BaseLanguageClient): readonly vscode.Disposable[] {
   const api: object = vscode;
   if (!hasTools(api)) return [];
-  return tools.map(tool =>
-    api.lm.registerTool(tool.name, {
-      prepareInvocation: ({ input }) => ({ invocationMessage: tool.progress(input) }),
+  return toolNames.map(name =>
+    api.lm.registerTool(name, {
+      prepareInvocation: async ({ input }) => {
+        const { tools } = await import('./tools.ts');
+        return { invocationMessage: tools[name].progress(input) };
+      },
       invoke: async ({ input }) => {
-        const text = await tool.answer(input, client);
+        const { tools } = await import('./tools.ts');
+        const text = await tools[name].answer(input, client);
         return new api.LanguageModelToolResult([new api.LanguageModelTextPart(text)]);
       },
     }),
@@ -32,7 +30,9 @@ interface ToolApi {
     registerTool(
       name: string,
       tool: {
-        prepareInvocation(options: { readonly input: ToolInput }): { readonly invocationMessage: string };
+        prepareInvocation(options: {
+          readonly input: ToolInput;
+        }): Promise<{ readonly invocationMessage: string }>;
         invoke(options: { readonly input: ToolInput }): Promise<object>;
       },
     ): vscode.Disposable;

@@ -6,7 +6,6 @@ import { type Tool, textOf } from './tool.ts';
 
 /** Why a rule matters and what to do. */
 export const rule: Tool = {
-  name: 'sip_rule',
   progress: ({ code }) => `Looking up the rule ${String(code)}`,
   answer: async (input, client) => {
     const params: RulePageParams = { code: textOf(input, 'code') };

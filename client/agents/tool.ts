@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 
+/** As in `contributes.languageModelTools`. */
+export const toolNames = ['sip_check', 'sip_describe', 'sip_explain', 'sip_rule'] as const;
+
 /** What the model asks for, as it came; nobody has checked it. */
 export type ToolInput = Readonly<Record<string, unknown>>;
 
 /** A tool for the language models of the editor. It only reads, and its answer is text. */
 export interface Tool {
-  /** As in `contributes.languageModelTools`. */
-  readonly name: string;
   /** What is shown while it works. */
   readonly progress: (input: ToolInput) => string;
   /** Throws an `Error` whose message tells the model what to change. */

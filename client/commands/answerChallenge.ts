@@ -15,32 +15,30 @@ import { askText, runSteps, type Step } from '../steps.ts';
 const TITLE = 'Answer This Challenge';
 
 /** "SIP: Answer This Challenge": the Authorization header for a 401 or 407 in any open text. */
-export function registerAnswerChallenge(client: BaseLanguageClient): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.answerChallenge', async () => {
-    const sources = await readSources(client);
-    const conversation = await readConversation(client, sources);
-    const seeds = conversation === undefined ? [] : challengeSeeds(conversation);
-    const [first] = seeds;
-    if (first === undefined) {
-      const reason = conversation && unanswerable(conversation);
-      await vscode.window.showWarningMessage(reason ?? NO_CHALLENGE);
-      return;
-    }
-    const form = emptyForm();
-    const request: RequestForm = {
-      seed: first,
-      method: first.method,
-      uri: first.uri ?? `sip:${first.challenge.realm}`,
-    };
-    if (!(await runSteps(TITLE, stepsOf(form, request, seeds, sources)))) return;
-    const { seed, method, uri } = request;
-    const answer = answerSeed(form, { ...seed, method, uri });
-    form.password = '';
-    if (answer === undefined) return;
-    const { server } = sources.settings ?? {};
-    const notes = server === undefined ? [] : challengeRefusals(server, seed.challenge);
-    await showResults(TITLE, answerResults(seed.headerName, answer), notes, sources.editor);
-  });
+export async function answerChallenge(client: BaseLanguageClient): Promise<void> {
+  const sources = await readSources(client);
+  const conversation = await readConversation(client, sources);
+  const seeds = conversation === undefined ? [] : challengeSeeds(conversation);
+  const [first] = seeds;
+  if (first === undefined) {
+    const reason = conversation && unanswerable(conversation);
+    await vscode.window.showWarningMessage(reason ?? NO_CHALLENGE);
+    return;
+  }
+  const form = emptyForm();
+  const request: RequestForm = {
+    seed: first,
+    method: first.method,
+    uri: first.uri ?? `sip:${first.challenge.realm}`,
+  };
+  if (!(await runSteps(TITLE, stepsOf(form, request, seeds, sources)))) return;
+  const { seed, method, uri } = request;
+  const answer = answerSeed(form, { ...seed, method, uri });
+  form.password = '';
+  if (answer === undefined) return;
+  const { server } = sources.settings ?? {};
+  const notes = server === undefined ? [] : challengeRefusals(server, seed.challenge);
+  await showResults(TITLE, answerResults(seed.headerName, answer), notes, sources.editor);
 }
 
 const NO_CHALLENGE =

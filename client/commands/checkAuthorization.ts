@@ -11,40 +11,38 @@ import { runSteps } from '../steps.ts';
 const TITLE = 'Check This Authorization';
 
 /** "SIP: Check This Authorization": checks whether the credentials of a message match a password, and if not, why. */
-export function registerCheckAuthorization(client: BaseLanguageClient): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.checkAuthorization', async () => {
-    const sources = await readSources(client);
-    const conversation = await readConversation(client, sources);
-    const index = conversation && indexWithCredentials(conversation);
-    const message = index === undefined ? undefined : conversation?.messages[index];
-    const credentials = message && messageCredentials(message)[0];
-    if (conversation === undefined || message === undefined || credentials === undefined) {
-      await vscode.window.showWarningMessage(NO_CREDENTIALS);
-      return;
-    }
-    const { offers, settings } = sources;
-    const form = emptyForm();
-    form.username = credentialsUsername(credentials) ?? '';
-    form.realm = digestParameter(credentials, 'realm') ?? '';
-    form.account = offers.accounts.find(account => account.username === form.username);
-    const isHashed = digestParameter(credentials, 'userhash')?.toLowerCase() === 'true';
-    const algorithm = digestAlgorithm(digestParameter(credentials, 'algorithm'));
-    const steps = [
-      // The header then contains only a hash of the user name.
-      ...(isHashed ? [usernameStep(form, offers)] : []),
-      ...secretSteps(form, offers, () => algorithm && hashOfAlgorithm(algorithm)),
-    ];
-    if (!(await runSteps(TITLE, steps))) return;
-    const options = {
-      secret: secretOf(form),
-      username: isHashed ? form.username : undefined,
-      realms: settings?.realms,
-      server: settings?.server,
-    };
-    const verifications = verifyMessage(message, options, conversation.messages, index);
-    form.password = '';
-    await showVerifications(verifications);
-  });
+export async function checkAuthorization(client: BaseLanguageClient): Promise<void> {
+  const sources = await readSources(client);
+  const conversation = await readConversation(client, sources);
+  const index = conversation && indexWithCredentials(conversation);
+  const message = index === undefined ? undefined : conversation?.messages[index];
+  const credentials = message && messageCredentials(message)[0];
+  if (conversation === undefined || message === undefined || credentials === undefined) {
+    await vscode.window.showWarningMessage(NO_CREDENTIALS);
+    return;
+  }
+  const { offers, settings } = sources;
+  const form = emptyForm();
+  form.username = credentialsUsername(credentials) ?? '';
+  form.realm = digestParameter(credentials, 'realm') ?? '';
+  form.account = offers.accounts.find(account => account.username === form.username);
+  const isHashed = digestParameter(credentials, 'userhash')?.toLowerCase() === 'true';
+  const algorithm = digestAlgorithm(digestParameter(credentials, 'algorithm'));
+  const steps = [
+    // The header then contains only a hash of the user name.
+    ...(isHashed ? [usernameStep(form, offers)] : []),
+    ...secretSteps(form, offers, () => algorithm && hashOfAlgorithm(algorithm)),
+  ];
+  if (!(await runSteps(TITLE, steps))) return;
+  const options = {
+    secret: secretOf(form),
+    username: isHashed ? form.username : undefined,
+    realms: settings?.realms,
+    server: settings?.server,
+  };
+  const verifications = verifyMessage(message, options, conversation.messages, index);
+  form.password = '';
+  await showVerifications(verifications);
 }
 
 const NO_CREDENTIALS =

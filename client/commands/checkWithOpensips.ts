@@ -8,21 +8,19 @@ import {
 import { openCheckSettings, openSettings, serverCheckObstacle } from '../serverCheck.ts';
 
 /** "SIP: Check with OpenSIPS": the result of the user's own `opensips -C` for the active script. */
-export function registerCheckWithOpensips(client: BaseLanguageClient, canRun: boolean): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.checkWithOpensips', async () => {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId !== 'opensips-cfg') {
-      await vscode.window.showInformationMessage('Open an OpenSIPS script first.');
-      return;
-    }
-    const obstacle = serverCheckObstacle(canRun);
-    if (obstacle !== undefined) return explain(obstacle);
-    const params: CheckWithServerParams = { uri: client.code2ProtocolConverter.asUri(document.uri) };
-    const outcome = await client.sendRequest<CheckOutcome | null>(checkWithServerRequest, params);
-    if (outcome === null) return;
-    if (outcome.isProblem) await vscode.window.showWarningMessage(outcome.text);
-    else await vscode.window.showInformationMessage(outcome.text);
-  });
+export async function checkWithOpensips(client: BaseLanguageClient, canRun: boolean): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== 'opensips-cfg') {
+    await vscode.window.showInformationMessage('Open an OpenSIPS script first.');
+    return;
+  }
+  const obstacle = serverCheckObstacle(canRun);
+  if (obstacle !== undefined) return explain(obstacle);
+  const params: CheckWithServerParams = { uri: client.code2ProtocolConverter.asUri(document.uri) };
+  const outcome = await client.sendRequest<CheckOutcome | null>(checkWithServerRequest, params);
+  if (outcome === null) return;
+  if (outcome.isProblem) await vscode.window.showWarningMessage(outcome.text);
+  else await vscode.window.showInformationMessage(outcome.text);
 }
 
 async function explain(obstacle: 'host' | 'trust' | 'setting'): Promise<void> {

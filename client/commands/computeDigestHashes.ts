@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { hashOfAlgorithm } from '../../server/sip/digest/digest.ts';
 import { answerResults, type DigestResult, storedResults } from '../../server/sip/digest/digestResults.ts';
@@ -22,27 +21,25 @@ import { runSteps } from '../steps.ts';
 const TITLE = 'Compute Digest Hashes';
 
 /** "SIP: Compute Digest Hashes": what the three servers store for a user, a realm and a password. */
-export function registerComputeDigestHashes(client: BaseLanguageClient): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.computeDigestHashes', async () => {
-    const sources = await readSources(client);
-    const seed = await challengeOf(client, sources);
-    const offers = offersWith(sources, seed);
-    const form = emptyForm();
-    const steps = [
-      usernameStep(form, offers),
-      realmStep(form, offers),
-      ...secretSteps(form, offers, () => undefined),
-    ];
-    if (!(await runSteps(TITLE, steps))) return;
-    const results = resultsOf(form, sources, seed);
-    form.password = '';
-    await showResults(
-      `${TITLE}: ${form.username}, realm ${form.realm}`,
-      results,
-      notesOf(sources),
-      sources.editor,
-    );
-  });
+export async function computeDigestHashes(client: BaseLanguageClient): Promise<void> {
+  const sources = await readSources(client);
+  const seed = await challengeOf(client, sources);
+  const offers = offersWith(sources, seed);
+  const form = emptyForm();
+  const steps = [
+    usernameStep(form, offers),
+    realmStep(form, offers),
+    ...secretSteps(form, offers, () => undefined),
+  ];
+  if (!(await runSteps(TITLE, steps))) return;
+  const results = resultsOf(form, sources, seed);
+  form.password = '';
+  await showResults(
+    `${TITLE}: ${form.username}, realm ${form.realm}`,
+    results,
+    notesOf(sources),
+    sources.editor,
+  );
 }
 
 async function challengeOf(

@@ -3,25 +3,23 @@ import { type ScenarioParties, scenarios, scenarioTrace } from '../../server/lan
 import { type Answer, askText, type Frame, finisher, framed, runSteps, type Step } from '../steps.ts';
 
 /** "SIP: New Trace from Scenario": asks for the scenario, and opens a new, correct trace with example values, or with one's own. */
-export function registerNewTrace(): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.newTrace', async () => {
-    let chosen: Scenario | undefined;
-    const answers: Answers = new Map();
-    const isAnswered = await runSteps('New Trace from Scenario', [
-      {
-        ask: async frame => {
-          const answer = await askForScenario(frame);
-          if (answer.kind === 'value') chosen = answer.value;
-          return answer;
-        },
+export async function newTrace(): Promise<void> {
+  let chosen: Scenario | undefined;
+  const answers: Answers = new Map();
+  const isAnswered = await runSteps('New Trace from Scenario', [
+    {
+      ask: async frame => {
+        const answer = await askForScenario(frame);
+        if (answer.kind === 'value') chosen = answer.value;
+        return answer;
       },
-      ...questions.map(question => stepOf(question, answers, () => chosen?.hasOwnParties === true)),
-    ]);
-    if (!isAnswered || chosen === undefined) return;
-    const content = scenarioTrace(chosen.id, partiesOf(chosen.hasOwnParties ? answers : new Map()));
-    const document = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
-    await vscode.window.showTextDocument(document);
-  });
+    },
+    ...questions.map(question => stepOf(question, answers, () => chosen?.hasOwnParties === true)),
+  ]);
+  if (!isAnswered || chosen === undefined) return;
+  const content = scenarioTrace(chosen.id, partiesOf(chosen.hasOwnParties ? answers : new Map()));
+  const document = await vscode.workspace.openTextDocument({ language: 'sip-trace', content });
+  await vscode.window.showTextDocument(document);
 }
 
 interface Scenario {

@@ -6,38 +6,24 @@ import {
   READ_CAPTURE_REQUEST,
   type UnreadableCapture,
 } from '../../server/protocol/sipWorkbench/traces/traceRequests.ts';
-
-const scheme = 'sip-capture';
+import { CAPTURE_SCHEME } from '../schemes.ts';
 
 /**
  * "SIP: Open Capture": shows the SIP messages of a pcap or pcapng file, or of the text in which tshark prints one, as a trace that
  * cannot be edited.
  */
-export function registerOpenCapture(client: BaseLanguageClient): vscode.Disposable {
-  const provider: vscode.TextDocumentContentProvider = {
-    provideTextDocumentContent: uri => traceOfCapture(client, vscode.Uri.parse(uri.query, true)),
-  };
-  return vscode.Disposable.from(
-    vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
-    vscode.commands.registerCommand('sipWorkbench.openCapture', async (chosen?: unknown) => {
-      const capture = chosen instanceof vscode.Uri ? chosen : await askForCapture();
-      if (capture !== undefined) await openCapture(capture);
-    }),
-    vscode.window.registerCustomEditorProvider('sipWorkbench.capture', {
-      openCustomDocument: uri => ({ uri, dispose: () => undefined }),
-      resolveCustomEditor: async (document, panel) => {
-        panel.webview.html =
-          '<!DOCTYPE html><title>Capture</title><p>The messages of this capture open as a trace.</p>';
-        await openCapture(document.uri);
-        panel.dispose();
-      },
-    }),
-  );
+export async function chooseAndOpenCapture(chosen: unknown): Promise<void> {
+  const capture = chosen instanceof vscode.Uri ? chosen : await askForCapture();
+  if (capture !== undefined) await openCapture(capture);
 }
 
 /** Opens the trace of a file with packets. */
 export async function openCapture(capture: vscode.Uri): Promise<vscode.TextDocument> {
-  const uri = vscode.Uri.from({ scheme, path: `${capture.path}.siptrace`, query: capture.toString(true) });
+  const uri = vscode.Uri.from({
+    scheme: CAPTURE_SCHEME,
+    path: `${capture.path}.siptrace`,
+    query: capture.toString(true),
+  });
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { preview: false });
   return document;
@@ -56,7 +42,9 @@ async function askForCapture(): Promise<vscode.Uri | undefined> {
   return chosen;
 }
 
-async function traceOfCapture(client: BaseLanguageClient, capture: vscode.Uri): Promise<string> {
+/** The trace under an address that `openCapture` made. */
+export async function traceOfCapture(client: BaseLanguageClient, { query }: vscode.Uri): Promise<string> {
+  const capture = vscode.Uri.parse(query, true);
   const params: CaptureParams = { uri: client.code2ProtocolConverter.asUri(capture) };
   const answer = await client.sendRequest<CaptureAnswer | UnreadableCapture | null>(
     READ_CAPTURE_REQUEST,

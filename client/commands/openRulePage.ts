@@ -1,36 +1,28 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
-  OPEN_RULE_PAGE,
   RULE_PAGE_REQUEST,
   type RulePageParams,
 } from '../../server/protocol/sipWorkbench/knowledge/rulePageRequest.ts';
-
-const scheme = 'sip-rule';
+import { RULE_SCHEME } from '../schemes.ts';
 
 /**
  * "SIP: Open Rule Page": why a rule matters and what to do about it, as a rendered page in the editor. From the Command
  * Palette, it asks for one of the rules that report problems in the active file; without any, it shows the list of all
  * rules.
  */
-export function registerOpenRulePage(client: BaseLanguageClient): vscode.Disposable {
-  const pages: vscode.TextDocumentContentProvider = {
-    provideTextDocumentContent: async ({ path }) => {
-      const code = /^\/(.+\/.+)\.md$/.exec(path)?.[1];
-      const params: RulePageParams = code === undefined ? {} : { code };
-      const page = await client.sendRequest<string | null>(RULE_PAGE_REQUEST, params);
-      return page ?? `# Unknown rule\n\nThis version of SIP Workbench has no rule \`${code}\`.\n`;
-    },
-  };
-  return vscode.Disposable.from(
-    vscode.workspace.registerTextDocumentContentProvider(scheme, pages),
-    vscode.commands.registerCommand(OPEN_RULE_PAGE, async (given?: unknown) => {
-      const code = typeof given === 'string' ? given : await askForRule();
-      if (code === undefined) return;
-      const uri = vscode.Uri.from({ scheme, path: `/${code}.md` });
-      await vscode.commands.executeCommand('markdown.showPreview', uri);
-    }),
-  );
+export async function openRulePage(given: unknown): Promise<void> {
+  const code = typeof given === 'string' ? given : await askForRule();
+  if (code === undefined) return;
+  const uri = vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${code}.md` });
+  await vscode.commands.executeCommand('markdown.showPreview', uri);
+}
+
+export async function rulePage(client: BaseLanguageClient, { path }: vscode.Uri): Promise<string> {
+  const code = /^\/(.+\/.+)\.md$/.exec(path)?.[1];
+  const params: RulePageParams = code === undefined ? {} : { code };
+  const page = await client.sendRequest<string | null>(RULE_PAGE_REQUEST, params);
+  return page ?? `# Unknown rule\n\nThis version of SIP Workbench has no rule \`${code}\`.\n`;
 }
 
 /** The code of a rule that reports a problem in the active file, those at the cursor first; undefined if the user cancels. */

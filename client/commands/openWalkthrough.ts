@@ -2,13 +2,7 @@ import * as vscode from 'vscode';
 import { repeatFirstSteps } from '../firstSteps.ts';
 
 /** "SIP: Get Started": the walkthrough that the manifest contributes. */
-export function registerOpenWalkthrough(context: vscode.ExtensionContext): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.openWalkthrough', async () => {
-    await vscode.commands.executeCommand(
-      'workbench.action.openWalkthrough',
-      `${context.extension.id}#start`,
-      false,
-    );
-    await repeatFirstSteps();
-  });
+export async function openWalkthrough({ extension }: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false);
+  await repeatFirstSteps();
 }

@@ -5,43 +5,39 @@ import { type SettingChoice, settingChoices } from '../manifest.ts';
 import { settingTarget } from '../settingTarget.ts';
 import { runSteps } from '../steps.ts';
 
-export const selectVersionCommand = 'sipWorkbench.selectVersion';
-
 /** "SIP: Select Server Version": for the language of the active editor; asks for the server if there is none. */
-export function registerSelectVersion(context: vscode.ExtensionContext): vscode.Disposable {
-  return vscode.commands.registerCommand(selectVersionCommand, async () => {
-    const document = vscode.window.activeTextEditor?.document;
-    const configuration = vscode.workspace.getConfiguration('sipWorkbench', document?.uri ?? null);
-    const known = clientLanguage(document?.languageId)?.server?.versionSetting;
-    let setting = known ?? '';
-    let version = '';
-    const isAnswered = await runSteps('Server version that reads this file', [
-      {
-        applies: () => known === undefined,
-        ask: async frame => {
-          const answer = await askChoice(frame, 'Which server?', servers());
-          if (answer.kind === 'value') setting = answer.value;
-          return answer;
-        },
+export async function selectVersion({ extension }: vscode.ExtensionContext): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const configuration = vscode.workspace.getConfiguration('sipWorkbench', document?.uri ?? null);
+  const known = clientLanguage(document?.languageId)?.server?.versionSetting;
+  let setting = known ?? '';
+  let version = '';
+  const isAnswered = await runSteps('Server version that reads this file', [
+    {
+      applies: () => known === undefined,
+      ask: async frame => {
+        const answer = await askChoice(frame, 'Which server?', servers());
+        if (answer.kind === 'value') setting = answer.value;
+        return answer;
       },
-      {
-        ask: async frame => {
-          const current = configuration.get<string>(setting);
-          const choices = newestFirst(settingChoices(context.extension, `sipWorkbench.${setting}`)).map(
-            ({ value, label }) => ({
-              label,
-              value,
-              ...(value === current ? { description: 'current' } : {}),
-            }),
-          );
-          const answer = await askChoice(frame, 'Which version?', choices, current);
-          if (answer.kind === 'value') version = answer.value;
-          return answer;
-        },
+    },
+    {
+      ask: async frame => {
+        const current = configuration.get<string>(setting);
+        const choices = newestFirst(settingChoices(extension, `sipWorkbench.${setting}`)).map(
+          ({ value, label }) => ({
+            label,
+            value,
+            ...(value === current ? { description: 'current' } : {}),
+          }),
+        );
+        const answer = await askChoice(frame, 'Which version?', choices, current);
+        if (answer.kind === 'value') version = answer.value;
+        return answer;
       },
-    ]);
-    if (isAnswered) await configuration.update(setting, version, settingTarget(configuration, setting));
-  });
+    },
+  ]);
+  if (isAnswered) await configuration.update(setting, version, settingTarget(configuration, setting));
 }
 
 function servers(): ChoiceItem<string>[] {

@@ -10,15 +10,13 @@ import { openCapture } from './openCapture.ts';
 import { traceInFront } from './traceInFront.ts';
 
 /** "SIP: Show Call Flow" for the active trace */
-export function registerShowCallFlow(
+export async function showCallFlowInFront(
   context: vscode.ExtensionContext,
   client: BaseLanguageClient,
-): vscode.Disposable {
-  return vscode.commands.registerCommand('sipWorkbench.showCallFlow', async () => {
-    const document = await traceInFront();
-    if (document === undefined) return;
-    showCallFlow(context, client, await traceOf(client, document));
-  });
+): Promise<void> {
+  const document = await traceInFront();
+  if (document === undefined) return;
+  showCallFlow(context, client, await traceOf(client, document));
 }
 
 async function traceOf(

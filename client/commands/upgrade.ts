@@ -8,65 +8,59 @@ import {
   type UpgradeTargets,
   type UpgradeTargetsParams,
 } from '../../server/protocol/sipWorkbench/preview/upgradeRequest.ts';
-import { clientLanguage, clientLanguages } from '../languages.ts';
+import { clientLanguage } from '../languages.ts';
 import { compareAgain, type PreviewedFile, replaceText, showPreview } from '../preview.ts';
-import { selectVersionCommand } from './selectVersion.ts';
 
-const upgradeCommand = 'sipWorkbench.upgrade';
-const applyCommand = 'sipWorkbench.applyUpgrade';
 /** The previews that "Apply Upgrade" is offered for in the title of their editor. */
 const previewsKey = 'sipWorkbench.upgradePreviews';
 
-/** An upgrade that is previewed. */
+/** An upgrade that is previewed, until it is applied or one of its previews is closed. */
 interface Pending {
   readonly files: readonly PreviewedFile[];
   readonly to: string;
+  readonly closed: vscode.Disposable;
 }
 
-/**
- * "SIP: Upgrade to ...": asks for a later version, and previews the upgraded files and the report. "SIP: Apply Upgrade"
- * puts the previewed texts, with what the user has changed in them, into the files.
- */
-export function registerUpgrade(client: BaseLanguageClient): vscode.Disposable[] {
-  const pending = new Set<Pending>();
-  const forget = (upgrade: Pending): void => {
-    pending.delete(upgrade);
-    offerToApply(pending);
-  };
-  return [
-    vscode.commands.registerCommand(upgradeCommand, async () => {
-      const upgrade = await preview(client);
-      if (upgrade === undefined) return;
-      pending.add(upgrade);
-      offerToApply(pending);
-      const apply = 'Apply';
-      const chosen = await vscode.window.showInformationMessage(
-        `Nothing has changed yet. Review the upgrade to ${upgrade.to}, edit it if necessary, and apply it, or save it as a new file.`,
-        apply,
-      );
-      if (chosen === apply && pending.has(upgrade) && (await accept(upgrade))) forget(upgrade);
-    }),
-    vscode.commands.registerCommand(applyCommand, async () => {
-      const shown = vscode.window.activeTextEditor?.document.uri.toString();
-      const upgrade = [...pending].find(({ files }) =>
-        files.some(({ preview }) => preview.uri.toString() === shown),
-      );
-      if (upgrade !== undefined && (await accept(upgrade))) forget(upgrade);
-    }),
-    vscode.workspace.onDidCloseTextDocument(closed => {
-      const upgrade = [...pending].find(({ files }) => files.some(({ preview }) => preview === closed));
-      if (upgrade !== undefined) forget(upgrade);
-    }),
-    statusItem(),
-  ];
+const pending = new Set<Pending>();
+
+/** "SIP: Upgrade to ...": asks for a later version, and previews the upgraded files and the report. */
+export async function upgrade(client: BaseLanguageClient): Promise<void> {
+  const previewed = await preview(client);
+  if (previewed === undefined) return;
+  const { files, to } = previewed;
+  const closed = vscode.workspace.onDidCloseTextDocument(document => {
+    if (files.some(({ preview }) => preview === document)) forget(one);
+  });
+  const one: Pending = { files, to, closed };
+  pending.add(one);
+  offerToApply();
+  const apply = 'Apply';
+  const chosen = await vscode.window.showInformationMessage(
+    `Nothing has changed yet. Review the upgrade to ${to}, edit it if necessary, and apply it, or save it as a new file.`,
+    apply,
+  );
+  if (chosen === apply && pending.has(one) && (await accept(one))) forget(one);
 }
 
-function offerToApply(pending: ReadonlySet<Pending>): void {
+/** "SIP: Apply Upgrade": puts the previewed texts, with what the user has changed in them, into the files. */
+export async function applyUpgrade(): Promise<void> {
+  const shown = vscode.window.activeTextEditor?.document.uri.toString();
+  const one = [...pending].find(({ files }) => files.some(({ preview }) => preview.uri.toString() === shown));
+  if (one !== undefined && (await accept(one))) forget(one);
+}
+
+function forget(one: Pending): void {
+  one.closed.dispose();
+  pending.delete(one);
+  offerToApply();
+}
+
+function offerToApply(): void {
   const previews = [...pending].flatMap(({ files }) => files.map(({ preview }) => preview.uri.toString()));
   void vscode.commands.executeCommand('setContext', previewsKey, previews.length > 0 ? previews : undefined);
 }
 
-async function preview(client: BaseLanguageClient): Promise<Pending | undefined> {
+async function preview(client: BaseLanguageClient): Promise<Omit<Pending, 'closed'> | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined || clientLanguage(document.languageId)?.upgrades !== true) {
     await vscode.window.showWarningMessage('Open the script that you want to upgrade.');
@@ -145,14 +139,5 @@ async function suggestVersion(files: readonly PreviewedFile[], to: string): Prom
     `The script is now for ${to}, but the settings say that version ${configured} reads it.`,
     select,
   );
-  if (chosen === select) await vscode.commands.executeCommand(selectVersionCommand);
-}
-
-function statusItem(): vscode.Disposable {
-  const selector = clientLanguages.flatMap(({ id, upgrades }) => (upgrades ? [{ language: id }] : []));
-  const item = vscode.languages.createLanguageStatusItem('sipWorkbench.upgrade', selector);
-  item.name = 'SIP Upgrade';
-  item.text = 'Upgrade to a later version';
-  item.command = { command: upgradeCommand, title: 'Upgrade to ...' };
-  return item;
+  if (chosen === select) await vscode.commands.executeCommand('sipWorkbench.selectVersion');
 }

@@ -35,10 +35,12 @@ async function made(said: string): Promise<void> {
     platform: 'node',
     ...inPieces(root, {
       entries: { main: 'src/main.ts' },
-      start: 'dist/main.js',
+      starts: {
+        'dist/main.js': { entry: 'main', does: 'choose' },
+        'dist/extension.js': { entry: 'main', does: 'export', inEditor: true },
+      },
       folder: 'dist/pieces',
-      runs: false,
-      pieceFor: entries => (entries.includes('src/late.ts') ? 'late' : undefined),
+      pieceFor: entries => (entries.includes('src/main.ts') ? 'main' : 'late'),
     }),
   });
 }
@@ -85,4 +87,48 @@ it('loads pieces in a worker, next to the script of the worker', async () => {
   });
   expect(await sandbox.module.exports?.('main').ask()).toBe('hello');
   expect(loaded).toEqual(['https://host/dist/pieces/late.js']);
+});
+
+/** What an extension exports in the worker of an editor, which has only one module for it. */
+function startedInEditor(read: (path: string) => string): Started {
+  const editor = {
+    extensions: { getExtension: () => ({ extensionUri: 'https://host' }) },
+    Uri: { joinPath: (...parts: readonly string[]) => new URL(parts.join('/')).href },
+  };
+  const module: { exports?: Started } = {};
+  const sandbox = {
+    module,
+    require: (name: string) => (name === 'vscode' ? editor : undefined),
+    importScripts: () => {
+      throw new Error('importScripts is blocked');
+    },
+    fetch: async (url: string) => ({ text: async () => read(url.slice('https://host/'.length)) }),
+  };
+  runInContext(readFileSync(join(root, 'dist/extension.js'), 'utf8'), createContext(sandbox));
+  if (module.exports === undefined) throw new Error('nothing was exported');
+  return module.exports;
+}
+
+it('fetches pieces in a worker of an editor, when they are first needed', async () => {
+  await made('hello');
+  const fetched: string[] = [];
+  const { ask } = startedInEditor(path => {
+    fetched.push(path);
+    return readFileSync(join(root, path), 'utf8');
+  });
+  expect(fetched).toEqual([]);
+  for (const _ of [1, 2]) expect(await ask()).toBe('hello');
+  expect(fetched).toEqual(['dist/pieces/late.js']);
+});
+
+it('says in a worker of an editor which piece is missing, and fetches it once it is there', async () => {
+  await made('hello');
+  let isThere = false;
+  const { ask } = startedInEditor(path => {
+    if (!isThere) throw new Error('404');
+    return readFileSync(join(root, path), 'utf8');
+  });
+  await expect(ask()).rejects.toThrow('late.js of SIP Workbench is missing');
+  isThere = true;
+  expect(await ask()).toBe('hello');
 });

@@ -98,7 +98,7 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
           ...['changelog.md', 'LICENSE.txt', 'readme.md', 'package.json', 'docs/images/icon.png'],
           ...images.map(name => `docs/images/walkthrough/${name}`),
           ...['dist/package.json', 'dist/client.js', 'dist/server.js', 'dist/licenses.txt'],
-          ...pieces.map(name => `dist/server/${name}.js`),
+          ...pieces.map(name => `dist/pieces/${name}.js`),
           ...viewFiles(),
           ...readdirSync(join(root, 'syntaxes')).map(name => `syntaxes/${name}`),
         ].map(name => `extension/${name}`),
@@ -108,7 +108,10 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
 
   it('start with little code', () => {
     const files = unzipSync(readFileSync(made[0]?.vsix ?? ''));
-    expect(files['extension/dist/server.js']?.length).toBeLessThan(400_000);
+    const sizeOf = (...names: readonly string[]) =>
+      names.reduce((sum, name) => sum + (files[`extension/dist/${name}.js`]?.length ?? Number.NaN), 0);
+    expect(sizeOf('server', 'pieces/protocol', 'pieces/sip')).toBeLessThan(400_000);
+    expect(sizeOf('client', 'pieces/protocol')).toBeLessThan(380_000);
   });
 
   it('are small', () => {
@@ -190,8 +193,9 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
   });
 });
 
-/** What the server loads when it is first needed. */
+/** What client and server share, and what they load when it is first needed. */
 const pieces = [
+  ...['protocol', 'sip', 'client-more'],
   ...['asterisk', 'sip-conf', 'pjsip-conf', 'asterisk-more', 'opensips', 'opensips-more'],
   ...['flexisip', 'flexisip-more', 'trace', 'trace-more', 'shared', 'shared-more', 'tests'],
   ...['facts-sip', 'facts-pjsip', 'facts-asterisk', 'facts-opensips', 'facts-flexisip'],

@@ -8,6 +8,7 @@ import type { ConfigurationLine } from '../../../server/sip/explanation.ts';
 import type { PacketSource } from '../../../server/sip/packetSource.ts';
 import { canonicalAddress, SIP_TRANSPORTS } from '../../../server/sip/packetSource.ts';
 import { firstStepDone } from '../../firstSteps.ts';
+import { REPORT_SCHEME } from '../../schemes.ts';
 import { afterPause } from '../pause.ts';
 import { showWay } from '../routeMap/panel.ts';
 import { showRange } from '../showRange.ts';
@@ -317,14 +318,11 @@ async function showLine(uri: vscode.Uri, line: number): Promise<void> {
   await showRange(document, range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-const REPORT_SCHEME = 'sip-workbench-report';
 const reports = new Map<string, string>();
 
-/** Shows reports as read-only documents. */
-export function provideReports(): vscode.Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, {
-    provideTextDocumentContent: uri => reports.get(uri.toString()) ?? '',
-  });
+/** The text of a report that was shown in this window. */
+export function reportText(uri: vscode.Uri): string {
+  return reports.get(uri.toString()) ?? '';
 }
 
 async function showReport(text: string): Promise<void> {
