@@ -1,5 +1,6 @@
 import type { CallFlow, CallFlowFilter, LaidArrow } from '../../../server/languages/callFlow.ts';
 import { byId, showBelowHeader } from '../elements.ts';
+import { keptFocus } from '../keptFocus.ts';
 import { pictureIn, zoomOf } from '../zoom.ts';
 import { showComparison } from './comparison.ts';
 import { drawCallFlow } from './draw.ts';
@@ -19,6 +20,12 @@ const legs = byId('legs', HTMLInputElement);
 const copy = byId('copy', HTMLSelectElement);
 const comparison = byId('comparison', HTMLElement);
 const zoom = zoomOf(picture, pictureIn(picture));
+const focus = keptFocus(
+  picture,
+  'g.arrow',
+  arrow => arrow.getAttribute('aria-label'),
+  () => groups()[Math.max(0, selected)],
+);
 let arrows: readonly LaidArrow[] = [];
 let selected = -1;
 
@@ -76,6 +83,7 @@ function show(flow: CallFlow, filter: CallFlowFilter): void {
   const line = arrows[selected]?.line;
   arrows = flow.layout.arrows;
   selected = -1;
+  focus.remember();
   picture.replaceChildren(drawCallFlow(document, flow.layout, (arrow, isSecond) => choose(arrow, isSecond)));
   zoom.apply();
   const chosen = new Set([filter.callId, ...(filter.callIds ?? [])]);
@@ -104,6 +112,11 @@ function show(flow: CallFlow, filter: CallFlowFilter): void {
   showExplanations(flow);
   if (line !== undefined) follow(line);
   else focusable(0);
+  focus.giveBack();
+}
+
+function groups(): readonly SVGElement[] {
+  return [...picture.querySelectorAll<SVGElement>('g.arrow')];
 }
 
 function showExplanations(flow: CallFlow): void {
@@ -151,8 +164,8 @@ function onKey(event: KeyboardEvent): void {
   const moves: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
   const move = moves[event.key];
   // The editor may have moved the mark in the meantime; the user means the arrow with the focus.
-  const groups: (Element | null)[] = [...picture.querySelectorAll('g.arrow')];
-  const focused = groups.indexOf(document.activeElement);
+  const drawn: readonly (Element | null)[] = groups();
+  const focused = drawn.indexOf(document.activeElement);
   const here = focused >= 0 ? focused : selected;
   if (move !== undefined) mark(Math.min(arrows.length - 1, Math.max(0, here + move)), true);
   else if (event.key === 'Home') mark(0, true);
@@ -192,19 +205,19 @@ function follow(line: number): void {
 }
 
 function mark(place: number, takeFocus: boolean): void {
-  const groups = picture.querySelectorAll('g.arrow');
-  groups[selected]?.setAttribute('aria-selected', 'false');
+  const drawn = groups();
+  drawn[selected]?.setAttribute('aria-selected', 'false');
   selected = place;
   focusable(Math.max(0, place));
-  const group = groups[place];
+  const group = drawn[place];
   group?.setAttribute('aria-selected', 'true');
   group?.scrollIntoView({ block: 'nearest' });
-  if (takeFocus && group instanceof SVGElement) group.focus();
+  if (takeFocus) group?.focus();
 }
 
 /** Only one arrow is in the tab order; the arrow keys move between them. */
 function focusable(place: number): void {
-  picture.querySelectorAll('g.arrow').forEach((group, index) => {
+  groups().forEach((group, index) => {
     group.setAttribute('tabindex', index === place ? '0' : '-1');
   });
 }

@@ -1,5 +1,6 @@
 import type { MapBox, RouteMap } from '../../../server/languages/routeMap.ts';
 import { byId, showBelowHeader } from '../elements.ts';
+import { keptFocus } from '../keptFocus.ts';
 import { pictureIn, zoomOf } from '../zoom.ts';
 import { drawRouteMap } from './draw.ts';
 import { listOf } from './list.ts';
@@ -14,6 +15,7 @@ const way = byId('way', HTMLElement);
 const routes = byId('routes', HTMLElement);
 const search = byId('search', HTMLInputElement);
 const zoom = zoomOf(picture, pictureIn(picture));
+const focus = keptFocus(picture, 'g.box', titleOf, () => boxes()[Math.max(0, selected)]);
 let map: RouteMap | undefined;
 let selected = -1;
 
@@ -39,7 +41,7 @@ editor.postMessage({ type: 'ready' });
 
 function show(next: RouteMap): void {
   const before = map?.boxes[selected]?.title;
-  const hadFocus = picture.contains(document.activeElement);
+  focus.remember();
   map = next;
   picture.replaceChildren(drawRouteMap(document, next, go));
   routes.replaceChildren(...listOf(document, next, go));
@@ -47,13 +49,14 @@ function show(next: RouteMap): void {
   status.textContent = [blocks, ...next.notes].join('. ');
   zoom.apply();
   selected = -1;
-  mark(before === undefined ? -1 : next.boxes.findIndex(box => box.title === before), hadFocus);
+  mark(before === undefined ? -1 : next.boxes.findIndex(box => box.title === before), false);
+  focus.giveBack();
 }
 
 /** Marks the blocks and arrows on the way of a message, and names them in order. */
 function showWay(routes: readonly string[]): void {
   const isTaken = (index: number): boolean => routes.includes(map?.boxes[index]?.title ?? '');
-  picture.querySelectorAll('g.box').forEach((group, index) => {
+  boxes().forEach((group, index) => {
     group.classList.toggle('taken', isTaken(index));
   });
   picture.querySelectorAll('g.edge').forEach((group, index) => {
@@ -126,7 +129,7 @@ function find(): void {
 
 /** Selects a box and shows what it is linked to. */
 function mark(box: number, takeFocus: boolean): void {
-  const groups = picture.querySelectorAll('g.box');
+  const groups = boxes();
   groups[selected]?.setAttribute('aria-selected', 'false');
   selected = box;
   const group = groups[box];
@@ -140,5 +143,13 @@ function mark(box: number, takeFocus: boolean): void {
   });
   picture.classList.toggle('focused', group !== undefined);
   group?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  if (takeFocus && group instanceof SVGElement) group.focus();
+  if (takeFocus) group?.focus();
+}
+
+function boxes(): readonly SVGElement[] {
+  return [...picture.querySelectorAll<SVGElement>('g.box')];
+}
+
+function titleOf(box: Element): string | null {
+  return box.querySelector('.title')?.textContent ?? null;
 }
