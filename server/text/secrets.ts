@@ -90,6 +90,9 @@ export function isSecretName(name: string): boolean {
 
 export const MASK = '***';
 
+/** What hovers and hints show for a secret, whatever its length. */
+export const HIDDEN = '••••••';
+
 /** A part of every name of a secret, every header field with one, and every key of a push service. */
 const MAY_NAME = /pas|pwd|sec|key|token|cred/i;
 const MAY_AUTHORIZE = /authorization/i;
@@ -105,9 +108,10 @@ const SCHEME = /^(?:sips?|tel|pres|im|xmpp|mailto|https?|ftp|acct|cid|callto|urn
 /** Which characters of a variable of a dialplan: the end of `${EXTEN:1}`. */
 const PART_OF_VARIABLE = /^-?\d+(?::-?\d+)?\}/;
 const SECRET_NAME =
-  /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|credentials?$/i;
-/** Where a password is stored, in which form, and whether one is requested: not a secret. */
-const ABOUT_SECRETS = /column|col$|table|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
+  /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|cred(?:entials?)?$/i;
+/** Where a password or a key is stored, in which form, and whether one is requested: not a secret. */
+const ABOUT_SECRETS =
+  /column|col$|table|tls_?private|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
 /** A value in quotes may contain what ends one without. */
 const BEHIND_NAME =
   /([A-Za-z][\w.-]{2,60})(?:"?\)?\s{0,4}(?:=>?|:=)\s{0,4}|(?<=--[\w.-]{3,60})\s{1,4})(?:(["'])((?:(?!\2)[^\\\n]|\\.){1,512})(?=\2)|["']?([^\s"'`,;&)]{1,512}))/g;

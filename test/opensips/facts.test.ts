@@ -5,8 +5,8 @@ import {
   moduleFacts,
   moduleNames,
   modulesWithFunction,
-  signatureIn,
 } from '../../server/languages/opensips/facts/facts.ts';
+import { signatureIn } from '../../server/languages/opensips/facts/signatures.ts';
 import {
   isAtLeast,
   newestVersion,

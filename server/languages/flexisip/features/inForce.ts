@@ -1,5 +1,5 @@
 import { inlineCode } from '../../../text/markdown.ts';
-import { isSecretName, withoutSecrets } from '../../../text/secrets.ts';
+import { HIDDEN, isSecretName, withoutSecrets } from '../../../text/secrets.ts';
 import { isSince } from '../facts/facts.ts';
 import {
   DUPLICATES_REFUSED,
@@ -34,6 +34,6 @@ export function describeInForce(model: FlexisipModel, { item, line, sectionFacts
   if (newer !== undefined)
     return `**Not in force:** ${inlineCode(newer.entry.key)} in line ${lineOf(model, newer) + 1} overrides it.`;
   const { value } = own.entry;
-  const shown = value === '' ? '*empty*' : inlineCode(isSecretName(key) ? '••••••' : withoutSecrets(value));
+  const shown = value === '' ? '*empty*' : inlineCode(isSecretName(key) ? HIDDEN : withoutSecrets(value));
   return `**In force:** ${shown} (line ${lineOf(model, own) + 1}).${lost}`;
 }

@@ -1,6 +1,6 @@
 import type { FunctionFacts, FunctionParameter } from './facts.ts';
-import { signatureIn } from './facts.ts';
 import { keywordFunctionsBefore31 } from './reserved.ts';
+import { signatureIn } from './signatures.ts';
 import type { Version } from './versions.ts';
 import { isAtLeast } from './versions.ts';
 

@@ -280,63 +280,6 @@ export function modulesWithParameter(name: string): readonly string[] {
   return index('params').get(name) ?? [];
 }
 
-/** The parameters and route kinds of a function in a version. */
-export function signatureIn(
-  facts: FunctionFacts,
-  version: Version,
-): {
-  readonly params: readonly FunctionParameter[] | undefined;
-  readonly routes: 'all' | readonly RouteKind[] | undefined;
-} {
-  let params = facts.params;
-  let routes = facts.routes;
-  let paramsUpTo: string | undefined;
-  let routesUpTo: string | undefined;
-  for (const change of facts.changed ?? []) {
-    if (isAtLeast(version, change.upTo) && version !== change.upTo) continue;
-    if (change.params !== undefined && (paramsUpTo === undefined || !isNewer(change.upTo, paramsUpTo))) {
-      params = change.params.map((type, at) => olderParameter(type, facts.params?.[at]));
-      paramsUpTo = change.upTo;
-    }
-    if (change.routes !== undefined && (routesUpTo === undefined || !isNewer(change.upTo, routesUpTo))) {
-      routes = change.routes;
-      routesUpTo = change.upTo;
-    }
-  }
-  return { params, routes };
-}
-
-/** The numbers of arguments that a function takes in a version before 3.0; undefined when unknown. */
-export function argumentCountsIn(facts: FunctionFacts, version: Version): readonly number[] | undefined {
-  let counts = facts.argCounts;
-  let upTo: string | undefined;
-  for (const change of facts.changed ?? []) {
-    if (change.argCounts === undefined || !isAtLeast(change.upTo, version)) continue;
-    if (upTo !== undefined && isNewer(change.upTo, upTo)) continue;
-    counts = change.argCounts;
-    upTo = change.upTo;
-  }
-  return counts?.map(Number);
-}
-
-function isNewer(a: string, b: string): boolean {
-  const [majorA = 0, minorA = 0] = a.split('.').map(Number);
-  const [majorB = 0, minorB = 0] = b.split('.').map(Number);
-  return majorA * 100 + minorA > majorB * 100 + minorB;
-}
-
-function olderParameter(written: string, newer: FunctionParameter | undefined): FunctionParameter {
-  const type = written.replace('?', '');
-  const known: ParameterType = type === 'int' || type === 'var' || type === 'regex' ? type : 'str';
-  return {
-    type: known,
-    ...(written.startsWith('?') ? { optional: true } : {}),
-    ...(newer?.name === undefined ? {} : { name: newer.name }),
-    ...(newer?.const === true && newer.type === known ? { const: true } : {}),
-    ...(newer?.noExpand === true && newer.type === known ? { noExpand: true } : {}),
-  };
-}
-
 const tables = new Map<string, unknown>();
 
 /** Builds a table when it is first needed. */

@@ -12,12 +12,12 @@ import {
   riskOf,
   routeFacts,
   type StatisticFacts,
-  signatureIn,
   statementFacts,
   type TransformationFacts,
   type VariableFacts,
 } from '../facts/facts.ts';
 import { keywordOf } from '../facts/routeNames.ts';
+import { signatureIn } from '../facts/signatures.ts';
 import { isAtLeast, type Version, versions } from '../facts/versions.ts';
 
 /** The page of a module in the documentation of a version, or of the newest version that had the module. */

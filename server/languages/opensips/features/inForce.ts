@@ -1,6 +1,6 @@
 import { fileNameOf } from '../../../text/fileName.ts';
 import { inlineCode } from '../../../text/markdown.ts';
-import { isSecretName, withoutSecrets } from '../../../text/secrets.ts';
+import { HIDDEN, isSecretName, withoutSecrets } from '../../../text/secrets.ts';
 import type { GlobalFacts, ModuleParameterFacts } from '../facts/facts.ts';
 import type { ScriptModel } from '../model/model.ts';
 import { parameterValues } from '../model/parameters.ts';
@@ -76,7 +76,7 @@ function inForce(
 
 function valueWords(name: string, text: string): string {
   if (text === '') return '*empty*';
-  return inlineCode(isSecretName(name) ? '••••••' : withoutSecrets(text));
+  return inlineCode(isSecretName(name) ? HIDDEN : withoutSecrets(text));
 }
 
 const MAX_LINES = 6;

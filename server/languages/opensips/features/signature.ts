@@ -1,5 +1,6 @@
 import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languageserver-types';
-import { moduleFacts, parameterFacts, signatureIn, statementFacts } from '../facts/facts.ts';
+import { moduleFacts, parameterFacts, statementFacts } from '../facts/facts.ts';
+import { signatureIn } from '../facts/signatures.ts';
 import { blockAt, callAt, loadedAt, positionIn, type ScriptView } from '../model/view.ts';
 import { worldOf } from '../model/world.ts';
 import { describeParameter, functionNotes, parameterText, parameterTypeText } from './describe.ts';

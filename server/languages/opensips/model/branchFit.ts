@@ -2,7 +2,6 @@ import { remembered } from '../../../text/remembered.ts';
 import { parametersOf, requiredCount } from '../facts/callSignature.ts';
 import { countsOf, formsBefore31, misfitOf } from '../facts/callsBefore31.ts';
 import {
-  argumentCountsIn,
   coreFunction,
   coreVariable,
   type FunctionFacts,
@@ -12,6 +11,7 @@ import {
   modulesWithFunction,
 } from '../facts/facts.ts';
 import { isOldFlags, valueFault, valuesOf } from '../facts/flagWords.ts';
+import { argumentCountsIn } from '../facts/signatures.ts';
 import { existsIn, isAtLeast, type Version, versions } from '../facts/versions.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';

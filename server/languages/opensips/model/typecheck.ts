@@ -1,6 +1,6 @@
 import { parametersOf } from '../facts/callSignature.ts';
-import { argumentCountsIn, signatureIn } from '../facts/facts.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from '../facts/reserved.ts';
+import { argumentCountsIn, signatureIn } from '../facts/signatures.ts';
 import { isAtLeast } from '../facts/versions.ts';
 import type { Call, RouteKind } from '../syntax/syntax.ts';
 import type { CallUse, Uses } from '../syntax/uses.ts';

@@ -1,4 +1,5 @@
 import { inlineCode } from '../../../../text/markdown.ts';
+import { HIDDEN, isSecretName } from '../../../../text/secrets.ts';
 import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
 import { originWords } from '../../editing/origin.ts';
 import type { OptionFacts } from '../facts/facts.ts';
@@ -6,7 +7,6 @@ import { valueFault } from '../model/building.ts';
 import { codecsOf } from '../model/codecs.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { lastOf, type PjsipObject } from '../model/object.ts';
-import { isSecret } from './describeObject.ts';
 
 /** A line with an option, and what it counts for. */
 export interface OptionPlace extends LinePlace {
@@ -104,7 +104,7 @@ function valuesInForce(
   }
   const shown = deciding.slice(0, MAX_LINES).map(setting => {
     const { value } = setting;
-    const code = value === '' ? '*empty*' : inlineCode(isSecret(facts.name) ? '••••••' : value);
+    const code = value === '' ? '*empty*' : inlineCode(isSecretName(facts.name) ? HIDDEN : value);
     const text = insteadOf(model, facts, setting) === undefined ? code : `~~${code}~~`;
     return `${text} (${origin(setting)})`;
   });

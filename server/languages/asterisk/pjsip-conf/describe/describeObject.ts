@@ -1,4 +1,5 @@
 import { inlineCode } from '../../../../text/markdown.ts';
+import { HIDDEN, isSecretName } from '../../../../text/secrets.ts';
 import { optionFacts, optionsOf, typeFacts } from '../facts/facts.ts';
 import { identifiesOf, isAnonymous, isFoundByName } from '../model/access.ts';
 import type { PjsipConf } from '../model/model.ts';
@@ -50,7 +51,8 @@ function values(object: PjsipObject): string {
     const { option, value, entry } = setting;
     if (option.key === 'type') continue;
     const facts = optionFacts(object.type, option.key);
-    const shown = isSecret(option.key, facts === undefined) ? '••••••' : value;
+    // An unknown option may be a misspelled secret.
+    const shown = facts === undefined || isSecretName(option.key) ? HIDDEN : value;
     const from = entry.key === object.entry.key ? '' : ` from ${inlineCode(entry.header.name)}`;
     rows.push(`- ${inlineCode(`${option.name}=${shown}`)}${from}`);
     if (rows.length >= MAX_LINES) break;
@@ -64,11 +66,4 @@ function values(object: PjsipObject): string {
     .map(({ name, default: standard }) => inlineCode(`${name}=${standard ?? ''}`));
   if (defaults.length > 0) rows.push(`- by default: ${defaults.join(', ')}`);
   return rows.join('\n');
-}
-
-/** Options whose value is a secret; an unknown option may be a misspelled secret. */
-export function isSecret(key: string, isUnknown = false): boolean {
-  return (
-    isUnknown || /(^|\/)(password|md5_cred|password_digest|oauth_secret|refresh_token|secret)$/.test(key)
-  );
 }

@@ -1,3 +1,4 @@
+import { HIDDEN } from '../../../../text/secrets.ts';
 import { type Entry, type LineOrigin, originOf, type Setting } from '../../config/entry.ts';
 import { parseAuthLine, parseMwiLine } from '../facts/credentialLines.ts';
 import { defaultIn, type OptionFacts, optionFacts, scopesIn } from '../facts/facts.ts';
@@ -74,19 +75,19 @@ function decidedBy(
   };
 }
 
-/** A value with all secrets replaced by dots. */
+/** A value with all secrets hidden. */
 export function maskedValue(facts: OptionFacts | undefined, value: string): string {
   // An unknown option may be misspelled, and its value a secret.
-  if (facts === undefined) return value === '' ? '' : dots;
+  if (facts === undefined) return value === '' ? '' : HIDDEN;
   // Only these can contain a secret; the others are shown as written.
   if (!holdsSecret(facts)) return value;
-  if (!isUnderstood(facts, value)) return value === '' ? '' : dots;
+  if (!isUnderstood(facts, value)) return value === '' ? '' : HIDDEN;
   let shown = '';
   let at = 0;
   for (const part of valueParts(facts, value, '20')) {
     if (part.kind !== 'secret') continue;
-    if (part.start < at) return dots;
-    shown += value.slice(at, part.start) + dots;
+    if (part.start < at) return HIDDEN;
+    shown += value.slice(at, part.start) + HIDDEN;
     at = part.end;
   }
   return shown + value.slice(at);
@@ -101,8 +102,6 @@ export function holdsSecret(facts: OptionFacts): boolean {
     facts.name === 'mwi'
   );
 }
-
-const dots = '••••••';
 
 /** False for a line that the server refuses, in which the position of the secret is unknown. */
 function isUnderstood(facts: OptionFacts, value: string): boolean {

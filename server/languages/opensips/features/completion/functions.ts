@@ -7,7 +7,8 @@ import {
 } from 'vscode-languageserver-types';
 import { loadModuleEdits } from '../../check/loadModule.ts';
 import { requiredCount } from '../../facts/callSignature.ts';
-import { coreFacts, type FunctionFacts, moduleFacts, moduleNames, signatureIn } from '../../facts/facts.ts';
+import { coreFacts, type FunctionFacts, moduleFacts, moduleNames } from '../../facts/facts.ts';
+import { signatureIn } from '../../facts/signatures.ts';
 import { existsIn, type Version } from '../../facts/versions.ts';
 import { loadedAt, routeAt, type ScriptView } from '../../model/view.ts';
 import { worldOf } from '../../model/world.ts';

@@ -1,7 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { type ConfiguredName, configuredNames } from '../../facts/configuredNames.ts';
-import { coreFacts, moduleFacts, signatureIn } from '../../facts/facts.ts';
+import { coreFacts, moduleFacts } from '../../facts/facts.ts';
+import { signatureIn } from '../../facts/signatures.ts';
 import { isAtLeast } from '../../facts/versions.ts';
 import { bodiesCalling } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
-import { signatureIn } from '../../facts/facts.ts';
 import { keywordCommands } from '../../facts/reserved.ts';
 import { keywordOf } from '../../facts/routeNames.ts';
+import { signatureIn } from '../../facts/signatures.ts';
 import { bodiesOfRoute } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { kindsReached } from '../../model/routeReach.ts';
