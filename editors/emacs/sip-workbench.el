@@ -24,6 +24,9 @@
 (define-derived-mode sip-workbench-flexisip-mode conf-unix-mode "Flexisip"
   "Flexisip configuration.")
 
+(define-derived-mode sip-workbench-flexisip-users-mode conf-unix-mode "Flexisip users"
+  "Users file of Flexisip.")
+
 (define-derived-mode sip-workbench-trace-mode text-mode "SIP Trace"
   "SIP messages and logs.")
 
@@ -32,14 +35,16 @@
     (sip-workbench-pjsip-conf-mode . "pjsip-conf")
     (sip-workbench-opensips-mode . "opensips-cfg")
     (sip-workbench-flexisip-mode . "flexisip-conf")
+    (sip-workbench-flexisip-users-mode . "flexisip-users")
     (sip-workbench-trace-mode . "sip-trace"))
   "The modes, and the server's IDs for their languages.")
 
-(dolist (entry '(("/sip\\(?:[_-].*\\)?\\.conf\\'" . sip-workbench-sip-conf-mode)
-                 ("/pjsip\\(?:[_.].*\\)?\\.conf\\'" . sip-workbench-pjsip-conf-mode)
-                 ("/p?j?sip_notify\\.conf\\'" . conf-mode)
-                 ("/opensips[^/]*\\.cfg\\'" . sip-workbench-opensips-mode)
-                 ("/flexisip[^/]*\\.conf\\'" . sip-workbench-flexisip-mode)
+(dolist (entry '(("/sip\\(?:[_-][^/]*\\)?\\.conf\\'" . sip-workbench-sip-conf-mode)
+                 ("/pjsip\\(?:[_.-][^/]*\\)?\\.conf\\'" . sip-workbench-pjsip-conf-mode)
+                 ("/\\(?:pj\\)?sip_notify\\.conf\\'" . conf-mode)
+                 ("/\\(?:[^/]*\\.\\)?opensips[^/]*\\.cfg\\(?:\\.m4\\|\\.in\\)?\\'" . sip-workbench-opensips-mode)
+                 ("/flexisip\\(?:[^/]*\\.conf\\|\\.conf\\.[^/]*\\)\\'" . sip-workbench-flexisip-mode)
+                 ("/user\\(?:db[^/]*\\|s[^/]*\\.db\\)\\.txt\\'" . sip-workbench-flexisip-users-mode)
                  ("\\.\\(?:sip\\|siptrace\\|sip\\.log\\)\\'" . sip-workbench-trace-mode)))
   (add-to-list 'auto-mode-alist entry))
 

@@ -2,7 +2,7 @@
 -- `sip-workbench` must be in the PATH; set vim.g.sip_workbench_command to use another command.
 
 local patterns = {
-  ['sip-conf'] = { 'sip.conf', 'sip_*.conf', 'sip-*.conf', 'users.conf' },
+  ['sip-conf'] = { 'sip.conf', 'sip_*.conf', 'sip-*.conf' },
   ['pjsip-conf'] = { 'pjsip.conf', 'pjsip_*.conf', 'pjsip.*.conf', 'pjsip-*.conf' },
   ['opensips-cfg'] = { 'opensips*.cfg', '*.opensips.cfg', 'opensips*.cfg.m4', 'opensips*.cfg.in' },
   ['flexisip-conf'] = { 'flexisip*.conf', 'flexisip.conf.*' },

@@ -9,11 +9,14 @@ const ids = languages.map(({ id }) => id).sort();
 
 interface Configuration {
   /** Patterns for the names of files, by the ID that the server gets. */
-  readonly patterns: ReadonlyMap<string, readonly string[]>;
+  readonly patterns: ReadonlyMap<string, readonly (string | RegExp)[]>;
+  /** Files whose names match a pattern and are others. */
+  readonly foreign?: RegExp;
 }
 
 /** `*` for any characters, `[!n]` for any but this one. */
-function matches(pattern: string, name: string): boolean {
+function matches(pattern: string | RegExp, name: string): boolean {
+  if (typeof pattern !== 'string') return pattern.test(`/etc/${name}`);
   const source = pattern
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replaceAll('[!', '[^')
@@ -87,6 +90,61 @@ function sublime(): Configuration {
   };
 }
 
+/** Emacs looks for the last entry first. */
+function emacs(): Configuration {
+  const text = read('emacs/sip-workbench.el');
+  const expression = (source: string): RegExp =>
+    new RegExp(
+      source
+        .replaceAll("\\\\'", '$')
+        .replaceAll(/\\\\([(|)])/g, '$1')
+        .replaceAll('\\\\', '\\'),
+    );
+  const entries = [...text.matchAll(/\("([^"]+)" \. ([\w-]+)\)/g)].map(([, source = '', mode = '']) => ({
+    mode,
+    pattern: expression(source),
+  }));
+  const idOf = [...text.matchAll(/\((sip-workbench-[\w-]+) \. "([\w-]+)"\)/g)];
+  const foreign = entries.find(({ mode }) => mode === 'conf-mode')?.pattern;
+  return {
+    patterns: new Map(
+      idOf.map(([, mode, id = '']) => [
+        id,
+        entries.filter(one => one.mode === mode).map(({ pattern }) => pattern),
+      ]),
+    ),
+    ...(foreign === undefined ? {} : { foreign }),
+  };
+}
+
+function neovim(): Configuration {
+  const text = read('neovim/sip_workbench.lua');
+  const table = /local patterns = \{([\s\S]*?)\n\}/.exec(text)?.[1] ?? '';
+  const foreign = /local foreign = \{(.*)\}/.exec(text)?.[1]?.match(/(?<=')[\w.]+(?=')/g) ?? [];
+  return {
+    patterns: new Map(
+      [...table.matchAll(/\['([\w-]+)'\] = \{(.*)\}/g)].map(([, id = '', list = '']) => [
+        id,
+        list.match(/(?<=')[^', ]+(?=')/g) ?? [],
+      ]),
+    ),
+    foreign: new RegExp(`/(?:${foreign.map(name => name.replaceAll('.', '\\.')).join('|')})$`),
+  };
+}
+
+function kate(): Configuration {
+  return {
+    patterns: new Map(
+      readdirSync(new URL('kate/syntax/', editors)).map(file => {
+        const [, id = '', extensions = ''] =
+          /<language name="([^"]+)" [^>]*extensions="([^"]+)"/.exec(read(`kate/syntax/${file}`)) ?? [];
+        expect(file).toBe(`${id}.xml`);
+        return [id, extensions.split(';')];
+      }),
+    ),
+  };
+}
+
 const names: Readonly<Record<string, readonly string[]>> = {
   'sip-conf': ['sip.conf'],
   'pjsip-conf': ['pjsip.conf', 'pjsip_wizard.conf'],
@@ -97,16 +155,22 @@ const names: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe.each([
+  ['Emacs', emacs],
   ['Helix', helix],
+  ['Kate', kate],
+  ['Neovim', neovim],
   ['JetBrains', jetbrains],
   ['Zed', zed],
   ['Sublime Text', sublime],
 ])('the configuration of %s', (_name, load) => {
+  const { patterns, foreign } = load();
   const languagesOf = (name: string): string[] =>
-    [...load().patterns].filter(([, all]) => all.some(one => matches(one, name))).map(([id]) => id);
+    [...(foreign?.test(`/etc/${name}`) === true ? [] : patterns)]
+      .filter(([, all]) => all.some(one => matches(one, name)))
+      .map(([id]) => id);
 
   it('has every language', () => {
-    expect([...load().patterns.keys()].sort()).toEqual(ids);
+    expect([...patterns.keys()].sort()).toEqual(ids);
     for (const [id, own] of Object.entries(names))
       for (const name of own) expect(languagesOf(name)).toEqual([id]);
   });
@@ -122,6 +186,11 @@ describe.each([
     expect(languageOf(name, '')).toBeUndefined();
     expect(languagesOf(name)).toEqual([]);
   });
+});
+
+it('Emacs looks at the name of a file, not at those of its folders', () => {
+  const path = 'sip_old/extensions.conf';
+  expect([...emacs().patterns.values()].flat().filter(pattern => matches(pattern, path))).toEqual([]);
 });
 
 it('Helix has the patterns of the manifest', () => {
