@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { requestAt } from '../../server/languages/trace/model/matchedRequest.ts';
-import { explain, from, modelOf } from './matchingCase.ts';
+import { explain, from, modelOf, requestOf } from './matchingCase.ts';
 
 const conf = `[general]
 allowguest=no
@@ -176,4 +176,32 @@ describe('the caller in a sentence', () => {
     ['SUBSCRIBE', 'unknown', /^489: friend 1001 was found by name, but /],
     ['OPTIONS', 'none', /^200: friend 1001 gets a reply, because /],
   ])('%s %s', (method, event, sentence) => expect(asked(method, event)).toMatch(sentence));
+});
+
+describe('what a challenge does not show', () => {
+  const phone = (context: string) =>
+    modelOf(`[general]\n[phone1]\ntype=friend\nhost=dynamic\nusername=201\nsecret=x\ncontext=${context}\n`, {
+      'extensions.conf': '[phones]\nexten => 2000,1,Dial(SIP/a)\n',
+    });
+  const source = from('198.51.100.7:5060');
+
+  it('is the refusal after the right password', () => {
+    const sentence = (context: string) =>
+      explain(phone(context), { message: requestOf('INVITE', 'phone1'), source }).sentence;
+    expect(sentence('phonez')).toMatch(
+      /With the right password, the reply is 404: .*there is no context phonez\.$/,
+    );
+    expect(sentence('phones')).not.toContain('right password');
+  });
+
+  it('is that the phone sends the user name of a device instead of its name', () => {
+    const misses = (method: string, user: string) =>
+      explain(phone('phones'), { message: requestOf(method, user), source }).nearMisses;
+    for (const method of ['REGISTER', 'INVITE'])
+      expect(misses(method, '201')).toMatchObject([
+        { device: 'phone1', reason: expect.stringContaining('has username=201') },
+      ]);
+    expect(misses('REGISTER', 'phone1')).toEqual([]);
+    expect(misses('REGISTER', '202')).toEqual([]);
+  });
 });

@@ -56,6 +56,12 @@ export function codecNames(branch: Branch): readonly string[] {
   return ['all', ...always, ...pictures, ...later, ...(isAtLeast(branch, '20') ? [] : ['testlaw'])];
 }
 
+/** True for a text that begins with one more codec, without a space before it. */
+export function beginsWithCodec(text: string): boolean {
+  const word = /^!?([\w.-]+)/.exec(text)?.[1]?.toLowerCase();
+  return word !== undefined && codecNames('20').includes(word);
+}
+
 /** One item of an `allow` or `disallow` line, `!name:packet`. Offsets in the value, of the item without the spaces around it. */
 export interface CodecWord {
   readonly name: string;

@@ -8,8 +8,10 @@ import { optionalDependency } from '../rules/modules/optional-dependency.ts';
 import { parameterOfModuleNotLoaded } from '../rules/modules/parameter-of-module-not-loaded.ts';
 import { transportNotLoaded } from '../rules/modules/transport-not-loaded.ts';
 import { transportWithoutSocket } from '../rules/modules/transport-without-socket.ts';
+import { uacAuthWithoutCredentials } from '../rules/modules/uac-auth-without-credentials.ts';
 import { unknownModule } from '../rules/modules/unknown-module.ts';
 import { undeclaredAccountingField } from '../rules/names/undeclared-accounting-field.ts';
+import { undefinedCacheGroup } from '../rules/names/undefined-cache-group.ts';
 import { undefinedName } from '../rules/names/undefined-name.ts';
 import { unknownFunction } from '../rules/names/unknown-function.ts';
 import { unknownGlobal } from '../rules/names/unknown-global.ts';
@@ -35,6 +37,7 @@ import { duplicateRoute } from '../rules/routes/duplicate-route.ts';
 import { endlessLoop } from '../rules/routes/endless-loop.ts';
 import { functionInWrongRoute } from '../rules/routes/function-in-wrong-route.ts';
 import { functionInWrongRouteThroughCall } from '../rules/routes/function-in-wrong-route-through-call.ts';
+import { missingTopologyHidingMatch } from '../rules/routes/missing-topology-hiding-match.ts';
 import { returnCodeOverwritten } from '../rules/routes/return-code-overwritten.ts';
 import { returnZero } from '../rules/routes/return-zero.ts';
 import { undefinedRoute } from '../rules/routes/undefined-route.ts';
@@ -134,8 +137,10 @@ export const rules: readonly OpensipsRule[] = [
   missingFloodProtection,
   missingInclude,
   missingLooseRoute,
+  missingTopologyHidingMatch,
   missingMaxForwardsCheck,
   missingParameter,
+  uacAuthWithoutCredentials,
   missingRouteArgument,
   missingSemicolon,
   missingTlsLibrary,
@@ -174,6 +179,7 @@ export const rules: readonly OpensipsRule[] = [
   unclosedText,
   undeclaredAccountingField,
   undefinedName,
+  undefinedCacheGroup,
   receivedAddressNotStored,
   undefinedResumeRoute,
   undefinedRoute,

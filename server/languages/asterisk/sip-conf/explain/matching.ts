@@ -7,6 +7,7 @@ import { nearMisses } from '../matching/advice/nearMisses.ts';
 import { proposedChanges } from '../matching/advice/proposedChanges.ts';
 import { securityRemarks } from '../matching/advice/securityRemarks.ts';
 import type { RequestCourse } from '../matching/caller/checkCaller.ts';
+import { deviceSecret } from '../matching/credentials.ts';
 import { findCall } from '../matching/dialog/findCall.ts';
 import type { KnownCall } from '../matching/dialog/knownCall.ts';
 import { followRequest } from '../matching/followRequest.ts';
@@ -91,7 +92,7 @@ function ofRequest(
   const explanation: BareExplanation = {
     method: methodOf(input.message),
     outcome: course.outcome,
-    sentence: course.sentence,
+    sentence: `${course.sentence}${refusalAfterPassword(model, input, course)}`,
     matched,
     by: course.by,
     lookupName,
@@ -111,6 +112,22 @@ function ofRequest(
     assumptions: trail.assumptions,
   };
   return { course, explanation };
+}
+
+/** A challenge is not the end: what the right password leads to, if that is a refusal. */
+function refusalAfterPassword(
+  model: SipConf,
+  input: MatchingInput,
+  { outcome, device }: RequestCourse,
+): string {
+  if (outcome !== 'challenged' || device === undefined || input.answer !== undefined) return '';
+  const { isHash, line } = deviceSecret(device);
+  if (isHash || line === undefined) return '';
+  const answer = { username: device.name, password: line.value };
+  const { codes, sentence } = followRequest(model, { ...input, answer }, newSipTrail(model));
+  return (codes.at(-1) ?? 0) < 400 || codes.at(-1) === 401
+    ? ''
+    : ` With the right password, the reply is ${sentence}`;
 }
 
 function ofRegister(

@@ -1,5 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { commentStart } from '../../../config/line.ts';
+import { beginsWithCodec } from '../../../values/codecs.ts';
 import { type LineRule, replacing } from '../rule.ts';
 
 export const valueCutByComment: LineRule = {
@@ -22,8 +23,17 @@ export const valueCutByComment: LineRule = {
     const after = line.text[semicolon + 1] ?? ' ';
     if (/\s/.test(before) || /[\s;-]/.test(after)) return undefined;
     const isUri = /^<?sips?:/i.test(line.value);
-    if (!isUri && !secrets.test(line.key)) return undefined;
     const range = { ...at, start: semicolon, end: semicolon + 1 };
+    if (/(^|\/)(dis)?allow$/.test(line.key)) {
+      if (!beginsWithCodec(line.text.slice(semicolon + 1))) return undefined;
+      const text = message(
+        'The semicolon starts a comment here.',
+        'The codecs after it do not count.',
+        'Write a comma.',
+      );
+      return [{ ...range, message: text, fixes: [replacing('Write a comma', range, ',')] }];
+    }
+    if (!isUri && !secrets.test(line.key)) return undefined;
     const why = isUri
       ? 'The parameters after it are not part of the URI.'
       : 'The rest is not part of the value.';

@@ -39,7 +39,8 @@ function nameMisses(
 ): NearMiss[] {
   if (lookupName === null || matched === lookupName) return [];
   const written = model.device(lookupName.toLowerCase());
-  if (written === undefined) return templateMiss(model, lookupName);
+  if (written === undefined)
+    return [...templateMiss(model, lookupName), ...(matched === null ? calledByName(model, lookupName) : [])];
   const loaded = loadedDevice(model, lookupName.toLowerCase());
   const device = loaded ?? written;
   const miss = (reason: string, ...lines: readonly (Setting | undefined)[]): NearMiss[] => [
@@ -69,6 +70,16 @@ function templateMiss(model: SipConf, name: string): NearMiss[] {
   if (skipped === undefined) return [];
   const config = configurationLines(model, [{ place: skipped.entry.place, line: 0 }]);
   return [{ device: name, reason: skipped.reason, config }];
+}
+
+/** Devices that the server calls by that name: only the name of the section counts for what they send. */
+function calledByName(model: SipConf, name: string): NearMiss[] {
+  return model.allDevices.flatMap((device): NearMiss[] => {
+    const line = device.last('defaultuser');
+    if (line?.value !== name) return [];
+    const reason = `has ${line.option.name}=${name}, but devices are found by the name of their section, so the phone must send "${device.name}"`;
+    return [{ device: device.name, reason, config: placesOf(model, device, [line]) }];
+  });
 }
 
 /** The device that the address would have found if the name in From were not the name of another device. */

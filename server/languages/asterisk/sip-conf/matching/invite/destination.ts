@@ -285,7 +285,9 @@ function notFound(
   });
   const reason = isUserless(requestUri)
     ? `the Request-URI has no user part, and there is no extension s in context ${context}`
-    : undefined;
+    : answer.kind === 'no-context'
+      ? `there is no context ${context}`
+      : undefined;
   return { code: 404, context, exten: shown, ...(reason === undefined ? {} : { reason }) };
 }
 

@@ -1,5 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { commentStart } from '../../../config/line.ts';
+import { beginsWithCodec } from '../../../values/codecs.ts';
 import { type OptionRule, replacing } from '../rule.ts';
 
 export const valueCutByComment: OptionRule = {
@@ -13,19 +14,34 @@ export const valueCutByComment: OptionRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9;Lw2-v\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9\\;Lw2-v\n',
   on: 'option',
-  options: ['secret', 'remotesecret', 'md5secret', 'register', 'auth', 'mwi', 'callerid', 'setvar', 'header'],
-  check({ option, place, line }) {
+  options: [
+    'secret',
+    'remotesecret',
+    'md5secret',
+    'register',
+    'auth',
+    'mwi',
+    'callerid',
+    'setvar',
+    'header',
+    'allow',
+    'disallow',
+  ],
+  check({ option, place, line, name }) {
     const at = commentStart(option);
     if (at === undefined || at !== option.end || at === 0) return undefined;
     const before = option.text[at - 1] ?? ' ';
     const after = option.text[at + 1] ?? ' ';
     if (/\s/.test(before) || /[\s;-]/.test(after)) return undefined;
     const range = { place, line, start: at, end: at + 1 };
+    const isCodecs = name === 'allow' || name === 'disallow';
+    if (isCodecs && !beginsWithCodec(option.text.slice(at + 1))) return undefined;
     const text = message(
       'The semicolon starts a comment here.',
-      'The rest is not part of the value.',
-      'Write "\\;" for a semicolon in the value.',
+      isCodecs ? 'The codecs after it do not count.' : 'The rest is not part of the value.',
+      isCodecs ? 'Write a comma.' : 'Write "\\;" for a semicolon in the value.',
     );
-    return [{ ...range, message: text, fixes: [replacing('Write "\\;"', range, '\\;')] }];
+    const fix = isCodecs ? replacing('Write a comma', range, ',') : replacing('Write "\\;"', range, '\\;');
+    return [{ ...range, message: text, fixes: [fix] }];
   },
 };
