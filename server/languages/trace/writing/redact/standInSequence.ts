@@ -96,7 +96,7 @@ function makerOf(kind: string, family: number, count: number): Maker {
       return { size: MOST, make: number => `00000000-0000-4000-8000-${hex(number, 12)}` };
     case 'domain': {
       const ending = parts.length > 2 ? (parts[1] ?? 'example') : 'example';
-      const names = syllables(length);
+      const names = letters(length, count);
       return { size: names.size, make: number => `${names.make(number)}.${ending}` };
     }
     default:

@@ -163,7 +163,8 @@ function dotted(text: string, at: number, visit: (word: Word) => void): number |
 
 function address4Kind(address: string): string {
   if (isPrivateAddress(address)) return 'address-private';
-  return Number(/^\d+/.exec(address)?.[0]) >= 224 ? 'address-group' : 'address';
+  const [first] = address.split('.', 1);
+  return Number(first) >= 224 && Number(first) < 240 ? 'address-group' : 'address';
 }
 
 /** A run of labels: a domain name if it ends like one, otherwise its words. */
