@@ -46,3 +46,21 @@ export function retransmissions(messages: readonly TimedFacts[]): (number | unde
     return earlier;
   });
 }
+
+/**
+ * How often a message was sent, from the seconds at which it was captured, in their order: what is captured at two places of one way
+ * shows twice at nearly the same time, while the first retransmission takes half a second (RFC 3261 section 17.1.1.1).
+ */
+export function timesSent(captured: readonly (number | undefined)[]): number {
+  let times = 0;
+  let last: number | undefined;
+  for (const seconds of captured) {
+    if (seconds === undefined || last === undefined || Math.abs(seconds - last) > AT_ONCE) {
+      times++;
+      last = seconds;
+    }
+  }
+  return times;
+}
+
+const AT_ONCE = 0.1;

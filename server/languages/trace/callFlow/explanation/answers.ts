@@ -76,7 +76,9 @@ function refusalStep(
     other =>
       other.index < entry.index &&
       other.facts.cseqMethod === 'INVITE' &&
-      Math.floor((other.facts.status ?? 0) / 100) === 2,
+      Math.floor((other.facts.status ?? 0) / 100) === 2 &&
+      // Another branch of a forked INVITE has the same number.
+      (other.facts.cseq !== entry.facts.cseq || other.facts.fromTag !== entry.facts.fromTag),
   );
   if (isLater && dialog.method === 'INVITE') {
     const ends = entry.facts.status === 481 || entry.facts.status === 408;

@@ -5,6 +5,7 @@ import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { messageText } from '../../reading/compact.ts';
+import { copiesOf, timesSentOf } from './lookups.ts';
 import { step } from './step.ts';
 
 /** Whether the first request was seen, how often it was sent, and whether anything came back. */
@@ -17,9 +18,7 @@ export function requestSteps(
   if (first === undefined)
     return [step('Beginning', 'skipped', 'The trace does not show the beginning of the dialog.', null)];
   const arrow = trace.flow.arrows[first.index];
-  const times = entries.filter(
-    entry => entry.index === first.index || trace.flow.arrows[entry.index]?.repeats === first.index,
-  ).length;
+  const times = timesSentOf(trace, copiesOf(trace, entries, first));
   const often = times > 1 ? ` ${times} times` : '';
   if (!entries.some(entry => entry.facts.status !== undefined)) {
     if (dialog.method === 'ACK') return [];
@@ -68,7 +67,7 @@ function unansweredLater(
   );
   const answered = entries.findLast(({ facts }) => facts.status !== undefined);
   if (request === undefined || answered === undefined || answered.index > request.index) return undefined;
-  const times = 1 + entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === request.index).length;
+  const times = timesSentOf(trace, copiesOf(trace, entries, request));
   if (times < 2) return undefined;
   const size = sizeSentence(request);
   return step(

@@ -5,13 +5,18 @@ import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { recorderName } from '../../reading/formats/format.ts';
 import { answersOfDevices } from './forks.ts';
+import { copiesOf, timesSentOf } from './lookups.ts';
 import { step } from './step.ts';
 
 /** How an established call ended, and whether its answer was acknowledged. */
 export function endSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const steps: TraceStep[] = [];
+  const answer = entries.find(
+    entry => entry.facts.cseqMethod === 'INVITE' && Math.floor((entry.facts.status ?? 0) / 100) === 2,
+  );
   const cancel = entries.find(entry => entry.facts.method === 'CANCEL');
-  if (cancel !== undefined) {
+  // After an answer, the other phones that ring are canceled.
+  if (cancel !== undefined && cancel.index < (answer?.index ?? Infinity)) {
     const reason = headerIn(cancel.message, 'Reason');
     steps.push(
       step(
@@ -23,9 +28,6 @@ export function endSteps(trace: TraceInParts, entries: readonly TraceEntry[]): T
       ),
     );
   }
-  const answer = entries.find(
-    entry => entry.facts.cseqMethod === 'INVITE' && Math.floor((entry.facts.status ?? 0) / 100) === 2,
-  );
   if (answer === undefined) return steps;
   const isAcknowledged = entries.some(entry => entry.facts.method === 'ACK' && entry.index > answer.index);
   if (!isAcknowledged) steps.push(missingAck(trace, entries, answer));
@@ -59,8 +61,8 @@ export function endSteps(trace: TraceInParts, entries: readonly TraceEntry[]): T
  * whether it never sent the ACK or the ACK was lost.
  */
 function missingAck(trace: TraceInParts, entries: readonly TraceEntry[], answer: TraceEntry): TraceStep {
-  const repeated = entries.filter(entry => trace.flow.arrows[entry.index]?.repeats === answer.index).length;
-  if (repeated < 2) {
+  const sent = timesSentOf(trace, copiesOf(trace, entries, answer));
+  if (sent < 3) {
     return step('No ACK', 'skipped', 'The trace shows no ACK for the response.', answer.index, 'Contact');
   }
   const invite = entries.find(entry => entry.facts.method === 'INVITE');
@@ -68,7 +70,7 @@ function missingAck(trace: TraceInParts, entries: readonly TraceEntry[], answer:
   const recorder = recorderName(answer.message.format);
   const [contact] = addressesNamed(sipMessage(answer.message), 'Contact');
   const target = contact === undefined ? 'the Contact' : `the Contact ${contact.uri.source.text}`;
-  const times = `The answer (#${answer.index}) is sent ${repeated + 1} times`;
+  const times = `The answer (#${answer.index}) is sent ${sent} times`;
   const detail =
     direction === 'sent'
       ? `${times}. ${recorder} is the caller and wrote this log: it never sent an ACK, although the caller acknowledges every 2xx (RFC 3261 section 13.2.2.4). Look for the cause there: it could not reach ${target} that the ACK is sent to, or the program failed. NAT on the other side does not explain it. The call ends after 32 seconds.`

@@ -1,6 +1,7 @@
 import type { TraceStep } from '../../../callFlow.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceInParts } from '../../model/model.ts';
+import { copiesOf, timesSentOf } from './lookups.ts';
 import { step } from './step.ts';
 
 /** The first 2xx of each device that accepted the call (RFC 3261 section 13.2.2.4). */
@@ -25,13 +26,13 @@ export function forkSteps(trace: TraceInParts, entries: readonly TraceEntry[]): 
     entries.some(other => other.facts.method === 'ACK' && other.facts.toTag === facts.toTag);
   if (!answers.some(isAcknowledged)) return steps;
   for (const answer of answers.slice(1)) {
-    const repeated = entries.filter(({ index }) => trace.flow.arrows[index]?.repeats === answer.index).length;
+    const sent = timesSentOf(trace, copiesOf(trace, entries, answer));
     const isEnded = entries.some(
       ({ facts }) => facts.method === 'BYE' && [facts.toTag, facts.fromTag].includes(answer.facts.toTag),
     );
     if (!isAcknowledged(answer)) {
-      const text = `The caller sends no ACK for the answer of a further device (#${answer.index})${repeated === 0 ? ' in this trace' : `, which is sent ${repeated + 1} times`}: it must acknowledge every 2xx, and end the calls that it does not want with BYE (RFC 3261 section 13.2.2.4).`;
-      steps.push(step('No ACK', repeated > 1 ? 'failed' : 'skipped', text, answer.index, 'To'));
+      const text = `The caller sends no ACK for the answer of a further device (#${answer.index})${sent === 1 ? ' in this trace' : `, which is sent ${sent} times`}: it must acknowledge every 2xx, and end the calls that it does not want with BYE (RFC 3261 section 13.2.2.4).`;
+      steps.push(step('No ACK', sent > 2 ? 'failed' : 'skipped', text, answer.index, 'To'));
     } else if (!isEnded) {
       const text = `Two devices have accepted the call, and the trace shows no BYE to the second one (#${answer.index}): a caller that does not mix them has to end one call (RFC 3261 section 13.2.2.4).`;
       steps.push(step('Two answers', 'skipped', text, answer.index, 'To'));

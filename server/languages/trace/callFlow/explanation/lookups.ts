@@ -1,5 +1,7 @@
+import { timesSent } from '../../../../sip/dialog/retransmissions.ts';
 import { hostOf } from '../../model/endpoint.ts';
 import type { TraceEntry } from '../../model/entry.ts';
+import type { TraceInParts } from '../../model/model.ts';
 
 /** The message with a number, among messages in the order of their numbers. */
 export function messageAt(entries: readonly TraceEntry[], index: number | undefined): TraceEntry | undefined {
@@ -27,6 +29,22 @@ export function messagesBy(
     else list.push(entry);
   }
   return found;
+}
+
+/** A message and those that repeat it. */
+export function copiesOf(
+  trace: TraceInParts,
+  entries: readonly TraceEntry[],
+  message: TraceEntry,
+): readonly TraceEntry[] {
+  return entries.filter(
+    ({ index }) => index === message.index || trace.flow.arrows[index]?.repeats === message.index,
+  );
+}
+
+/** How often a message with these copies was sent. */
+export function timesSentOf(trace: TraceInParts, copies: readonly TraceEntry[]): number {
+  return timesSent(copies.map(({ index }) => trace.flow.arrows[index]?.seconds));
 }
 
 /** The host of `host:port`, without the brackets of IPv6. */

@@ -5,7 +5,7 @@ import type { TraceStep } from '../../../callFlow.ts';
 import { arrowLabel, headerIn } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
-import { bareHost, isAddress } from './lookups.ts';
+import { bareHost, copiesOf, isAddress, timesSentOf } from './lookups.ts';
 import { step } from './step.ts';
 
 /** Requests within a call that fail without a refusal of the call itself: ACK, PRACK, CANCEL, BYE, and transfers. */
@@ -30,16 +30,16 @@ function lostAck(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep
       facts.method === 'ACK' && index > (answer?.index ?? Infinity) && facts.cseq === answer?.facts.cseq,
   );
   if (answer === undefined || ack === undefined) return [];
-  const later = entries.filter(
-    ({ index }) => index > ack.index && trace.flow.arrows[index]?.repeats === answer.index,
-  );
-  if (later.length < 2) return [];
+  const copies = copiesOf(trace, entries, answer);
+  const later = copies.filter(({ index }) => index > ack.index);
+  const times = timesSentOf(trace, [answer, ...later]) - 1;
+  if (times < 2) return [];
   // Callers send an ACK for each answer, so the last one may have arrived while the answer is still repeated.
   const isOnTime = entries.some(
     ({ index, facts }) =>
       facts.method === 'ACK' && facts.cseq === answer.facts.cseq && index > (later.at(-1)?.index ?? 0),
   );
-  if (isOnTime && later.length < MANY_REPEATS) return [];
+  if (isOnTime && times < MANY_REPEATS) return [];
   const target = bareHost(trace.flow.arrows[ack.index]?.to);
   const [contact] = addressesNamed(sipMessage(answer.message), 'Contact');
   const named = contact === undefined ? '' : contact.uri.source.text;
@@ -53,7 +53,7 @@ function lostAck(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep
     step(
       'ACK does not arrive',
       'failed',
-      `The caller sends an ACK (#${ack.index}), but ${sender} repeats its answer (#${answer.index}) ${later.length} more times, so the ACK does not reach it, and it ends the call after 32 seconds (RFC 3261 section 13.3.1.4). ${where}`,
+      `The caller sends an ACK (#${ack.index}), but ${sender} repeats its answer (#${answer.index}) ${times} more times, so the ACK does not reach it, and it ends the call after 32 seconds (RFC 3261 section 13.3.1.4). ${where}`,
       ack.index,
       'Request-URI',
     ),
@@ -76,17 +76,17 @@ function missingPrack(trace: TraceInParts, entries: readonly TraceEntry[]): Trac
       headerIn(message, 'RSeq') !== undefined,
   );
   if (reliable === undefined) return [];
-  const times = entries.filter(
-    ({ index, message }) =>
-      trace.flow.arrows[index]?.repeats === reliable.index &&
-      headerIn(message, 'RSeq') === headerIn(reliable.message, 'RSeq'),
-  ).length;
-  if (times < 2) return [];
+  const number = headerIn(reliable.message, 'RSeq');
+  const copies = copiesOf(trace, entries, reliable).filter(
+    ({ message }) => headerIn(message, 'RSeq') === number,
+  );
+  const times = timesSentOf(trace, copies);
+  if (times < 3) return [];
   return [
     step(
       'No PRACK',
       'failed',
-      `${arrowLabel(reliable)} (#${reliable.index}) is sent reliably (100rel) ${times + 1} times, and no PRACK follows. The call fails after 32 seconds (RFC 3262 section 3). Either the response or the PRACK is lost, because Contact or Record-Route names an address that cannot be reached, or the caller offers 100rel without supporting it: turn 100rel off on one side.`,
+      `${arrowLabel(reliable)} (#${reliable.index}) is sent reliably (100rel) ${times} times, and no PRACK follows. The call fails after 32 seconds (RFC 3262 section 3). Either the response or the PRACK is lost, because Contact or Record-Route names an address that cannot be reached, or the caller offers 100rel without supporting it: turn 100rel off on one side.`,
       reliable.index,
       'RSeq',
     ),

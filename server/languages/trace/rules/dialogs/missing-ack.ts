@@ -1,4 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
+import { timesSent } from '../../../../sip/dialog/retransmissions.ts';
+import { secondsOf } from '../../reading/formats/timeStamp.ts';
+import type { TraceMessage } from '../../reading/traceMessage.ts';
 import { exampleMessage, exampleResponse } from '../exampleMessage.ts';
 import type { DialogRule } from '../rule.ts';
 
@@ -25,16 +28,20 @@ export const missingAck: DialogRule = {
   good: INVITE + OK + ACK,
   on: 'dialog',
   *check({ messages }) {
-    const times = new Map<number, number>();
-    for (const { facts, repeats } of messages) {
+    const captured = new Map<number, (number | undefined)[]>();
+    for (const { message: repeated, facts, repeats } of messages) {
       if (repeats === undefined || facts.cseqMethod !== 'INVITE' || (facts.status ?? 0) < 200) continue;
-      times.set(repeats, (times.get(repeats) ?? 1) + 1);
+      const first = messages[repeats]?.message;
+      const seconds = captured.get(repeats) ?? [first && secondsAt(first)];
+      seconds.push(secondsAt(repeated));
+      captured.set(repeats, seconds);
     }
     const lastAck = new Map<number | undefined, number>();
     for (const [number, { facts }] of messages.entries())
       if (facts.method === 'ACK') lastAck.set(facts.cseq, number);
-    for (const [number, sent] of times) {
+    for (const [number, seconds] of captured) {
       const answer = messages[number];
+      const sent = timesSent(seconds);
       if (answer === undefined || sent < 3) continue;
       const isAcknowledged = (lastAck.get(answer.facts.cseq) ?? -1) > number;
       // A capture of one direction shows no ACK either.
@@ -60,3 +67,7 @@ export const missingAck: DialogRule = {
     }
   },
 };
+
+function secondsAt({ context: { time } }: TraceMessage): number | undefined {
+  return time === undefined ? undefined : secondsOf(time);
+}
