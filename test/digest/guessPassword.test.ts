@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { computeHa1 } from '../../server/sip/digest/digest.ts';
 import { guessPassword } from '../../server/sip/digest/guessPassword.ts';
 
-const candidates = ['secret', '', 'pässwörd', 'x'.repeat(200), '1234'].map(password =>
-  new TextEncoder().encode(password),
+const candidates = ['secret', '', 'pässwörd', 'x'.repeat(200), '1234', 'y'.repeat(36), 'z'.repeat(37)].map(
+  password => new TextEncoder().encode(password),
 );
 
 it.each([
@@ -12,6 +12,8 @@ it.each([
   ['pässwörd', 2],
   ['x'.repeat(200), 3],
   ['1234', 4],
+  ['y'.repeat(36), 5],
+  ['z'.repeat(37), 6],
   ['4321', -1],
 ])('finds "%s" among candidates at %d', (password, index) => {
   const ha1 = computeHa1('MD5', 'älice', 'example.org', password);
