@@ -1,38 +1,48 @@
-/** Bytes of a message that fit into one block of MD5, with the bit that ends it and its length. */
+import { bytesToHex } from '@noble/hashes/utils.js';
+
+/** Characters of a message that fits into one block of MD5, with the bit that ends it and its length. */
 export const LONGEST = 55;
 
-/** The 16 words of a block that starts with bytes, at most 55 of them (RFC 1321 section 3). */
-export function blockOf(start: Uint8Array): Int32Array {
-  const block = new Int32Array(16);
-  putBytes(block, 0, start);
-  return block;
+/** The 16 words of a block (RFC 1321 section 3). */
+export type Block = Int32Array;
+
+export function emptyBlock(): Block {
+  return new Int32Array(16);
 }
 
-/** Ends a block that has `length` bytes so far with the rest of its message. */
-export function endBlock(block: Int32Array, length: number, rest: Uint8Array): void {
-  const end = length + rest.length;
-  putBytes(block, length, rest);
-  putByte(block, end, 0x80);
-  block[14] = end * 8;
+/** Appends ASCII to a block that has `length` characters so far; false for other text, and for text that does not fit. */
+export function append(block: Block, length: number, text: string): boolean {
+  if (length + text.length > LONGEST) return false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return false;
+    put(block, length + index, code);
+  }
+  return true;
 }
 
-/** MD5 of at most 55 bytes, in lowercase hexadecimal. */
-export function md5Hex(message: Uint8Array): string {
-  const block = blockOf(message);
-  endBlock(block, message.length, NOTHING);
+/** Ends a block that has `length` characters. */
+export function end(block: Block, length: number): void {
+  put(block, length, 0x80);
+  block[14] = length * 8;
+}
+
+/** The MD5 of short ASCII in lowercase hexadecimal; undefined for other text. */
+export function md5OfShort(text: string): string | undefined {
+  const block = emptyBlock();
+  if (!append(block, 0, text)) return undefined;
+  end(block, text.length);
   const hash = new Int32Array(4);
   hashBlock(block, hash);
-  const hex = new DataView(new ArrayBuffer(4));
-  return Array.from(hash, word => {
-    hex.setInt32(0, word, true);
-    return hex.getUint32(0).toString(16).padStart(8, '0');
-  }).join('');
+  const bytes = new DataView(new ArrayBuffer(16));
+  hash.forEach((word, index) => {
+    bytes.setInt32(4 * index, word, true);
+  });
+  return bytesToHex(new Uint8Array(bytes.buffer));
 }
 
-const NOTHING = new Uint8Array();
-
 /** Writes the four words of the MD5 of a message of one block to `hash`. */
-export function hashBlock(block: Int32Array, hash: Int32Array): void {
+export function hashBlock(block: Block, hash: Int32Array): void {
   let a = 0x67452301;
   let b = -0x10325477;
   let c = -0x67452302;
@@ -67,11 +77,7 @@ const TURNS = [
 ];
 const SHIFTS = Uint8Array.from({ length: 64 }, (_, step) => TURNS[step >> 4]?.[step % 4] ?? 0);
 
-function putBytes(block: Int32Array, start: number, bytes: Uint8Array): void {
-  for (let i = 0; i < bytes.length; i++) putByte(block, start + i, bytes[i] ?? 0);
-}
-
 /** The lowest byte of a word comes first. */
-function putByte(block: Int32Array, index: number, byte: number): void {
+function put(block: Block, index: number, byte: number): void {
   block[index >> 2] = (block[index >> 2] ?? 0) | (byte << (8 * (index & 3)));
 }

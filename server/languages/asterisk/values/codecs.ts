@@ -52,6 +52,17 @@ const since: Readonly<Record<string, Branch>> = {
 
 /** Names that `allow` and `disallow` accept in a branch (codec tables of main/frame.c, later main/format_cache.c). */
 export function codecNames(branch: Branch): readonly string[] {
+  let names = namesIn.get(branch);
+  if (names === undefined) {
+    names = namesOf(branch);
+    namesIn.set(branch, names);
+  }
+  return names;
+}
+
+const namesIn = new Map<Branch, readonly string[]>();
+
+function namesOf(branch: Branch): readonly string[] {
   const later = Object.keys(since).filter(name => isAtLeast(branch, since[name] ?? '20'));
   return ['all', ...always, ...pictures, ...later, ...(isAtLeast(branch, '20') ? [] : ['testlaw'])];
 }

@@ -14,7 +14,7 @@ import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
 import type { DeviceRule, Finding, LineRule, NameRule, OptionRule, SipConfRule } from '../rules/rule.ts';
 
-import { OptionRules } from './optionRules.ts';
+import { noteFine, OptionRules } from './optionRules.ts';
 import { rules } from './rules.ts';
 import { judgesUsers, judgeUser, shownInSipConf, type UsersRules } from './usersConf.ts';
 
@@ -206,23 +206,29 @@ function judgeSection(
     const option = joins?.has(text) === true ? joins.get(text) : text;
     if (option === undefined) continue;
     const ofName = optionRules.for(text.key, role);
+    const { areNamesFine, fineValues, called } = ofName;
+    const isPlain = option.name !== '' && option.backslash === undefined;
+    const isFine = fineValues.has(option.value);
+    if (areNamesFine && isPlain && isFine && called.length === 0) continue;
     const { name, facts } = ofName;
     const subject = { place, line, option, name, facts, role, model };
     // A fix would put the joined value of several lines into one.
     const isWritten = option === text;
-    const takeFrom = (rule: OptionRule): boolean => {
+    const take = (rules: readonly OptionRule[]): boolean => {
       const count = found.length;
-      const findings = rule.check(subject);
-      const fitting = isWritten ? findings : withoutFixes(findings);
-      collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
+      for (const rule of rules) {
+        const findings = rule.check(subject);
+        const fitting = isWritten ? findings : withoutFixes(findings);
+        collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
+      }
       return found.length > count;
     };
-    if (!ofName.areNamesFine || option.name === '' || option.backslash !== undefined) {
-      let isFine = option.name !== '' && option.backslash === undefined;
-      for (const rule of optionRules.aboutNames) if (takeFrom(rule)) isFine = false;
-      ofName.areNamesFine ||= isFine;
+    if (!areNamesFine || !isPlain) {
+      const isFound = take(optionRules.aboutNames);
+      ofName.areNamesFine ||= isPlain && !isFound;
     }
-    for (const rule of ofName.rules) takeFrom(rule);
+    if (!isFine && !take(optionRules.aboutValues)) noteFine(ofName, option.value);
+    take(called);
   }
   return found;
 }

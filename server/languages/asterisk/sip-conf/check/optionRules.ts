@@ -9,15 +9,27 @@ interface NamedOption {
   readonly name: string;
   readonly facts: OptionFacts | undefined;
   /** The rules that are called for each line. */
-  readonly rules: readonly OptionRule[];
+  readonly called: readonly OptionRule[];
   /** The rules about names found nothing. */
   areNamesFine: boolean;
+  /** Values in which the rules about values found nothing. */
+  readonly fineValues: Set<string>;
 }
+
+/** Remembers a value that repeats. Not a long one: V8 would keep the text around it in memory. */
+export function noteFine({ fineValues }: NamedOption, value: string): void {
+  if (value.length > MOST_CHARACTERS) return;
+  if (fineValues.size >= MOST_VALUES) fineValues.clear();
+  fineValues.add(value);
+}
+
+const MOST_CHARACTERS = 12;
+const MOST_VALUES = 64;
 
 /** The rules about single option lines, by the names that they are called for. */
 export class OptionRules {
   readonly aboutNames: readonly OptionRule[];
-  private readonly aboutValues: readonly OptionRule[];
+  readonly aboutValues: readonly OptionRule[];
   private readonly byOption = new Map<string, OptionRule[]>();
   private readonly known: Readonly<Record<Role, Map<string, NamedOption>>> = {
     general: new Map(),
@@ -64,8 +76,8 @@ export class OptionRules {
     const facts = optionFacts(key);
     // The server skips an option that the target version does not know, whatever its value.
     const isSkipped = facts !== undefined && !existsIn(facts, this.branch, key);
-    const rules = isSkipped ? this.aboutValues : [...this.aboutValues, ...this.called(name)];
-    return { name, facts, rules, areNamesFine: false };
+    const called = isSkipped ? [] : this.called(name);
+    return { name, facts, called, areNamesFine: false, fineValues: new Set() };
   }
 }
 

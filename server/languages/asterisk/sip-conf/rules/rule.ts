@@ -34,7 +34,10 @@ export interface OptionSubject extends LinePlace {
 
 type Findings = Iterable<Finding> | undefined;
 
-/** Judges single option lines. With `options`, it is called only for these main names. */
+/**
+ * Judges single option lines. With `options`, it is called only for these main names. Without, its findings follow from the name,
+ * the section and the value alone: where no such rule found anything, none is called for this value again.
+ */
 export interface OptionRule extends RuleInfo {
   readonly on: 'option';
   readonly options?: readonly string[];
