@@ -27,6 +27,11 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   /** The last shelves that were asked for: most findings of a check are in one file. */
   private latest: { readonly file: string; readonly shelves: Record<Severity, Shelf<Rule>> } | undefined;
 
+  /** The findings of an owner. */
+  get(kind: OwnerKind, owner: unknown): readonly Judged<Rule>[] {
+    return this.byOwner[kind].get(owner) ?? [];
+  }
+
   /** Replaces the findings of an owner. */
   put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
     this.drop(kind, owner);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Severity } from '../../../../rules/rule.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
@@ -9,9 +10,10 @@ import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../..
 import { LineTraits } from '../../config/lineTraits.ts';
 import { OptionTraits, type RuleLists } from '../../config/ruleLists.ts';
 import { canonicalName } from '../facts/facts.ts';
-import type { SipConf } from '../model/model.ts';
+import type { Device, SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
+import { isGeneralWhole } from '../model/whole.ts';
 import type { DeviceRule, Finding, LineRule, NameRule, OptionRule, SipConfRule } from '../rules/rule.ts';
 
 import { noteFine, OptionRules } from './optionRules.ts';
@@ -54,7 +56,8 @@ interface CheckState {
   readonly lookedAround: Set<string>;
   /** The findings in users.conf, by device. */
   readonly users: Map<string, readonly Judged[]>;
-  generalValues: string;
+  /** What device rules read of [general], as last judged. */
+  general: { readonly isWhole: boolean; readonly values: ReadonlyMap<string, string | undefined> };
   readonly rules: RulesByKind;
 }
 
@@ -77,7 +80,7 @@ function stateOf(model: SipConf): CheckState {
       sections: new Map(),
       lookedAround: new Set(),
       users: new Map(),
-      generalValues: '',
+      general: { isWhole: true, values: new Map() },
       rules: rulesFor(model),
     };
     states.set(model, state);
@@ -96,20 +99,18 @@ function refresh(model: SipConf, state: CheckState): void {
     state.lookedAround.clear();
     state.users.clear();
   }
-  const values = valuesRead(model, state.rules.device);
-  const areValuesNew = values !== state.generalValues;
-  state.generalValues = values;
+  const stale = takeStale(model, state);
   const names = changed?.size === 0 ? changed : new Set([...(changed ?? []), ...state.lookedAround]);
   if (changed === undefined) {
     for (const [key, entries] of model.names) judgeAll(model, state, key, entries);
     for (const key of model.heirs.keys()) if (!model.names.has(key)) judgeAll(model, state, key, []);
   } else {
     for (const key of names) judgeAll(model, state, key, model.names.get(key) ?? []);
-    if (areValuesNew)
+    if (stale.length > 0)
       for (const key of model.names.keys())
-        if (!names.has(key)) state.findings.put('device', key, judgeDevice(model, state, key));
+        if (!names.has(key)) judgeAgain(model, state, key, new Set(stale));
   }
-  const ofUsers = changed === undefined || areValuesNew ? undefined : names;
+  const ofUsers = changed === undefined || stale.length > 0 ? undefined : names;
   judgeUsers(model, state, ofUsers);
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
@@ -139,10 +140,18 @@ function judgeUsers(model: SipConf, state: CheckState, names: ReadonlySet<string
     if (entries?.has(key) === true) state.users.set(key, judgeUser(model, key, state.rules.users));
 }
 
-/** The values of [general] that device rules use, as one text. */
-function valuesRead(model: SipConf, deviceRules: readonly DeviceRule[]): string {
-  const names = new Set(deviceRules.flatMap(rule => rule.reads));
-  return [...names].map(name => model.general.last(name)?.value ?? '\u0000').join('\n');
+/** The device rules that read something of [general] that has changed since the last call. */
+function takeStale(model: SipConf, state: CheckState): readonly DeviceRule[] {
+  const { device } = state.rules;
+  const { isWhole, values } = state.general;
+  const names = new Set(device.flatMap(({ reads }) => reads));
+  const now = {
+    isWhole: isGeneralWhole(model),
+    values: new Map(Array.from(names, name => [name, model.general.last(name)?.value])),
+  };
+  state.general = now;
+  if (isWhole !== now.isWhole) return device.filter(({ reads }) => reads.length > 0);
+  return device.filter(({ reads }) => reads.some(name => values.get(name) !== now.values.get(name)));
 }
 
 /** Judges the lines of all sections with a name, except unchanged ones. */
@@ -254,10 +263,30 @@ function judgeDevice(model: SipConf, state: CheckState, key: string): Judged[] {
   const device = model.device(key);
   const found: Judged[] = [];
   if (device === undefined) return found;
-  const { byTraits, traits } = state.rules;
-  for (const rule of byTraits.for(traits.of(device.lines)))
+  for (const rule of rulesOf(device, state))
     collectFindings(rule, rule.check(device, model.general, model), found);
   return found;
+}
+
+/** Judges a device by some of the rules; what the others found stays. */
+function judgeAgain(model: SipConf, state: CheckState, key: string, again: ReadonlySet<SipConfRule>): void {
+  const device = model.device(key);
+  if (device === undefined) return;
+  const before = state.findings.get('device', key);
+  const found: Judged[] = [];
+  for (const rule of rulesOf(device, state)) {
+    if (again.has(rule)) collectFindings(rule, rule.check(device, model.general, model), found);
+    else
+      appendAll(
+        found,
+        before.filter(judged => judged.rule === rule),
+      );
+  }
+  if (found.length > 0 || before.length > 0) state.findings.put('device', key, found);
+}
+
+function rulesOf(device: Device, { rules: { byTraits, traits } }: CheckState): readonly DeviceRule[] {
+  return byTraits.for(traits.of(device.lines));
 }
 
 function judgeGeneral(model: SipConf, state: CheckState): Judged[] {
