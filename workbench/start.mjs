@@ -52,7 +52,7 @@ child.once('exit', () => process.exit());
 
 const address = addressOf(examples, join(examples, 'asterisk/sip.conf'));
 console.log(
-  `\nSIP Workbench is open at\n\n  ${address}\n\nwith a copy of the examples in ${examples}. Press Ctrl+C to stop it.`,
+  `\nSIP Workbench is open after ${(performance.now() / 1000).toFixed(1)} s at\n\n  ${address}\n\nwith a copy of the examples in ${examples}. Press Ctrl+C to stop it.`,
 );
 if (values['no-open'] !== true && hasDesktop()) openBrowser(address);
 

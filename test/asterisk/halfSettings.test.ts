@@ -78,6 +78,28 @@ describe('the transport of an endpoint', () => {
   });
 });
 
+describe('the proxy of a registration', () => {
+  const proxy = 'outbound_proxy=sip:192.0.2.9\\;lr';
+  const trunk = (contact: string, ...more: readonly string[]) =>
+    lines(
+      'proxy-of-registration-only',
+      ...['[p]', 'type=registration', 'server_uri=sip:sip.example', 'client_uri=sip:a@sip.example', proxy],
+      ...['[p]', 'type=aor', `contact=${contact}`],
+      ...['[p]', 'type=endpoint', 'allow=ulaw', 'aors=p', ...more],
+    );
+
+  it('is needed for calls to the same host', () => {
+    expect(trunk('sip:sip.example')).toEqual([5]);
+    expect(trunk('sip:a@sip.example:5080')).toEqual([5]);
+    expect(trunk('sip:sip.example', proxy)).toEqual([]);
+  });
+
+  it('is not needed for calls to another host, such as the proxy itself', () => {
+    expect(trunk('sip:192.0.2.9')).toEqual([]);
+    expect(trunk('sip:192.0.2.9', 'outbound_proxy=')).toEqual([]);
+  });
+});
+
 it.each([
   ['udp', 1],
   ['tcp', 1],

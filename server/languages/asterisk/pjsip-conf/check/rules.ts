@@ -11,6 +11,7 @@ import { noContactsAllowed } from '../rules/network/no-contacts-allowed.ts';
 import { noTransport } from '../rules/network/no-transport.ts';
 import { oneExternalAddress } from '../rules/network/one-external-address.ts';
 import { overlappingIdentifies } from '../rules/network/overlapping-identifies.ts';
+import { proxyOfRegistrationOnly } from '../rules/network/proxy-of-registration-only.ts';
 import { tlsOptionWithoutTls } from '../rules/network/tls-option-without-tls.ts';
 import { tlsWithoutCertificate } from '../rules/network/tls-without-certificate.ts';
 import { transportAddressInUse } from '../rules/network/transport-address-in-use.ts';
@@ -107,6 +108,7 @@ export const rules: readonly PjsipRule[] = [
   dtlsWithoutCertificate,
   externalAddressWithoutLocalNet,
   oneExternalAddress,
+  proxyOfRegistrationOnly,
   dtlsOptionWithoutDtls,
   browserOnOtherTransport,
   tlsOptionWithoutTls,

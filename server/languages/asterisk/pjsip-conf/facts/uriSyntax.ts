@@ -79,3 +79,8 @@ const MAX_URI = 511;
 const MAX_HOST = 255;
 /** The server keeps room for the name of a service record before a host without a port. */
 const SERVICE = '_sips.tcp.';
+
+/** The host of a URI such as `sip:alice@192.0.2.1:5060`. */
+export function hostOf(uri: string): string | undefined {
+  return /^\s*sips?:(?:[^@]*@)?(\[[^\]]*\]|[^\s:;?>]+)/i.exec(uri)?.[1];
+}

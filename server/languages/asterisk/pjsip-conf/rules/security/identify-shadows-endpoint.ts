@@ -3,6 +3,7 @@ import { parseAddress, plainAddress } from '../../../../../sip/ipAddress.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { splitWords } from '../../../values/words.ts';
 import { matchEntry } from '../../facts/addresses.ts';
+import { hostOf } from '../../facts/uriSyntax.ts';
 import { identifierOrder } from '../../matching/identifiers.ts';
 import { identifiesOf, isFoundByName, isPasswordRequired } from '../../model/access.ts';
 import { identifyCovering, type Network } from '../../model/identifies.ts';
@@ -93,11 +94,6 @@ function addressesOf({ type, settings }: PjsipObject) {
     }
   }
   return found;
-}
-
-/** The host of a contact such as `sip:alice@192.0.2.1:5060`. */
-function hostOf(uri: string): string | undefined {
-  return /^\s*sips?:(?:[^@]*@)?(\[[^\]]*\]|[^\s:;?>]+)/i.exec(uri)?.[1];
 }
 
 function networkOf(text: string): Network | undefined {
