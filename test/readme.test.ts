@@ -37,6 +37,11 @@ describe('the page of the extension', () => {
     expect(development.match(/^npm .*$/gm)).toEqual(['npm start', 'npm test']);
   });
 
+  it('has the steps of the walkthrough under their titles', () => {
+    const titles = [...page.matchAll(/^\d\. \*\*([^*]+?)\.?\*\*/gm)].map(([, title]) => title);
+    expect(titles).toEqual(manifest.contributes.walkthroughs[0]?.steps.map(({ title }) => title));
+  });
+
   it('names every setting and every command', () => {
     const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
     expect(settings.filter(name => !page.includes(`\`${name}\``))).toEqual([]);

@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { npm } from './npm.mjs';
+import { installPackages } from './npm.mjs';
 import { step } from './step.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -18,11 +18,15 @@ export async function setUpEditor() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const editor = join(folder, 'node_modules/code-server/lib/vscode');
   // Install scripts would compile native parts that the editor does not need.
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await step('Download the editor, once (300 MB; 1.1 GB on disk)', () => npm(['ci', ...flags], folder));
+  const flags = ['--ignore-scripts'];
+  await step('Download the editor, once (300 MB; 1.1 GB on disk)', report =>
+    installPackages(flags, folder, report),
+  );
   // Its lock file omits a peer dependency, which npm accepts only with this flag.
   const lenient = ['--omit=dev', '--legacy-peer-deps'];
-  await step('Install the packages of the editor, once', () => npm(['ci', ...lenient, ...flags], editor));
+  await step('Install the packages of the editor, once', report =>
+    installPackages([...lenient, ...flags], editor, report),
+  );
   copyFileSync(join(folder, 'spdlog.cjs'), join(editor, 'node_modules/@vscode/spdlog/index.js'));
   writeFileSync(stamp, wanted);
 }

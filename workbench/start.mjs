@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installExtension, settings, startServer } from './editor.mjs';
 import { copyExamples } from './examples.mjs';
-import { npm } from './npm.mjs';
+import { installPackages, npm } from './npm.mjs';
 import { setUpEditor } from './setup.mjs';
 import { step } from './step.mjs';
 
@@ -28,7 +28,7 @@ endWithParent();
 
 const examples = join(folders.data, 'examples');
 if (!modulesAreFresh()) {
-  await step('Install the packages that build the extension', () => npm(['ci', '--loglevel=error'], root));
+  await step('Install the packages that build the extension', report => installPackages([], root, report));
 }
 await step('Build the extension', () => npm(['run', '--silent', 'package', '--', '--quick'], root));
 await setUpEditor();
