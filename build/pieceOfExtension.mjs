@@ -1,6 +1,6 @@
 // Which file of the extension has what: client and server have a start each, and share pieces.
 
-import { pieceOfServer } from './pieceOfServer.mjs';
+import { isOfPackage, pieceOfServer } from './pieceOfServer.mjs';
 
 /** What the client needs at once. */
 const clientStart = /^client\/(?:start|browser|extension)\.ts$/;
@@ -18,7 +18,7 @@ export function pieceOfExtension(entries) {
   const isAtStart = ofClient.some(entry => clientStart.test(entry));
   if (ofServer.length === 0) return isAtStart ? 'client' : 'client-more';
   // Packages that others require.
-  if (ofServer.some(entry => entry.startsWith('node_modules/'))) return 'protocol';
+  if (ofServer.some(isOfPackage)) return 'protocol';
   const piece = ofServer.includes('server/start.ts') ? undefined : pieceOfServer(ofServer);
   if (piece !== undefined) return piece;
   if (ofClient.length === 0) return 'server';

@@ -42,9 +42,17 @@ function placeOf(entry) {
   if (/testAnswers\.ts$/.test(entry)) return { family: 'frame', name: 'tests', isRare: false };
   if (/traceAnswers\.ts$/.test(entry)) return { family: 'trace', name: 'trace-more', isRare: true };
   if (/^server\/(?:main|browser)\.ts$/.test(entry)) return undefined;
-  if (entry.startsWith('node_modules/')) return { family: 'all', name: 'lsp', isRare: true };
+  if (isOfPackage(entry)) return { family: 'all', name: 'lsp', isRare: true };
   const [, name = ''] = /\/(\w+)\.ts$/.exec(entry) ?? [];
   if (name === 'trace' || name === 'digest') return { family: 'trace', name: 'trace-more', isRare: true };
   if (name === 'mcp') return { family: 'all', name, isRare: true };
   return { family: 'frame', name: name === 'checkWorker' ? 'check' : name, isRare: false };
+}
+
+/**
+ * True for a module of a package, which may be installed in another place.
+ * @param {string} entry
+ */
+export function isOfPackage(entry) {
+  return /(?:^|\/)node_modules\//.test(entry);
 }

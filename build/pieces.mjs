@@ -49,7 +49,7 @@ export function inPieces(root, program) {
     splitting: true,
     write: false,
     define: { 'import.meta.url': '$program.url' },
-    plugins: [builtinsOfProcess(), requiredModules(), written(root, program)],
+    plugins: [builtinsOfProcess(), requiredModules(), endsOfModules(), written(root, program)],
   };
 }
 
@@ -104,6 +104,25 @@ function requiredModules() {
         contents: `module.exports = $need("${path}-entry.js");`,
         loader: 'js',
       }));
+    },
+  };
+}
+
+/** Marks the end of a module in CommonJS for `compiledAtOnce`. */
+const END = '$end()';
+
+/** @returns {import('esbuild').Plugin} */
+function endsOfModules() {
+  return {
+    name: 'ends-of-modules',
+    setup(build) {
+      if (build.initialOptions.minify !== true) return;
+      build.onLoad({ filter: /[\\/]node_modules[\\/].*\.js$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        return /^\s*(?:\/\*.*?\*\/\s*)*['"]use strict['"];/s.test(text)
+          ? { contents: `${text}\n${END};`, loader: 'js' }
+          : undefined;
+      });
     },
   };
 }
@@ -176,10 +195,31 @@ function chunksOf({ outputs }, outputFiles) {
       id,
       path,
       entry: output.entryPoint,
-      text: asFunction(file.text, ids, path),
+      text: asFunction(compiledAtOnce(file.text), ids, path),
       imports: output.imports.filter(({ kind }) => kind === 'import-statement').map(one => one.path),
     };
   });
+}
+
+/**
+ * Writes the wrappers of modules in CommonJS as functions in parentheses, `a((b,c)=>{"use strict";...})` as
+ * `a((function(b,c){"use strict";...}))`: V8 compiles those together with what is around them, and would read others twice, although
+ * nearly all of them run as soon as they are loaded.
+ * @param {string} text with `END` at the end of such modules
+ */
+function compiledAtOnce(text) {
+  const start = /=([\w$]+)\((?:([\w$]+)|\(([\w$,]*)\))=>\{"use strict";/g;
+  const parts = text.split(END);
+  return parts
+    .map((part, index) => {
+      const rest = index === 0 ? part : part.replace(/^;?\}/, '})');
+      const last = index === parts.length - 1 ? undefined : [...rest.matchAll(start)].at(-1);
+      if (last === undefined) return rest;
+      const [whole, wrapper, one, several = one] = last;
+      const body = rest.slice(last.index + whole.length).replace(/[,;]$/, '');
+      return `${rest.slice(0, last.index)}=${wrapper}((function(${several}){"use strict";${body}`;
+    })
+    .join('');
 }
 
 /**

@@ -13,16 +13,16 @@ import { showStatus, showUpgrade } from './statusItem.ts';
 import { provideTests } from './testView.ts';
 
 /**
- * Starts the client and everything that is the same in every editor. Reads no files. `runOpensips` exists where
- * programs can be run.
+ * Starts the client and everything that is the same in every editor. Reads no files. `begin` is when the
+ * activation began, in the milliseconds of `performance`; `runOpensips` exists where programs can be run.
  */
 export async function activateWith(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => BaseLanguageClient,
   options: LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel },
+  begin: number,
   runOpensips?: RunOpensips,
 ): Promise<void> {
-  const begin = performance.now();
   const client = create(options);
   context.subscriptions.push(
     options.outputChannel,

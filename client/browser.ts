@@ -4,7 +4,7 @@ import { activateWith } from './activate.ts';
 import { clientId, clientName, clientOptions } from './languageClient.ts';
 
 /** Starts the extension in an editor that runs in a browser, with the server in a worker. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext, begin: number): Promise<void> {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist/server.js').toString(true);
   let worker: Worker | undefined;
   context.subscriptions.push({ dispose: () => worker?.terminate() });
@@ -18,5 +18,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context,
     options => new LanguageClient(clientId, clientName, connect, options),
     clientOptions(context),
+    begin,
   );
 }

@@ -5,7 +5,7 @@ import { activateWith } from './activate.ts';
 import { clientId, clientName, clientOptions } from './languageClient.ts';
 
 /** Starts the extension in a desktop editor, with the server in a separate process. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext, begin: number): Promise<void> {
   const module = context.asAbsolutePath('dist/server.js');
   // Node 22 and later keep the compiled form of the server there, and need less time to start it again.
   const env = { NODE_COMPILE_CACHE: join(context.globalStorageUri.fsPath, 'compiled') };
@@ -15,6 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context,
     options => new LanguageClient(clientId, clientName, { run, debug }, options),
     clientOptions(context),
+    begin,
     async check => (await import('./runOpensips.ts')).runOpensips(check),
   );
 }
