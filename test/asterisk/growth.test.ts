@@ -6,12 +6,19 @@ import type { Language } from '../../server/languages/language.ts';
 import { expectGrowthWithLength, processorTime } from '../growth.ts';
 import { checkAll, settings } from '../languages.ts';
 
+const numbered = (count: number, part: (number: number) => string): string =>
+  Array.from({ length: count }, (_none, number) => part(number)).join('');
+
 const TEXTS: Readonly<Record<string, (count: number) => string>> = {
   'templates of one name, and sections that add to it': count =>
     '[t](!)\n'.repeat(count) + '[t](+)\n'.repeat(count),
   'sections that add to nothing, and sections that copy from it': count =>
     '[t](+)\n'.repeat(count) + '[x](t)\n'.repeat(count),
   'one filter of many': count => '[t](!)\na=b\n'.repeat(count) + '[t](+port=5060)\n'.repeat(count),
+  'a chain of templates': count =>
+    `[t0](!)\na=b\n${numbered(count, at => `[t${at + 1}](!,t${at})\na${at}=b\n`)}`,
+  'templates that copy from the two before them': count =>
+    `[t0](!)\na=b\n[t1](!)\na=b\n${numbered(count, at => `[t${at + 2}](!,t${at},t${at + 1})\na${at}=b\n`)}`,
   'objects of one name': count => '[a]\ntype=endpoint\n'.repeat(count),
   'objects of one name that the server drops': count => '[a]\ntype=endpoint\nx=y\n'.repeat(count),
   'global objects': count => '[a]\ntype=global\n'.repeat(count),

@@ -33,6 +33,21 @@ const cases: readonly (readonly [string, Language, Ask, (count: number) => strin
     150,
   ],
   ['lenses, objects of one name', pjsipConf, lenses, count => '[a]\ntype=endpoint\n'.repeat(count), 120],
+  ...[sipConf, pjsipConf].map((language): (typeof cases)[number] => [
+    `hints, an option of ${language.id} that is set again and again`,
+    language,
+    hints,
+    count =>
+      `[a]\ntype=${language === sipConf ? 'friend\nhost=dynamic' : 'auth'}\n${'username=a\n'.repeat(count)}`,
+    400,
+  ]),
+  [
+    'signature help behind many words',
+    opensipsCfg,
+    (language, view) => language.signatureHelp?.(view, { line: 1, character: 1_000_000 }) ?? null,
+    count => `route {\n\t${'return '.repeat(count)}t_relay(`,
+    400,
+  ],
   [
     'symbols, endpoints of one name with their aors',
     pjsipConf,
