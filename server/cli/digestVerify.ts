@@ -3,6 +3,7 @@ import { pastedMessages } from '../languages/traces.ts';
 import { checkPassword } from '../sip/digest/digestInput.ts';
 import { DIGEST_SERVERS, type DigestServer } from '../sip/digest/digestServers.ts';
 import { type Secret, type Verification, verifyMessages } from '../sip/digest/verify.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 import { notesOrRefusal, secretOption } from './digestOptions.ts';
 import { type Io, readBytes, readPassword, UsageError } from './io.ts';
 
@@ -52,8 +53,10 @@ export function addVerifyCommand(digest: Command, io: Io): void {
       io.setExitCode(fine ? 0 : 1);
       if (options.format === 'json') {
         const shown = headers.map(({ start, end, ...header }) => header);
-        io.stdout(`${JSON.stringify({ headers: shown }, null, 2)}\n`);
-      } else io.stdout(headers.map(asText).join('\n'));
+        const masked = (_key: string, value: unknown) =>
+          typeof value === 'string' ? withoutSecrets(value) : value;
+        io.stdout(`${JSON.stringify({ headers: shown }, masked, 2)}\n`);
+      } else io.stdout(withoutSecrets(headers.map(asText).join('\n')));
     });
 }
 

@@ -29,6 +29,15 @@ export function linesWithoutSecrets(text: string): string {
   return withoutSecrets(shown);
 }
 
+/**
+ * The beginning of a text, without secrets: masked first, since a secret that is cut off from what identifies it could no longer
+ * be masked.
+ */
+export function shortened(text: string, most: number): string {
+  const shown = withoutSecrets(text);
+  return shown.length <= most ? shown : `${shown.slice(0, most)}…`;
+}
+
 /** The secrets in a text, as written. */
 export function secretsIn(text: string): readonly string[] {
   const found: string[] = [];
@@ -57,8 +66,12 @@ function masked(text: string, mask: (secret: string) => string): string {
     });
   }
   if (MAY_NAME.test(text)) {
-    const hidden = (whole: string, name: string, value: string): string =>
-      isSecretName(name) && !isPlaceholder(value) ? whole.slice(0, -value.length) + mask(value) : whole;
+    const hidden = (whole: string, name: string, value: string): string => {
+      const before = whole.slice(0, -value.length);
+      if (isSecretName(name)) return isPlaceholder(value) ? whole : before + mask(value);
+      // The value may be a name with its value, as in `setvar=PASSWORD=x`.
+      return value.includes('=') ? before + masked(value, mask) : whole;
+    };
     shown = shown
       .replace(BEHIND_NAME, (whole, name: string, _quote, quoted?: string, bare = '') =>
         hidden(whole, name, quoted ?? bare),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { languages } from '../../server/languages/registry.ts';
 import { splitLines } from '../../server/text/lines.ts';
-import { linesWithoutSecrets, withoutSecrets } from '../../server/text/secrets.ts';
+import { isSecretName, linesWithoutSecrets, shortened, withoutSecrets } from '../../server/text/secrets.ts';
 import { defaultSettings } from '../../server/workspace/settings.ts';
 import { canaryIn, secretMessage, secretTexts as texts } from './secretTexts.ts';
 
@@ -73,10 +73,18 @@ describe('what is a secret', () => {
     ['redis-auth-pasword = abc', 'redis-auth-pasword = ***'],
     ['PASSWORD=abc', 'PASSWORD=***'],
     ['x --password abc y', 'x --password *** y'],
+    ['Authorization: Basic YTpi=', 'Authorization: Basic ***'],
+    ['authorization=Bearer a.b-c x', 'authorization=Bearer *** x'],
+    [`key AIza${'x'.repeat(35)}.`, 'key ***.'],
+    [`project:APA91${'x'.repeat(60)} y`, '*** y'],
+    [`<AAAA1234567:${'x-_'.repeat(20)}>`, '<***>'],
     ['$avp(password) = "a b;c, d";', '$avp(password) = "***";'],
     ["--password 'a b' x", "--password '***' x"],
     ['secret="a\\"b" c', 'secret="***" c'],
     ['secret="a', 'secret="***'],
+    ['set_var=PASSWORD=a', 'set_var=PASSWORD=***'],
+    ['a=b="c d"=secret=x==', 'a=b="c d"=secret=***'],
+    ['secret=abc==', 'secret=***'],
     ['modparam("auth", "secret", "a b")', 'modparam("auth", "secret", "***")'],
     ['modparam ( "x" , "my_pasword" , "a\\"b" )', 'modparam ( "x" , "my_pasword" , "***" )'],
     ['secert => abc', 'secert => ***'],
@@ -126,4 +134,55 @@ it.each([
   ['password_column=a b', 'password_column=a b'],
 ])('the line %s is shown as %s', (line, shown) => {
   expect(linesWithoutSecrets(`x\n${line}\r\n${line}`)).toBe(`x\n${shown}\r\n${shown}`);
+});
+
+it.each([
+  ...[
+    'password',
+    'Passwd',
+    'pasword',
+    'passswrd',
+    'passphrase',
+    'pass',
+    'db-pass',
+    'pwd',
+    'db_pwd',
+    'secret',
+  ],
+  ...['md5secret', 'secert', 'api-key', 'API_KEY', 'authkey', 'private key', 'server-keys', 'access_key'],
+  ...[
+    'firebase-key',
+    'push-key',
+    'token',
+    'auth-token',
+    'push_token',
+    'x_bearer_token',
+    'credential',
+    'credentials',
+  ],
+])('the value of %s is a secret', name => {
+  expect(isSecretName(name)).toBe(true);
+});
+
+it.each([
+  ...['password_column', 'passwordcol', 'secret-table', 'password_file', 'token-path', 'secret-algorithm'],
+  ...[
+    'passwordhashtype',
+    'min-password',
+    'maxsecrets',
+    'password_length',
+    'password-policy',
+    'token_expires',
+  ],
+  ...['secret-retries', 'compass', 'bypass_all', 'tokens', 'keys', 'monkey', 'key', 'section', 'keyword'],
+])('the value of %s is none', name => {
+  expect(isSecretName(name)).toBe(false);
+});
+
+it('a text is cut after its secrets are masked', () => {
+  const text = 'see sip:u:Hu5hCanary42x@h';
+  for (let most = 0; most < text.length; most++) expect(canaryIn(shortened(text, most))).toBe('');
+  expect(shortened(text, 12)).toBe('see sip:u:**…');
+  expect(shortened('0123456789', 10)).toBe('0123456789');
+  expect(shortened('0123456789', 9)).toBe('012345678…');
 });

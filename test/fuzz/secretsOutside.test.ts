@@ -7,6 +7,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../server/cli/check.ts';
 import { convertCommand } from '../../server/cli/convert.ts';
+import { digestCommand } from '../../server/cli/digest.ts';
 import { explainCommand } from '../../server/cli/explain.ts';
 import { formatCommand } from '../../server/cli/format.ts';
 import { agentServer } from '../../server/cli/mcp/server.ts';
@@ -76,6 +77,25 @@ describe('no form of the command line prints a secret', () => {
     const { out, err } = await runCli(args, files, '', commands);
     for (const name of args.filter(arg => arg in files)) expect(out, err).toContain(`+++ ${name}`);
     expect(canaryIn(out)).toBe('');
+  });
+
+  it('digest verify repeats no secret of the message', async () => {
+    const header = `Authorization: Digest username="a:${canary}@h", realm="sip:u:${canary}@h", nonce="n", uri="sip:v:${canary}@h", response="${'0'.repeat(32)}"`;
+    const message = secretMessage.replace(/^Authorization.*(?=\r)/m, header);
+    for (const format of ['text', 'json']) {
+      const args = ['digest', 'verify', '--password', 'x', '--format', format, 'd.sip'];
+      const { out } = await runCli(args, { 'd.sip': message }, '', [digestCommand]);
+      expect(out).toContain('differs from the Request-URI');
+      expect(canaryIn(out)).toBe('');
+    }
+  });
+
+  it('migrate writes the script with its secrets, and a report without', async () => {
+    const args = ['migrate', '--format', 'json', '--to', '3.6', '--from', '2.4', 'opensips.cfg'];
+    const { files: written, ...report } = JSON.parse((await runCli(args, files, '', commands)).out);
+    expect(JSON.stringify(written)).toContain(canary);
+    expect(report.changes.length + report.remaining.length).toBeGreaterThan(0);
+    expect(canaryIn(JSON.stringify(report))).toBe('');
   });
 
   it('convert writes the files with their secrets, and a report without', async () => {

@@ -13,18 +13,18 @@ function said(language: Language, text: string, version: string | undefined): st
   const project = { root: uri, trees: new Map([[uri, tree]]), resolve: () => [], companions: new Map() };
   const view = { uri, tree, model: language.model(project, chosen, undefined) };
   const lines = splitLines(text);
-  const last = Math.max(0, lines.length - 2);
+  const line = Math.floor(lines.length / 2);
   const all = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
-  const character = Math.max(0, (lines[last] ?? '').trimEnd().length - 1);
+  const character = /^\s*/.exec((lines[line] ?? '').trimEnd())?.[0].length ?? 0;
   return JSON.stringify([
     language.check(view),
     language.lenses?.(view),
     language.hints?.(view, all),
     language.status?.(view),
-    language.hover?.(view, { line: last, character }),
+    language.hover?.(view, { line, character }),
     // Lists are long: some of them will do.
     text.length % 4 === 0
-      ? language.complete?.(view, { line: last, character }).items.map(({ label, detail }) => [label, detail])
+      ? language.complete?.(view, { line, character }).items.map(({ label, detail }) => [label, detail])
       : [],
   ]);
 }

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../text/secrets.ts';
 import type { Failure } from './failures.ts';
 
 /** The field that differs, with both values. */
@@ -21,7 +22,7 @@ export function reasonTexts(
 /** A value of an expectation or an explanation as JSON of moderate length. */
 function shortValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
+  const text = withoutSecrets(JSON.stringify(value));
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
 }
 

@@ -1,6 +1,6 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import { withoutSecrets } from '../../../text/secrets.ts';
+import { shortened } from '../../../text/secrets.ts';
 import type { ConfigLine } from '../config/line.ts';
 import { sectionAt } from '../config/parser.ts';
 import type { ConfView } from './confView.ts';
@@ -43,7 +43,6 @@ function hintColumn(line: ConfigLine): number {
 const LONGEST = 40;
 
 /** A value as a hint shows it: without secrets, and not longer than a hint should be. */
-export function shortened(text: string): string {
-  const shown = withoutSecrets(text);
-  return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST)}…`;
+export function shortValue(text: string): string {
+  return shortened(text, LONGEST);
 }

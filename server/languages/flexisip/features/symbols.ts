@@ -1,6 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import { withoutSecrets } from '../../../text/secrets.ts';
+import { shortened } from '../../../text/secrets.ts';
 import { type FlexisipModel, lineOf } from '../model/model.ts';
 import type { Section } from '../reading/parser.ts';
 import { columns, type FlexisipView } from './cursor.ts';
@@ -70,14 +70,10 @@ function keySymbols(section: Section, start: number): DocumentSymbol[] {
     symbols.push({
       name: statement.key,
       kind: SymbolKind.Property,
-      ...(isShown && value !== '' ? { detail: short(withoutSecrets(value)) } : {}),
+      ...(isShown && value !== '' ? { detail: shortened(value, 60) } : {}),
       range: columns(start + offset, 0, lengthWithoutEol(text)),
       selectionRange: columns(start + offset, statement.keyStart, statement.keyEnd),
     });
   });
   return symbols;
-}
-
-function short(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../../../text/secrets.ts';
 import type { Cursor, ProblemDetails } from './cursor.ts';
 
 /** Reports that the grammar does not allow the next token here. */
@@ -8,7 +9,7 @@ export function unexpected(cursor: Cursor, expected: string, details?: ProblemDe
       ? 'Unexpected end of file'
       : token.kind === 'string'
         ? 'Unexpected string'
-        : `Unexpected \`${token.text.length > 40 ? `${token.text.slice(0, 40)}…` : token.text}\``;
+        : `Unexpected \`${shortened(token.text, 40)}\``;
   cursor.report('syntax-error', token, `${found}: ${expected}.`, details);
   return undefined;
 }

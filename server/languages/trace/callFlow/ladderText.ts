@@ -1,4 +1,5 @@
 import { greatest } from '../../../text/longLists.ts';
+import { withoutSecrets } from '../../../text/secrets.ts';
 import { arrowLabel, dialogTitle, gapLabel, mediaLabel, outcomeInWords } from '../model/describe.ts';
 import type { TraceDialog } from '../model/flow.ts';
 import { lanesOf } from '../model/lanes.ts';
@@ -121,7 +122,8 @@ function over(row: string, at: number, text: string): string {
 }
 
 function cut(label: string): string {
-  return label.length > MOST_LABEL ? `${label.slice(0, MOST_LABEL - 3)}...` : label;
+  const shown = withoutSecrets(label);
+  return shown.length > MOST_LABEL ? `${shown.slice(0, MOST_LABEL - 3)}...` : shown;
 }
 
 /** Control characters would move the cursor of a terminal. */

@@ -1,3 +1,4 @@
+import { shortened } from '../../../text/secrets.ts';
 import type { AuthenticationHeader } from '../../authentication.ts';
 import { firstAddress, requestUri, type SipMessage } from '../../message.ts';
 import type { Assumption } from '../verifyAssumption.ts';
@@ -34,6 +35,5 @@ export function distinct(candidates: readonly string[], except: string): string[
 
 /** A value of the message in quotes, truncated if it is long. Never for a password. */
 export function quoted(text: string): string {
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return `“${shown}”`;
+  return `“${shortened(text, 80)}”`;
 }

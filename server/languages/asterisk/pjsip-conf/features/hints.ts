@@ -1,7 +1,7 @@
 import { HIDDEN, isSecretName } from '../../../../text/secrets.ts';
 import type { Entry } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
-import { hintsBy, shortened } from '../../editing/hints.ts';
+import { hintsBy, shortValue } from '../../editing/hints.ts';
 import { existsIn, optionFacts } from '../facts/facts.ts';
 import type { PjsipConf } from '../model/model.ts';
 import { lastOf, type PjsipObject } from '../model/object.ts';
@@ -49,7 +49,7 @@ function overriddenLabel(
   const decider = lastOf(model.conf.settingsOf(target), line.key);
   if (decider === undefined) return undefined;
   if (decider.place.section === section.place.section && decider.line === offset) return undefined;
-  const shown = isSecretName(line.key) ? HIDDEN : shortened(decider.value);
+  const shown = isSecretName(line.key) ? HIDDEN : shortValue(decider.value);
   return `overridden in line ${model.lineOf(decider) + 1}: ${shown}`;
 }
 
@@ -65,7 +65,7 @@ function inheritedLabel(model: PjsipConf, object: PjsipObject): string | undefin
       return isShown ? [`${name}=${facts.default ?? ''} (default)`] : [];
     }
     if (setting.entry.key === object.entry.key) return [];
-    return [`${name}=${shortened(setting.value)} (${shortened(setting.entry.header.name)})`];
+    return [`${name}=${shortValue(setting.value)} (${shortValue(setting.entry.header.name)})`];
   });
   return words.length === 0 ? undefined : words.join(', ');
 }

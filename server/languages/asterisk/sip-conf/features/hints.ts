@@ -1,6 +1,6 @@
 import type { Entry, Setting } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
-import { hintsBy, shortened } from '../../editing/hints.ts';
+import { hintsBy, shortValue } from '../../editing/hints.ts';
 import { keptWords, listParts } from '../facts/droppedWords.ts';
 import { canonicalName, existsIn, optionFacts } from '../facts/facts.ts';
 import { deviceOf, effectiveValue, maskedValue } from '../model/effective.ts';
@@ -45,14 +45,14 @@ function labelOf(
   const name = canonicalName(line.key);
   const facts = optionFacts(name);
   const parts = listParts(facts, line.value, entry.key === 'general' ? 'general' : 'device', model.branch);
-  const kept = parts === undefined ? undefined : `in force: ${shortened(keptWords(parts))}`;
+  const kept = parts === undefined ? undefined : `in force: ${shortValue(keptWords(parts))}`;
   if (facts === undefined || facts.repeatable === true) return kept;
   const decider = deciderOf(name);
   if (decider === undefined) return kept;
   const isOwn = entry.pieces.some(piece => piece.place.section === decider.place.section);
   if (isOwn && decider.line === offset) return kept;
   const shown = maskedValue(facts, decider.value);
-  return `overridden in line ${model.lineOf(decider) + 1}: ${shortened(shown)}`;
+  return `overridden in line ${model.lineOf(decider) + 1}: ${shortValue(shown)}`;
 }
 
 /** `host=dynamic (phone), context=default (general)`. */
@@ -67,9 +67,9 @@ function inheritedLabel(model: SipConf, entry: Entry, device: Device): string | 
       case 'section':
         return setting === undefined
           ? []
-          : [`${name}=${shortened(counted(setting, model))} (${shortened(setting.entry.header.name)})`];
+          : [`${name}=${shortValue(counted(setting, model))} (${shortValue(setting.entry.header.name)})`];
       case 'general':
-        return setting === undefined ? [] : [`${name}=${shortened(counted(setting, model))} (general)`];
+        return setting === undefined ? [] : [`${name}=${shortValue(counted(setting, model))} (general)`];
       case 'default':
         return name === 'context' ? [`${name}=${facts.default} (default)`] : [];
       default:
