@@ -65,10 +65,12 @@ export function newExecution(server: Server, top: TopRoute): Execution {
   };
 }
 
-/** Runs a block like core (run_top_route); returns the flags that it ended with, or undefined without a block. */
-export function runTopRoute(x: Execution): number | undefined {
+/** Runs a block like core (run_top_route); returns the flags that it ended with, or undefined without a block. Where a
+ * script continues after `async`, the block is a `route`, whatever runs it.
+ */
+export function runTopRoute(x: Execution, kind: RouteKind = x.kind): number | undefined {
   const { server } = x;
-  const placed = server.route(x.kind, x.name ?? '0');
+  const placed = server.route(kind, x.name ?? '0');
   if (placed === undefined) return undefined;
   server.record.routes.push(x.title);
   server.record.trace.push({ enter: x.title });

@@ -22,6 +22,15 @@ export function startAsync(
     if (made <= 0) return false;
   }
   const { transaction } = x;
+  if (x.kind !== 'request') {
+    // Only requests wait without blocking the process; a reply, which could too, goes on at the same time either way.
+    server.returnCode = runInner(x, frame, name, args);
+    if (resume === undefined) return true;
+    const top = { kind: 'request', name: resume, message: x.message } as const;
+    const { title, name: shown } = newExecution(server, top);
+    runTopRoute({ ...x, title, name: shown, stack: [] }, 'request');
+    return true;
+  }
   const delay = delayOf(name, args);
   const code = delay === undefined ? runInner(x, frame, name, args) : 1;
   const message = transaction === undefined ? x.message : x.message.clone();

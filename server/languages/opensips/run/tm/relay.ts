@@ -249,7 +249,7 @@ function branchOf(
   for (const hook of transaction.hooks) hook.requestForwarded?.(transaction, message);
   const target =
     proxy === undefined
-      ? targetOf(server, message.dstUri ?? message.uri, message.sendSocket)
+      ? targetOf(server, message.dstUri || message.uri, message.sendSocket)
       : targetOf(server, proxy, undefined);
   if (target === undefined) return E_BAD_ADDRESS;
   const socket = sendSocketFor(server, message, target.transport);
@@ -259,7 +259,7 @@ function branchOf(
   return {
     index,
     uri: message.uri,
-    dstUri: message.dstUri,
+    dstUri: message.dstUri || undefined,
     path: message.path,
     q: destination.q,
     flags: message.branchFlags,

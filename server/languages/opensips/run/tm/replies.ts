@@ -14,6 +14,7 @@ export function replyReceived(server: Server, reply: Message): boolean {
   const found = matchReply(server, reply);
   if (found === undefined) return false;
   const { transaction, branch } = found;
+  const { code } = reply;
   if (reply.cseq?.method === 'CANCEL' && transaction.isInvite) return true;
   if (reply.code >= 200 && branch.timer !== undefined) {
     branch.timer.isCancelled = true;
@@ -34,7 +35,6 @@ export function replyReceived(server: Server, reply: Message): boolean {
       branchIndex: branch.index,
       ...(usesAvps ? { avps: transaction.avps } : {}),
     });
-    const code = reply.code;
     const flags = runTopRoute(x);
     branch.flags = reply.branchFlags;
     transaction.request.flags = new Set(reply.flags);
@@ -46,7 +46,8 @@ export function replyReceived(server: Server, reply: Message): boolean {
     branch.cancelSent = true;
     if (reply.code < 200) sendCancel(server, transaction, branch);
   }
-  relayReply(server, transaction, branch, reply, reply.code);
+  // A code that the script has changed is only that of the reply, not of the branch.
+  relayReply(server, transaction, branch, reply, code);
   if (reply.code < 200 && reply.code >= 100 && transaction.isInvite)
     restartTimer(server, transaction, branch, wasStatus);
   return true;

@@ -1,4 +1,3 @@
-import { newBranch } from '../../messages/message.ts';
 import { sendRequest } from '../../network/sending.ts';
 import { newExecution, runTopRoute } from '../../routes.ts';
 import type { Execution } from '../../server.ts';
@@ -9,6 +8,7 @@ import { changeUri, setRequestUri } from '../../values/uriVariables.ts';
 import { integerValue, printed, textValue } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';
+import { branchFunctions } from './branches.ts';
 import { cacheFunctions } from './cachedb.ts';
 import { nextBranches, serializeBranches } from './serialBranches.ts';
 
@@ -37,11 +37,7 @@ export const core: ModuleModel = {
     prefix: (x, args) => truth(changeUri(x, { prefix: args.text(0) ?? '' })),
     strip: (x, args) => truth(changeUri(x, { strip: args.number(0) ?? 0 })),
     strip_tail: (x, args) => truth(changeUri(x, { stripTail: args.number(0) ?? 0 })),
-    append_branch: appendBranch,
-    append_branch_old: appendBranch,
-    append_msg_branch: appendBranch,
-    remove_branch: removeBranch,
-    remove_msg_branch: removeBranch,
+    ...branchFunctions,
     pv_printf: (x, args) => {
       void x;
       return truth(args.set(0, textValue(args.text(1) ?? '')));
@@ -131,29 +127,6 @@ function flag(flags: Set<string> | undefined, args: Arguments, action: 'add' | '
 /** The flags of the branch in the optional second argument; 0 is the Request-URI. */
 function branchFlags(x: Execution, args: Arguments): Set<string> | undefined {
   return [x.message, ...x.message.branches][args.number(1) ?? 0]?.branchFlags;
-}
-
-/** Without a URI, the current Request-URI with its attributes becomes a branch. */
-function appendBranch(x: Execution, args: Arguments): number {
-  const uri = args.text(0);
-  const { message } = x;
-  const branch = newBranch(uri ?? message.uri);
-  branch.q = args.number(1);
-  if (uri === undefined) {
-    branch.dstUri = message.dstUri;
-    branch.path = message.path;
-    branch.sendSocket = message.sendSocket;
-    branch.branchFlags = new Set(message.branchFlags);
-  }
-  message.branches.push(branch);
-  return 1;
-}
-
-function removeBranch(x: Execution, args: Arguments): number {
-  const at = (args.number(0) ?? 0) - 1;
-  if (at < 0 || at >= x.message.branches.length) return -1;
-  x.message.branches.splice(at, 1);
-  return 1;
 }
 
 /** Sends the message unchanged, without adding a Via of the server. */

@@ -62,7 +62,8 @@ export function nextBranches(x: Execution): number {
     const next = rest[taken - 1];
     if (next === undefined) break;
     const branch = newBranch(next.uri);
-    fill(x, branch, next);
+    // The server keeps an empty destination here instead of none.
+    fill(x, branch, { ...next, dstUri: next.dstUri ?? '' });
     x.message.branches.push(branch);
     isDone = next.endsGroup;
   }

@@ -10,6 +10,13 @@ import { dropRoutes, dropVias, onlyContact, replaceContact, restore } from './hi
 
 /** Bits of the flags that an encoded Contact carries. */
 const KEEP_USER = 4;
+const flagOf: ReadonlyMap<string, number> = new Map([
+  ['U', KEEP_USER],
+  ['C', 8],
+  ['D', 16],
+  ['a', 32],
+  ['A', 64],
+]);
 
 /** The user parts that Contacts show. */
 export interface Users {
@@ -18,9 +25,11 @@ export interface Users {
 }
 
 /** Without a dialog, the Contact itself carries what is hidden (topo_hiding_no_dlg). */
-export function hideInContacts(x: Execution, keepsUser: boolean, users: Users): number {
+export function hideInContacts(x: Execution, letters: string, users: Users): number {
   const { message, server } = x;
-  const flags = keepsUser ? KEEP_USER : 0;
+  // Those that need a dialog are written too.
+  const flags = [...flagOf].reduce((sum, [letter, bit]) => (letters.includes(letter) ? sum + bit : sum), 0);
+  const kept = flags & KEEP_USER;
   dropRoutes(message);
   dropVias(message);
   if (!encodeContact(server, message, flags, undefined, users.caller)) return -1;
@@ -28,9 +37,9 @@ export function hideInContacts(x: Execution, keepsUser: boolean, users: Users): 
     transaction.hooks.push({
       replyForwarded: (_, reply) =>
         answerEncoded(server, reply, transaction, {
-          flags,
+          flags: kept,
           routes: undefined,
-          user: flags === 0 ? users.callee : undefined,
+          user: kept === 0 ? users.callee : undefined,
           record: routeEntriesOf(transaction.request, 'record-route'),
         }),
     });

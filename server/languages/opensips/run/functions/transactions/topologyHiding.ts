@@ -50,7 +50,7 @@ function hide(x: Execution, flags: string, users: Users): number {
     const dialog = dialogOf(x);
     if (dialog !== undefined) return hideWithDialog(x, dialog, flags, users);
   }
-  return hideInContacts(x, flags.includes('U'), users);
+  return hideInContacts(x, flags, users);
 }
 
 /** `contact`, or `/caller/callee`: the user parts that Contacts show. */
