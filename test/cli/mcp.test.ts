@@ -132,6 +132,17 @@ describe('the server for agents', () => {
     expect(data).toMatchObject({ matched: '203', firstCode: 401 });
   });
 
+  it('reads configurations for the versions that are given', async () => {
+    const config = '[global]\naliases=sip.example.org\n[module::Authentication]\nenabled=true\n';
+    const check = { text: config, name: 'flexisip.conf' };
+    expect((await call('check', check)).data).toHaveProperty('notes');
+    expect((await call('check', { ...check, flexisip: '2.5' })).data).not.toHaveProperty('notes');
+    writeFileSync(join(root, 'flexisip.conf'), config);
+    const question = { config: 'flexisip.conf', messages: [invite], flexisip: '2.5' };
+    expect((await call('explain', question)).isError).not.toBe(true);
+    expect((await call('explain', { ...question, flexisip: 'x' })).isError).toBe(true);
+  });
+
   it('computes and verifies a digest', async () => {
     const account = { username: 'bob', realm: 'example.org', password: 'zanzibar' };
     const { data } = await call('digest_compute', {

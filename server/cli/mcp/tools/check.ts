@@ -20,7 +20,10 @@ export const check: Tool = {
     if ((path === undefined) === (text === undefined)) return { problem: 'Give either path or text.' };
     const args = [
       ...['check', '--format', 'json'],
-      ...optionsFrom(input, { language: '--language', maxProblems: '--max-problems', ...versionOptions }),
+      ...optionsFrom(input, {
+        ...{ language: '--language', maxProblems: '--max-problems', flexisip: '--flexisip' },
+        ...versionOptions,
+      }),
       ...(text === undefined ? ['--', String(path)] : ['--stdin-filename', String(input.name ?? ''), '-']),
     ];
     return answerOf(await runCommand(args, { stdin: String(text ?? '') }));

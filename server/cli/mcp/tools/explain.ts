@@ -29,7 +29,7 @@ export const explain: Tool = {
       ...['explain', '--format', 'json', '--config', String(input.config)],
       ...optionsFrom(input, {
         ...{ source: '--source', transport: '--transport', registered: '--registered' },
-        answerUser: '--answer-user',
+        ...{ answerUser: '--answer-user', flexisip: '--flexisip-version' },
         ...versionOptions,
       }),
       ...(password === undefined ? [] : ['--password-env', passwordVariable]),

@@ -7,6 +7,10 @@ export const versionInput = {
     .string()
     .optional()
     .describe('version of OpenSIPS, such as 3.4; by default detected from the script'),
+  flexisip: z
+    .string()
+    .optional()
+    .describe('version of Flexisip, such as 2.5; by default detected from the file'),
 };
 
 export const versionOptions = { asterisk: '--asterisk', opensips: '--opensips' } as const;
