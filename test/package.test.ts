@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import manifest from '../package.json';
 import { languages } from '../server/languages/registry.ts';
 import { allRules } from '../server/languages/rulePages.ts';
 import { serversOf } from '../server/languages/serverVersions.ts';
+import { OPEN_RULE_PAGE } from '../server/protocol/sipWorkbench/knowledge/rulePageRequest.ts';
 import { REQUEST_KEYS } from '../server/workspace/expectations/madeRequest.ts';
 import { FILE_KEYS, TEST_KEYS } from '../server/workspace/expectations/testFile.ts';
 import schema from '../syntaxes/sip-workbench.schema.json';
@@ -26,6 +27,15 @@ describe('the package', () => {
       ...manifest.contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg)),
     ];
     expect(named.filter(path => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('registers every command', () => {
+    const text = readFileSync(join(root, 'client/commands.ts'), 'utf8').replace(
+      '[OPEN_RULE_PAGE]',
+      `'${OPEN_RULE_PAGE}'`,
+    );
+    const commands = manifest.contributes.commands.map(({ command }) => command);
+    expect(commands.filter(command => !text.includes(`'${command}': async`))).toEqual([]);
   });
 
   it('starts by itself for each of its languages, in folders with configurations or tests for their views, and for nothing else', () => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { Frame } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const SIP_CONF = '[general]\nallowguest=no\n\n[1001]\ntype=friend\nhost=dynamic\nsecret=s3cret\n';
 
@@ -69,18 +69,8 @@ declare global {
 }
 
 describeInEditor('the accessibility of the web views', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({
-      files: { 'sip.conf': SIP_CONF, 'opensips.cfg': SCRIPT, 'call.siptrace': TRACE },
-    });
-  });
-
-  afterAll(() => editor?.close());
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  const editor = editorOfSuite({
+    files: { 'sip.conf': SIP_CONF, 'opensips.cfg': SCRIPT, 'call.siptrace': TRACE },
   });
 
   it.each(views)(

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import manifest from '../../package.json';
 import type { Json } from './bridge.ts';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const files = {
   'sip.conf': '[general]\nallowguest=no\n\n[alice]\ntype=frend\n#include "more.conf"\n',
@@ -23,12 +23,7 @@ const invite = [
 ].join('\r\n');
 
 describeInEditor('language models and agents', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files });
-  });
-  afterAll(() => editor?.close());
+  const editor = editorOfSuite({ files });
 
   /** What a tool answers, or the message of its error. */
   const ask = (name: string, input: Json) =>

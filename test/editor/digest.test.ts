@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { computeDigest, computeHa1 } from '../../server/sip/digest/digest.ts';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { describeInEditor, type Editor, editorOfSuite } from './editor.ts';
 
 const PASSWORD = 'correct horse';
 
@@ -53,24 +53,21 @@ const PROXY_CHALLENGE = [
 ].join('\n');
 
 describeInEditor('the digest commands', () => {
-  let editor: Editor;
   let page: Page;
 
+  const editor = editorOfSuite({
+    files: {
+      'sip.conf': SIP_CONF,
+      'challenge.txt': CHALLENGE,
+      'answered.txt': ANSWERED,
+      'proxy.txt': PROXY_CHALLENGE,
+      'note.txt': 'nothing to see\n',
+    },
+  });
   beforeAll(async () => {
-    editor = await openEditor({
-      files: {
-        'sip.conf': SIP_CONF,
-        'challenge.txt': CHALLENGE,
-        'answered.txt': ANSWERED,
-        'proxy.txt': PROXY_CHALLENGE,
-        'note.txt': 'nothing to see\n',
-      },
-    });
     page = editor.page;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   });
-
-  afterAll(() => editor?.close());
 
   beforeEach(async () => {
     await page.keyboard.press('Escape');

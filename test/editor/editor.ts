@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Locator, type Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { installExtension, settings, startServer } from '../../workbench/editor.mjs';
 import { type Bridge, ExtensionHostEnded, listenForBridge } from './bridge.ts';
 import { serveFiles } from './fileServer.ts';
@@ -80,7 +80,26 @@ export function describeInEditor(title: string, suite: () => void): void {
   }
 }
 
-export async function openEditor(options: EditorOptions): Promise<Editor> {
+/**
+ * The editor of a suite, which shows a file first. It is there from the first test on, and from the hooks that the suite adds after
+ * this; it leaves a picture of a test that fails.
+ */
+export function editorOfSuite(options: EditorOptions, first?: string): Editor {
+  const editor = {} as Editor;
+  let opened: Editor | undefined;
+  beforeAll(async () => {
+    opened = await openEditor(options);
+    Object.assign(editor, opened);
+    if (first !== undefined) await opened.open(first);
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await opened?.screenshot(`failed ${task.name}`);
+  });
+  afterAll(() => opened?.close());
+  return editor;
+}
+
+async function openEditor(options: EditorOptions): Promise<Editor> {
   const home = await mkdtemp(join(tmpdir(), 'sip-workbench-editor-'));
   const folder = join(home, basename(options.copyOf ?? 'folder'));
   const folders = { data: join(home, 'server'), extensions: join(home, 'extensions') };

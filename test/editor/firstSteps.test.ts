@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const files = {
   'sip.conf': '[general]\nallowguest=no\n\n[201]\ntype=freind\nhost=dynamic\nsecret=Kz7-pQ2m-x9Lw\n',
@@ -7,15 +7,7 @@ const files = {
 };
 
 describeInEditor('the first steps of a newcomer', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files });
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files });
 
   const step = (title: string) =>
     editor.page.locator('.getting-started-category, .getting-started-step', { hasText: title }).first();
@@ -71,15 +63,7 @@ describeInEditor('the first steps of a newcomer', () => {
 });
 
 describeInEditor('files that were open before the walkthrough', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files });
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files });
 
   it('count as its first and last step', async () => {
     const { page } = editor;
@@ -92,12 +76,7 @@ describeInEditor('files that were open before the walkthrough', () => {
 });
 
 describeInEditor('a window without a folder', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files: {}, isWithoutFolder: true });
-  });
-  afterAll(() => editor?.close());
+  const editor = editorOfSuite({ files: {}, isWithoutFolder: true });
 
   it('offers what the extension can begin with', async () => {
     const { page } = editor;

@@ -1,8 +1,8 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const files = {
   'sip.conf':
@@ -13,16 +13,7 @@ const files = {
 };
 
 describeInEditor('files that belong together', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files });
-    await editor.open('sip.conf');
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files }, 'sip.conf');
 
   const codes = (path: string): Promise<string[]> => editor.problems(path);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, type Editor, editorOfSuite } from './editor.ts';
 
 const SIP_CONF = `[general]
 context=public
@@ -43,18 +43,8 @@ const invite = (user: string, source: string): string =>
 const TRACE = invite('1001', '192.0.2.30:5062') + invite('somebody', '192.0.2.20:5070');
 
 describeInEditor('the explanation of message matching', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({
-      files: { 'sip.conf': SIP_CONF, 'extensions.conf': EXTENSIONS, 'calls.siptrace': TRACE },
-    });
-  });
-
-  afterAll(() => editor?.close());
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  const editor = editorOfSuite({
+    files: { 'sip.conf': SIP_CONF, 'extensions.conf': EXTENSIONS, 'calls.siptrace': TRACE },
   });
 
   const view = (): FrameLocator =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type * as vscode from 'vscode';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { describeInEditor, type Editor, editorOfSuite } from './editor.ts';
 
 const script = [
   'socket=udp:192.0.2.10:5060',
@@ -51,14 +51,10 @@ const offered = (line: number, character: number) =>
   );
 
 describeInEditor('opensips.cfg in the editor', () => {
-  beforeAll(async () => {
-    editor = await openEditor({ files: { 'opensips.cfg': script, 'source/billing/billing.c': source } });
-    await editor.open('opensips.cfg');
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  editor = editorOfSuite(
+    { files: { 'opensips.cfg': script, 'source/billing/billing.c': source } },
+    'opensips.cfg',
+  );
 
   it('completes the variables of the request first, and the values of a parameter', async () => {
     await expect.poll(() => editor.problems('opensips.cfg')).not.toEqual([]);

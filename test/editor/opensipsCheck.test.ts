@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeInEditor, type Editor, editorOfSuite } from './editor.ts';
 
 const script = [
   'socket=udp:127.0.0.1:5060',
@@ -25,60 +25,51 @@ echo "CRITICAL:core:yyerror: parse error in $3:$line:2-3: not this line" >&2
 exit 255
 `;
 
-let editor: Editor;
-let folder: string;
-
-async function begin(isUntrusted: boolean): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'sip-workbench-opensips-'));
-  await writeFile(join(folder, 'opensips'), program);
-  await chmod(join(folder, 'opensips'), 0o755);
-  editor = await openEditor({ files: { 'opensips.cfg': script }, isUntrusted });
-  await editor.open('opensips.cfg');
-}
-
-async function end(): Promise<void> {
-  await editor?.close();
-  await rm(folder, { recursive: true, force: true });
-}
-
-const set = (name: string, value: string | boolean) =>
-  editor.evaluate(
-    async (vscode, setting, wanted) => {
-      const configuration = vscode.workspace.getConfiguration('sipWorkbench.opensips.check');
-      await configuration.update(setting, wanted, vscode.ConfigurationTarget.Global);
-    },
-    name,
-    value,
-  );
-
-const said = () =>
-  editor.evaluate(vscode => {
-    const document = vscode.window.activeTextEditor?.document;
-    const diagnostics = document === undefined ? [] : vscode.languages.getDiagnostics(document.uri);
-    return diagnostics
-      .filter(({ source }) => source === 'opensips -C')
-      .map(({ range, message }) => `${range.start.line + 1}: ${message}`);
+/** The program in a folder of its own, and what the tests of an editor ask and set about it. */
+function ownOpensips(editor: Editor) {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sip-workbench-opensips-'));
+    await writeFile(join(folder, 'opensips'), program);
+    await chmod(join(folder, 'opensips'), 0o755);
   });
-
-/** Waits for a notification. The test driver of the editor keeps toasts away. */
-async function notified(text: string): Promise<void> {
-  await editor.runCommand('Notifications: Show Notifications');
-  await editor.page.locator('.notifications-center').getByText(text).first().waitFor();
-  await editor.runCommand('Notifications: Hide Notifications');
-  await editor.open('opensips.cfg');
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  return {
+    path: (name = 'opensips') => join(folder, name),
+    wasRun: () => existsSync(join(folder, 'opensips.used')),
+    set: (name: string, value: string | boolean) =>
+      editor.evaluate(
+        async (vscode, setting, wanted) => {
+          const configuration = vscode.workspace.getConfiguration('sipWorkbench.opensips.check');
+          await configuration.update(setting, wanted, vscode.ConfigurationTarget.Global);
+        },
+        name,
+        value,
+      ),
+    said: () =>
+      editor.evaluate(vscode => {
+        const document = vscode.window.activeTextEditor?.document;
+        const diagnostics = document === undefined ? [] : vscode.languages.getDiagnostics(document.uri);
+        return diagnostics
+          .filter(({ source }) => source === 'opensips -C')
+          .map(({ range, message }) => `${range.start.line + 1}: ${message}`);
+      }),
+    /** Waits for a notification. The test driver of the editor keeps toasts away. */
+    async notified(text: string) {
+      await editor.runCommand('Notifications: Show Notifications');
+      await editor.page.locator('.notifications-center').getByText(text).first().waitFor();
+      await editor.runCommand('Notifications: Hide Notifications');
+      await editor.open('opensips.cfg');
+    },
+  };
 }
-
-const wasRun = (): boolean => existsSync(join(folder, 'opensips.used'));
 
 describeInEditor('the check with the own OpenSIPS in the editor', () => {
-  beforeAll(() => begin(false));
-  afterAll(end);
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files: { 'opensips.cfg': script } }, 'opensips.cfg');
+  const { path, wasRun, set, said, notified } = ownOpensips(editor);
 
   it('runs nothing before the user has turned it on', async () => {
-    await set('command', join(folder, 'opensips'));
+    await set('command', path());
     await editor.runCommand('SIP: Check with OpenSIPS');
     await notified('Checking with your own OpenSIPS is turned off');
     expect(wasRun()).toBe(false);
@@ -103,21 +94,18 @@ describeInEditor('the check with the own OpenSIPS in the editor', () => {
   });
 
   it('warns about a program that is missing', async () => {
-    await set('command', join(folder, 'nothing'));
+    await set('command', path('nothing'));
     await notified('was not found');
   });
 });
 
 describeInEditor('the check with the own OpenSIPS in a workspace that nobody trusts', () => {
-  beforeAll(() => begin(true));
-  afterAll(end);
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files: { 'opensips.cfg': script }, isUntrusted: true }, 'opensips.cfg');
+  const { path, wasRun, set, said, notified } = ownOpensips(editor);
 
   it('runs nothing, whatever the settings are', async () => {
     expect(await editor.evaluate(vscode => vscode.workspace.isTrusted)).toBe(false);
-    await set('command', join(folder, 'opensips'));
+    await set('command', path());
     await set('enabled', true);
     await editor.replace('exit;', 'no_such_function();');
     await editor.evaluate(async vscode => void (await vscode.window.activeTextEditor?.document.save()));

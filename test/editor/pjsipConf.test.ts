@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/asterisk', import.meta.url));
 
@@ -16,16 +16,7 @@ endpoint/allow=ulaw
 `;
 
 describeInEditor('pjsip.conf before the eyes of a user', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ copyOf: examples, files: { 'pjsip_wizard.conf': WIZARDS } });
-    await editor.open('pjsip.conf');
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ copyOf: examples, files: { 'pjsip_wizard.conf': WIZARDS } }, 'pjsip.conf');
 
   const view = (): FrameLocator =>
     editor.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const MAIN = `[udp]
 type=transport
@@ -48,16 +48,7 @@ remote_hosts=192.0.2.61
 `;
 
 describeInEditor('A pjsip.conf that a user edits', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files: { 'pjsip.conf': MAIN, 'pjsip_wizard.conf': WIZARDS } });
-    await editor.open('pjsip.conf');
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files: { 'pjsip.conf': MAIN, 'pjsip_wizard.conf': WIZARDS } }, 'pjsip.conf');
 
   const text = (): Promise<string> =>
     editor.evaluate(vscode => vscode.window.activeTextEditor?.document.getText() ?? '');

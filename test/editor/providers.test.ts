@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const files = {
   'sip.conf': `[general]
@@ -21,14 +21,10 @@ context=internal
 };
 
 describeInEditor('what sip.conf answers to the editor', () => {
-  let editor: Editor;
-
+  const editor = editorOfSuite({ files }, 'sip.conf');
   beforeAll(async () => {
-    editor = await openEditor({ files });
-    await editor.open('sip.conf');
     await vi.waitFor(async () => expect(await names()).toContain('phone'), { timeout: 30_000 });
   });
-  afterAll(() => editor?.close());
 
   const path = (name = 'sip.conf') => join(editor.folder, name);
 

@@ -1,31 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.url));
 
 describeInEditor('the route map in the editor', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    const routes = Array.from({ length: 60 }, (_, index) => {
-      const calls = [2 * index + 1, 2 * index + 2, index + 7].filter(other => other < 60);
-      const body = calls.map(other => `\troute(step_${other});\n`).join('');
-      const name = index === 0 ? 'route' : `route[step_${index}]`;
-      return `${name} {\n${body}\t${index % 3 === 0 ? 't_relay();' : 'send_reply(404, "No");'}\n\texit;\n}\n`;
-    });
-    editor = await openEditor({ copyOf: examples, files: { 'opensips-large.cfg': routes.join('\n') } });
+  const routes = Array.from({ length: 60 }, (_, index) => {
+    const calls = [2 * index + 1, 2 * index + 2, index + 7].filter(other => other < 60);
+    const body = calls.map(other => `\troute(step_${other});\n`).join('');
+    const name = index === 0 ? 'route' : `route[step_${index}]`;
+    return `${name} {\n${body}\t${index % 3 === 0 ? 't_relay();' : 'send_reply(404, "No");'}\n\texit;\n}\n`;
   });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ copyOf: examples, files: { 'opensips-large.cfg': routes.join('\n') } });
 
   /** The page of the route map, inside the two frames that a web view is made of. */
   const map = (): FrameLocator =>
     editor.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   const boxNamed = (title: string) => map().locator(`g.box:has(> text.title:text-is("${title}"))`);
+  const run = (command: string): Promise<void> =>
+    editor.evaluate((vscode, id) => void vscode.commands.executeCommand(id), command);
   const selectedLine = () =>
     editor.evaluate(vscode => (vscode.window.visibleTextEditors[0]?.selection.active.line ?? -1) + 1);
   const lineOf = (text: string) =>
@@ -46,7 +40,13 @@ describeInEditor('the route map in the editor', () => {
     ]);
     expect(await map().locator('g.edge.failure').count()).toBe(3);
     expect(await boxNamed('route[emergency]').getAttribute('class')).toContain('unused');
+    // All of it, for the documents: the group with the focus becomes large.
+    const fit = map().getByRole('button', { name: 'Fit', exact: true });
+    await fit.click();
+    await run('workbench.action.minimizeOtherEditorsHideSidebar');
+    await fit.click();
     await editor.screenshot('route-map');
+    await run('workbench.action.evenEditorWidths');
   });
 
   it('goes from a block, an exit and an arrow to their lines', async () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { stories } from '../opensips/defaultScripts/stories.ts';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.url));
 
@@ -47,17 +47,9 @@ route[trusted] {
 `;
 
 describeInEditor('the run of a script in the editor', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    const messages = pictures.map(([name, title]) => [`${name}.sip`, storyOf(title)]);
-    const scripts = { 'opensips-asking.cfg': ASKING, 'opensips-default.cfg': installed };
-    editor = await openEditor({ copyOf: examples, files: { ...scripts, ...Object.fromEntries(messages) } });
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const messages = pictures.map(([name, title]) => [`${name}.sip`, storyOf(title)]);
+  const scripts = { 'opensips-asking.cfg': ASKING, 'opensips-default.cfg': installed };
+  const editor = editorOfSuite({ copyOf: examples, files: { ...scripts, ...Object.fromEntries(messages) } });
 
   const view = (): FrameLocator =>
     editor.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');

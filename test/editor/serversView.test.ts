@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const files = {
   'etc/asterisk/sip.conf': `[general]
@@ -41,17 +41,7 @@ route[answer] {
 };
 
 describeInEditor('the tree of servers', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files });
-  });
-
-  afterAll(() => editor?.close());
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files });
 
   const pane = () => editor.page.locator('.pane', { has: editor.page.getByRole('heading', { name: 'SIP' }) });
   const row = (text: string) => pane().locator('.monaco-list-row', { hasText: text }).first();

@@ -1,21 +1,12 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/asterisk', import.meta.url));
 
 describeInEditor('sip.conf before the eyes of a user', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ copyOf: examples, files: {} });
-    await editor.open('sip.conf');
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ copyOf: examples, files: {} }, 'sip.conf');
 
   it('underlines mistakes and lists them as problems', async () => {
     const { page } = editor;

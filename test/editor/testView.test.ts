@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const CONF = '[general]\nallowguest=no\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=hush-hush-hush\n';
 
@@ -22,17 +22,7 @@ const TESTS = JSON.stringify(
 );
 
 describeInEditor('the Test view', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ files: { 'sip.conf': CONF, 'sip.siptest.json': TESTS } });
-  });
-
-  afterAll(() => editor?.close());
-
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ files: { 'sip.conf': CONF, 'sip.siptest.json': TESTS } });
 
   it('shows the tests of a file, runs them, and compares expected with actual', async () => {
     await editor.evaluate(async vscode => {

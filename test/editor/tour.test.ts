@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
@@ -12,23 +12,17 @@ const size = { width: 1080, height: 680 };
  * moving picture of those whose names start with `tour-explain`.
  */
 describeInEditor('the tour of the extension', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({
-      copyOf: examples,
-      files: {},
-      settings: {
-        'editor.minimap.enabled': false,
-        'editor.fontSize': 13,
-        'workbench.colorTheme': 'Default Dark Modern',
-      },
-    });
-    await editor.page.setViewportSize(size);
+  const editor = editorOfSuite({
+    copyOf: examples,
+    files: {},
+    settings: {
+      'editor.minimap.enabled': false,
+      'editor.fontSize': 13,
+      'workbench.colorTheme': 'Default Dark Modern',
+    },
   });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
+  beforeAll(async () => {
+    await editor.page.setViewportSize(size);
   });
 
   const view = (): FrameLocator =>

@@ -1,21 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { ethernet, ip4, pcap, tcp, udp } from '../trace/captureFile.ts';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 const examples = fileURLToPath(new URL('../../examples/traces', import.meta.url));
 
 describeInEditor('a SIP trace in the editor', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({ copyOf: examples, files: {} });
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  const editor = editorOfSuite({ copyOf: examples, files: {} });
 
   /** The page of the call flow, inside the two frames that a web view is made of. */
   const flow = (): FrameLocator =>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, type Editor, editorOfSuite } from './editor.ts';
 
 const script = [
   'listen=udp:192.0.2.10:5060',
@@ -38,14 +38,7 @@ const applyButton = () =>
   editor.page.locator('.editor-actions .action-label[aria-label*="Apply Upgrade"]').first();
 
 describeInEditor('the upgrade of a script in the editor', () => {
-  beforeAll(async () => {
-    editor = await openEditor({ files: { 'opensips.cfg': script } });
-    await editor.open('opensips.cfg');
-  });
-  afterAll(() => editor?.close());
-  afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await editor?.screenshot(`failed ${task.name}`);
-  });
+  editor = editorOfSuite({ files: { 'opensips.cfg': script } }, 'opensips.cfg');
 
   it('asks for a later version, the one with long-term support first', async () => {
     await expect.poll(() => editor.problems('opensips.cfg')).not.toEqual([]);

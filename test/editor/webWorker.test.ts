@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeInEditor, type Editor, openEditor } from './editor.ts';
+import { expect, it } from 'vitest';
+import { describeInEditor, editorOfSuite } from './editor.ts';
 
 describeInEditor('the extension in a web worker', () => {
-  let editor: Editor;
-
-  beforeAll(async () => {
-    editor = await openEditor({
+  const editor = editorOfSuite(
+    {
       files: {
         'sip.conf': '[general]\nallowguest=no\n#include "sip_phones.conf"\n',
         'sip.siptest.json': JSON.stringify({
@@ -21,10 +19,9 @@ describeInEditor('the extension in a web worker', () => {
         'sip_phones.conf': '[100]\ntype=freind\nhost=dynamic\nsecret=kW9-qqz-2Lp-77x\n',
       },
       inBrowser: true,
-    });
-    await editor.open('sip.conf');
-  });
-  afterAll(() => editor?.close());
+    },
+    'sip.conf',
+  );
 
   it('runs in the browser', async () => {
     const kind = await editor.evaluate(vscode => {
