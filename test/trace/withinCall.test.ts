@@ -251,6 +251,23 @@ describe('a first request that nobody answers', () => {
     expect(failures(invite)).not.toContain('fragments');
   });
 
+  it('was not too long when it arrived', () => {
+    const again = sent('INVITE sip:200@example.org SIP/2.0', {
+      ...{ at: 1, cseq: '2 INVITE', tags: ['f'], body: 'x'.repeat(1500) },
+    });
+    const refusal = sent('SIP/2.0 401 Unauthorized', { ...back, at: 0.5, cseq: '1 INVITE' });
+    const log = [long('UDP'), refusal, again, again].map(text =>
+      text
+        .slice(text.indexOf('\r\n') + 2)
+        .replace(
+          /^/,
+          `<--- ${text === refusal ? 'Transmitting SIP response (400 bytes) to' : 'Received SIP request (1900 bytes) from'} UDP:${A} --->\r\n`,
+        ),
+    );
+    expect(failures(...log)).toMatch(/No response: INVITE \(#2/);
+    expect(failures(...log)).not.toContain('fragments');
+  });
+
   it.each(['TCP', 'TLS', 'WS', 'WSS'])('may be as long with %s', transport => {
     for (const text of [long(transport), withoutAddresses(long(transport))])
       expect(failures(text)).not.toContain('fragments');

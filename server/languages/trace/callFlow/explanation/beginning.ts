@@ -30,15 +30,7 @@ export function requestSteps(
     const oneWay = trace.hasResponse
       ? ''
       : ' The trace has no responses at all: it may also have been recorded in only one direction.';
-    return [
-      step(
-        'No response',
-        'decided',
-        `${seen}${local === 'received' ? '' : sizeSentence(first)}${oneWay}`,
-        first.index,
-        'Via',
-      ),
-    ];
+    return [step('No response', 'decided', `${seen}${sizeSentence(first)}${oneWay}`, first.index, 'Via')];
   }
   const later = unansweredLater(trace, dialog, entries);
   if (later !== undefined) return [later];
@@ -80,6 +72,8 @@ function unansweredLater(
 }
 
 function sizeSentence(request: TraceEntry): string {
+  // What arrived was not too long.
+  if (request.message.context.direction === 'received') return '';
   const bytes = utf8Length(messageText(request.message));
   if (bytes <= LARGEST_DATAGRAM) return '';
   const transport = request.message.context.transport ?? viaSource(sipMessage(request.message))?.transport;
