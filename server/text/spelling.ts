@@ -1,47 +1,61 @@
 /** The candidate that is nearest to a misspelled word, if one is near enough; compared case-insensitively. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const lower = word.toLowerCase();
-  const bound = lower.length <= 3 ? 1 : lower.length <= 7 ? 2 : 3;
+  const letters = lettersOf(lower);
   let best: string | undefined;
-  let bestDistance = bound + 1;
+  let limit = lower.length <= 3 ? 1 : lower.length <= 7 ? 2 : 3;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - lower.length) >= bestDistance) continue;
-    const distance = editDistance(lower, candidate.toLowerCase(), bestDistance - 1);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    if (Math.abs(candidate.length - lower.length) > limit) continue;
+    const other = candidate.toLowerCase();
+    if (differMore(letters, lettersOf(other), limit)) continue;
+    const distance = editDistance(lower, other, limit);
+    if (distance > limit) continue;
+    best = candidate;
+    limit = distance - 1;
   }
   return best;
 }
 
 /**
  * Number of insertions, deletions, replacements and swaps of neighbors between two words (optimal string alignment);
- * `limit + 1` as soon as it is known to be more than `limit`.
+ * `limit + 1` if it is more than `limit`. Takes three to four times longer for each further step of `limit`.
  */
-export function editDistance(a: string, b: string, limit = Number.MAX_SAFE_INTEGER): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    let smallest = row;
-    for (let column = 1; column <= b.length; column++) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let distance = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + cost,
-      );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
-      }
-      current.push(distance);
-      smallest = Math.min(smallest, distance);
-    }
-    if (smallest > limit) return limit + 1;
-    beforePrevious = previous;
-    previous = current;
+export function editDistance(a: string, b: string, limit: number): number {
+  return restDistance(a, 0, b, 0, limit);
+}
+
+/** The distance between the rest of `a` from `i` on and the rest of `b` from `j` on. */
+function restDistance(a: string, i: number, b: string, j: number, limit: number): number {
+  while (i < a.length && j < b.length && a.charCodeAt(i) === b.charCodeAt(j)) {
+    i++;
+    j++;
   }
-  return previous[b.length] ?? 0;
+  const [left, right] = [a.length - i, b.length - j];
+  if (left === 0 || right === 0) return Math.min(left + right, limit + 1);
+  if (limit === 0 || Math.abs(left - right) > limit) return limit + 1;
+  const isSwap = a.charCodeAt(i) === b.charCodeAt(j + 1) && a.charCodeAt(i + 1) === b.charCodeAt(j);
+  let best = limit;
+  if (isSwap) best = restDistance(a, i + 2, b, j + 2, best - 1);
+  if (best > 0) best = restDistance(a, i + 1, b, j + 1, best - 1);
+  if (best > 0) best = restDistance(a, i + 1, b, j, best - 1);
+  if (best > 0) best = restDistance(a, i, b, j + 1, best - 1);
+  return best + 1;
+}
+
+/** The letters of a word as a set of bits; some letters share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** True if one set has more than `limit` letters that the other one does not have: each step changes only one. */
+function differMore(a: number, b: number, limit: number): boolean {
+  return hasMore(a & ~b, limit) || hasMore(b & ~a, limit);
+}
+
+function hasMore(bits: number, limit: number): boolean {
+  let left = bits;
+  for (let count = 0; count < limit && left !== 0; count++) left &= left - 1;
+  return left !== 0;
 }

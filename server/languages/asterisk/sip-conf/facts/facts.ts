@@ -56,6 +56,25 @@ export function allOptions(): readonly OptionFacts[] {
   return [...new Set(table().values())];
 }
 
+const namesByPlace = new Map<string, readonly string[]>();
+
+/** The names and aliases of all options that have an effect in a kind of section. */
+export function optionNames(branch: Branch, scope: Scope): readonly string[] {
+  const place = `${branch} ${scope}`;
+  let names = namesByPlace.get(place);
+  if (names === undefined) {
+    names = allOptions()
+      .filter(option => scopesIn(option, branch).includes(scope))
+      .flatMap(option =>
+        [option.name, ...(option.aliases ?? []).map(alias => alias.name)].filter(name =>
+          existsIn(option, branch, name),
+        ),
+      );
+    namesByPlace.set(place, names);
+  }
+  return names;
+}
+
 /** True when the option exists in the branch, under the given spelling. */
 export function existsIn(option: OptionFacts, branch: Branch, key: string = option.name): boolean {
   const alias = option.aliases?.find(candidate => candidate.name === key);

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
-import { allOptions, existsIn, scopesIn } from '../../facts/facts.ts';
+import { optionNames } from '../../facts/facts.ts';
 import { atName, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
 export const unknownOption: OptionRule = {
@@ -38,15 +38,8 @@ function nearOption(key: string, names: readonly string[]): string | undefined {
   return undefined;
 }
 
-function namesHere({ role, model }: OptionSubject): string[] {
-  const scope = role === 'general' || role === 'authentication' ? role : 'device';
-  return allOptions()
-    .filter(option => scopesIn(option, model.branch).includes(scope))
-    .flatMap(option =>
-      [option.name, ...(option.aliases ?? []).map(alias => alias.name)].filter(name =>
-        existsIn(option, model.branch, name),
-      ),
-    );
+function namesHere({ role, model }: OptionSubject): readonly string[] {
+  return optionNames(model.branch, role === 'general' || role === 'authentication' ? role : 'device');
 }
 
 /** Names from other servers, or names that people expect, with their counterparts here. */
