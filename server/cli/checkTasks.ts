@@ -48,13 +48,13 @@ export async function tasksOf(
   const name = path === '-' ? (options.stdinFilename ?? '') : path;
   const shown = name === '' ? '<stdin>' : name;
   const uri = uriOf(name === '' ? '<stdin>' : name, io);
-  const refused = refusal(text);
-  if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
-  const language =
+  const own =
     chosenLanguage(options) ??
     (await workspace.languageInProject(uri)) ??
-    languageOf(baseName(uri), text.slice(0, headLength)) ??
-    (await languageOfIncluding(uri, workspace));
+    languageOf(baseName(uri), text.slice(0, headLength));
+  const refused = refusal(text, own);
+  if (refused !== undefined) throw new UsageError(`${shown}: ${refused}`);
+  const language = own ?? (await languageOfIncluding(uri, workspace));
   if (language === undefined) {
     if (options.ignoreUnknown === true) return [];
     throw new UsageError(

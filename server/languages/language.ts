@@ -28,6 +28,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { RuleInfo, Severity } from '../rules/rule.ts';
 import type { DigestSettings } from '../sip/digest/digestSettings.ts';
+import type { TextBound } from '../text/textBound.ts';
 import type { CallFlows } from './callFlow.ts';
 import type { Converter } from './conversion.ts';
 import type { ExplainQuestion, QuestionPart } from './explainQuestion.ts';
@@ -44,6 +45,8 @@ import type { Upgrades } from './upgrade.ts';
  * `parse` and `edit` never throw, whatever the text. All positions are LSP positions (lines from 0, UTF-16 columns).
  */
 export interface Language<Tree extends object = object, Model extends object = object> {
+  /** How much is read, so that trees and findings have room in memory; absent for the usual number of lines. */
+  bounds?(): readonly TextBound[];
   /** As editors name the language, and the first part of the codes of its rules. */
   readonly id: string;
   /** The name of the server or format, for messages. */

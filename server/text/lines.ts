@@ -13,6 +13,14 @@ export function splitLines(text: string): string[] {
   return lines;
 }
 
+/** The number of lines that `splitLines` returns, up to `most`. */
+export function countLines(text: string, most: number): number {
+  const end = lineEndings(text);
+  let count = 0;
+  for (let start = 0; start < text.length && count < most; start = end(text, start)) count++;
+  return count;
+}
+
 /** The end of the line, including its line ending, that starts at a position in this text. */
 export function lineEndings(text: string): (text: string, start: number) => number {
   return text.includes('\r') ? endOfAnyLine : endOfLine;

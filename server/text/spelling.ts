@@ -24,8 +24,10 @@ export function editDistance(a: string, b: string, limit: number): number {
   return restDistance(a, 0, b, 0, limit);
 }
 
-/** The distance between the rest of `a` from `i` on and the rest of `b` from `j` on. */
-function restDistance(a: string, i: number, b: string, j: number, limit: number): number {
+/** The distance between the rest of `a` from `aStart` on and the rest of `b` from `bStart` on. */
+function restDistance(a: string, aStart: number, b: string, bStart: number, limit: number): number {
+  let i = aStart;
+  let j = bStart;
   while (i < a.length && j < b.length && a.charCodeAt(i) === b.charCodeAt(j)) {
     i++;
     j++;

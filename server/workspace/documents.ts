@@ -102,7 +102,7 @@ export class OpenDocument {
 
   /** Why this text is not read, as a sentence; undefined if it is. */
   get refusal(): string | undefined {
-    this.knownRefusal ??= { message: refusal(this.text.getText()) };
+    this.knownRefusal ??= { message: refusal(this.text.getText(), this.language) };
     return this.knownRefusal.message;
   }
 
@@ -200,7 +200,7 @@ function isWithin(line: string, character: number): boolean {
 }
 
 function mayBeRefused(text: string): boolean {
-  return text.length > 1_000_000 || text.includes('\0');
+  return text.length > 100_000 || text.includes('\0');
 }
 
 /** How many UTF-16 units of a text are used to detect its language. */

@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { excessOf, type TextBound } from '../text/textBound.ts';
 import type { FileContent, FileSystem, FolderEntry } from './files.ts';
 import { folderOf } from './location.ts';
 
@@ -28,7 +29,7 @@ export class FileCache {
     if (loading.arrived === undefined) return loading.promise;
     const { value } = loading.arrived;
     let tree = file.trees.get(language);
-    if (tree === undefined && value.kind === 'text') {
+    if (tree === undefined && value.kind === 'text' && excessOf(value.text, language) === undefined) {
       tree = language.parse(value.text);
       file.trees.set(language, tree);
     }
@@ -39,6 +40,19 @@ export class FileCache {
   lengthOf(uri: string): number {
     const content = this.files.get(uri)?.loading.arrived?.value;
     return content?.kind === 'text' ? content.text.length : 0;
+  }
+
+  /** How much of what a bound is about a text has that was read; 0 for anything else. */
+  countOf(uri: string, bound: TextBound): number {
+    const file = this.files.get(uri);
+    const content = file?.loading.arrived?.value;
+    if (file === undefined || content?.kind !== 'text') return 0;
+    let count = file.counts.get(bound);
+    if (count === undefined) {
+      count = bound.countIn(content.text);
+      file.counts.set(bound, count);
+    }
+    return count;
   }
 
   /** The content of a folder; undefined if unknown. */
@@ -82,7 +96,11 @@ export class FileCache {
   private file(uri: string): CachedFile {
     let file = this.files.get(uri);
     if (file === undefined) {
-      file = { loading: start(this.turns.take(() => this.system.read(uri))), trees: new Map() };
+      file = {
+        loading: start(this.turns.take(() => this.system.read(uri))),
+        trees: new Map(),
+        counts: new Map(),
+      };
       this.files.set(uri, file);
     }
     return file;
@@ -133,6 +151,7 @@ class Turns {
 interface CachedFile {
   readonly loading: Loading<FileContent>;
   readonly trees: Map<Language, object>;
+  readonly counts: Map<TextBound, number>;
 }
 
 /** A value that is being loaded: `arrived` is set when it is available. */

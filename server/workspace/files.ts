@@ -1,4 +1,5 @@
 import { decodeText } from '../text/decode.ts';
+import { type Bounded, excessOf } from '../text/textBound.ts';
 
 /** The content of a URI. */
 export type FileContent =
@@ -44,11 +45,11 @@ export function contentOf(bytes: Uint8Array): FileContent {
   return { kind: 'text', text: decodeText(bytes) };
 }
 
-/** Why a text from an editor is not read; undefined if it is. */
-export function refusal(text: string): string | undefined {
+/** Why a text is not read as a language; undefined if it is. */
+export function refusal(text: string, language: Bounded | undefined): string | undefined {
   if (text.length > maxFileBytes) return tooLarge(text.length).reason;
   const head = text.slice(0, headLength);
-  return head.includes('\u0000') ? withNul(head).reason : undefined;
+  return head.includes('\u0000') ? withNul(head).reason : excessOf(text, language ?? {});
 }
 
 export function tooLarge(size: number): FileContent & { kind: 'unreadable' } {

@@ -1,7 +1,9 @@
 import type { Language } from '../languages/language.ts';
 import type { Include, Project } from '../languages/project.ts';
+import { boundsOf, excessOf } from '../text/textBound.ts';
 import type { OpenDocument } from './documents.ts';
 import type { FileCache } from './fileCache.ts';
+import { refusal } from './files.ts';
 import { glob, isPattern } from './glob.ts';
 import {
   asFolder,
@@ -97,6 +99,7 @@ function followIncludes(look: Look): {
   const trees = new Map<string, object>();
   const resolved = new Map<string, readonly string[] | undefined>();
   let characters = 0;
+  const counts = boundsOf(language).map(bound => ({ bound, count: 0 }));
   const queue = [{ uri: root, depth: 0 }];
   for (let next = 0; next < queue.length; next++) {
     const { uri, depth } = queue[next] ?? { uri: root, depth: 0 };
@@ -108,6 +111,13 @@ function followIncludes(look: Look): {
       notes.add(
         `The included files have more than ${graphBounds.characters / 1024 / 1024} MB in total; the rest is not read.`,
       );
+      break;
+    }
+    for (const each of counts) each.count += sources.cache.countOf(canonicalUri(uri), each.bound);
+    const passed = counts.find(({ bound, count }) => count > bound.most)?.bound;
+    if (passed !== undefined) {
+      const most = `${passed.most.toLocaleString('en-US')} ${passed.what}`;
+      notes.add(`The included files have more than ${most} in total; the rest is not read.`);
       break;
     }
     if (language.includeBases?.length === 0) continue;
@@ -211,7 +221,9 @@ function treeOf(look: Look, uri: string): object | undefined {
 
 function noteUnreadable(look: Look, canonical: string): void {
   const content = look.sources.cache.content(canonical);
-  if (!(content instanceof Promise) && content.kind === 'unreadable') refuse(look, canonical, content.reason);
+  if (content instanceof Promise || content.kind === 'missing') return;
+  const reason = content.kind === 'text' ? refusal(content.text, look.language) : content.reason;
+  if (reason !== undefined) refuse(look, canonical, reason);
 }
 
 function refuse(look: Look, canonical: string, reason: string): void {
@@ -329,14 +341,17 @@ function lookAtCompanion(
   companions: Map<string, string | null>,
 ): void {
   const open = look.sources.open(canonical);
-  if (open !== undefined) {
-    companions.set(name, open.text.getText());
-    return;
-  }
-  const content = look.sources.cache.content(canonical);
+  const content =
+    open === undefined
+      ? look.sources.cache.content(canonical)
+      : { kind: 'text' as const, text: open.text.getText() };
   if (content instanceof Promise) look.pending.push(() => content);
-  else if (content.kind === 'text') companions.set(name, content.text);
   else if (content.kind === 'missing') companions.set(name, null);
+  else if (content.kind === 'text') {
+    const excess = excessOf(content.text, {});
+    if (excess === undefined) companions.set(name, content.text);
+    else noteReason(look, canonical, excess);
+  }
 }
 
 /** What is in the folders that the files of a project name. */

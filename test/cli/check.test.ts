@@ -119,6 +119,21 @@ test('a file that cannot be read or is not a text is one line on standard error 
   expect(both.out).toContain('missing-type');
 });
 
+test('a file that is too long is refused with its name, and the others are checked', async () => {
+  const many = {
+    'sip.conf': '[a]\n'.repeat(500_001),
+    'opensips.cfg': '\n'.repeat(500_001),
+    'flexisip.conf': 'a\r'.repeat(500_001),
+    'a.siptrace': 'OPTIONS sip:a@b SIP/2.0\n'.repeat(200_001),
+  };
+  const ran = await runCli(['check', ...Object.keys(many), 'pjsip.conf'], { ...many, 'pjsip.conf': '[a]\n' });
+  expect(ran.code).toBe(2);
+  for (const name of ['sip.conf', 'opensips.cfg', 'flexisip.conf'])
+    expect(ran.err).toContain(`${name}: This file has more than 500,000 lines. `);
+  expect(ran.err).toContain('a.siptrace: This file has more than 200,000 messages. ');
+  expect(ran.out).toContain('pjsip.conf');
+});
+
 test('wrong usage is status 2, help and version are status 0', async () => {
   expect((await runCli(['check'])).code).toBe(2);
   expect(

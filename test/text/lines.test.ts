@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { splitLines } from '../../server/text/lines.ts';
+import { countLines, splitLines } from '../../server/text/lines.ts';
 
 test('lines are those of the protocol, and joined they are the text', () => {
   const text = fc
@@ -11,6 +11,7 @@ test('lines are those of the protocol, and joined they are the text', () => {
     fc.property(text, text => {
       const lines = splitLines(text);
       expect(lines.join('')).toBe(text);
+      expect(countLines(text, 5)).toBe(Math.min(lines.length, 5));
       const document = TextDocument.create('file:///x', 'x', 1, text);
       const open = text === '' || /[\r\n]$/.test(text) ? 1 : 0;
       expect(lines.length + open).toBe(document.lineCount);

@@ -178,6 +178,15 @@ describe('an open document', () => {
   });
 });
 
+it('a document is not read while it has too many lines', () => {
+  const { document } = opened('x\n'.repeat(400_000));
+  expect(document.refusal).toBeUndefined();
+  document.change([change('0:0', '0:0', '\n'.repeat(100_001))], 2);
+  expect(document.refusal).toContain('more than 500,000 lines');
+  document.change([change('0:0', '1:0', '')], 3);
+  expect(document.refusal).toBeUndefined();
+});
+
 describe('lines that the tree knows', () => {
   const lineOf = (tree: WordTree, line: number) => tree.lines[line];
 

@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsVersions } from '../../server/languages/opensips/facts/serverVersions.ts';
 import { languages } from '../../server/languages/registry.ts';
 import { versionIn } from '../../server/languages/serverVersions.ts';
+import { linesUpTo } from '../../server/text/textBound.ts';
 import { contentOf, maxFileBytes } from '../../server/workspace/files.ts';
 import { glob } from '../../server/workspace/glob.ts';
 import { graphBounds } from '../../server/workspace/graph.ts';
@@ -339,6 +340,43 @@ test('what is not a text is refused with a reason', () => {
     reason: expect.stringContaining('65 MB'),
   });
   expect(contentOf(new TextEncoder().encode('\ufeffé'))).toEqual({ kind: 'text', text: '\ufeffé' });
+});
+
+describe('files with too many lines', () => {
+  const short = { ...wordList(), bounds: () => [linesUpTo(5)] };
+  const notesOf = async (contents: Record<string, string>, text: string) => {
+    const { workspace } = start(contents, short);
+    const uri = open(workspace, 'main.words', text);
+    const { state } = (await workspace.subject(uri)) ?? {};
+    return { notes: state?.notes, trees: [...(state?.project.trees.keys() ?? [])], project: state?.project };
+  };
+
+  test('an included one is not read, and the include says why', async () => {
+    const { notes, trees, project } = await notesOf({ 'a.words': 'x\n'.repeat(6) }, 'include a.words\n');
+    const reason =
+      'This file has more than 5 lines. SIP Workbench reads only files of up to 5 lines, so this one is not checked.';
+    expect(notes).toEqual([`a.words: ${reason}`]);
+    expect(trees).toEqual([`${etc}/main.words`]);
+    expect(project?.refusal?.(`${etc}/main.words`, 'a.words')).toBe(reason);
+  });
+
+  test('several are cut where they have too many together', async () => {
+    const parts = Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [`${name}.words`, 'x\nx\n']));
+    const { notes, trees } = await notesOf(
+      parts,
+      'include a.words\ninclude b.words\ninclude c.words\ninclude d.words\n',
+    );
+    expect(notes).toEqual(['The included files have more than 5 lines in total; the rest is not read.']);
+    expect(trees).toHaveLength(4);
+  });
+
+  test('a companion is left out', async () => {
+    const long = '\n'.repeat(500_001);
+    const { notes, project } = await notesOf({ 'forbidden.txt': long }, 'x\n');
+    expect(notes).toEqual([expect.stringContaining('forbidden.txt: This file has more than 500,000 lines.')]);
+    expect(project?.companions.has('forbidden.txt')).toBe(false);
+    expect((await notesOf({ 'forbidden.txt': long.slice(1) }, 'x\n')).notes).toEqual([]);
+  });
 });
 
 test('settings of the wrong type count as not set', () => {

@@ -24,6 +24,7 @@ import { prepareEdited, type TraceModel, traceModel } from './model/model.ts';
 import { readInSteps } from './readInSteps.ts';
 import { editTrace, lineAt, parseTrace, printTrace, type TraceTree } from './reading/parser.ts';
 import { startsWithMessage } from './reading/recognition.ts';
+import { traceBounds } from './reading/traceBounds.ts';
 
 /** SIP messages, alone or in the logs of programs. */
 export const sipTrace: Language<TraceTree, TraceModel> = {
@@ -41,6 +42,7 @@ export const sipTrace: Language<TraceTree, TraceModel> = {
   print: printTrace,
   lineOf: lineAt,
   readInSteps,
+  bounds: traceBounds,
   includes: () => [],
   triggers: { completion: [';', ' ', ','] },
   includeBases: [],
