@@ -124,12 +124,14 @@ test('a file that is too long is refused with its name, and the others are check
     'sip.conf': '[a]\n'.repeat(500_001),
     'opensips.cfg': '\n'.repeat(500_001),
     'flexisip.conf': 'a\r'.repeat(500_001),
+    'one.opensips.cfg': `route{${'$x = 12;'.repeat(600_000)}}`,
     'a.siptrace': 'OPTIONS sip:a@b SIP/2.0\n'.repeat(200_001),
   };
   const ran = await runCli(['check', ...Object.keys(many), 'pjsip.conf'], { ...many, 'pjsip.conf': '[a]\n' });
   expect(ran.code).toBe(2);
   for (const name of ['sip.conf', 'opensips.cfg', 'flexisip.conf'])
     expect(ran.err).toContain(`${name}: This file has more than 500,000 lines. `);
+  expect(ran.err).toContain('one.opensips.cfg: This file has more than 3,000,000 words and signs. ');
   expect(ran.err).toContain('a.siptrace: This file has more than 200,000 messages. ');
   expect(ran.out).toContain('pjsip.conf');
 });

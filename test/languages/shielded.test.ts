@@ -36,7 +36,7 @@ const members: Readonly<Record<keyof Language, 'people' | 'own test' | 'not show
   ...{ questionParts: 'not shown', markedLines: 'not shown', describeName: 'not shown' },
   ...{ folding: 'not shown', selectionRanges: 'not shown', highlights: 'not shown', definition: 'not shown' },
   ...{ references: 'not shown', prepareRename: 'not shown', tokens: 'not shown', format: 'not shown' },
-  formatOnType: 'not shown',
+  ...{ formatOnType: 'not shown', bounds: 'not shown' },
 };
 
 /** A language each of whose functions returns the secret. */

@@ -30,6 +30,7 @@ import type { ScriptModel } from './model/model.ts';
 import { modelOf } from './model/modelOf.ts';
 import { foldersNamed } from './model/privateNames.ts';
 import { edit, includes, markedLines, parse, print, type ScriptTree } from './reading/parser.ts';
+import { scriptBounds } from './reading/scriptBounds.ts';
 import { routeMapOf } from './routeMap/routeMap.ts';
 import { exportRouteMap } from './routeMap/routeMapExport.ts';
 import { upgradeReport } from './upgrade/report.ts';
@@ -48,6 +49,7 @@ export const opensipsCfg: Language<ScriptTree, ScriptModel> = {
   print,
   lineOf: (tree, line) => tree.lines[line],
   markedLines,
+  bounds: scriptBounds,
   includes,
   includeBases: ['root', 'includer'],
   companions: [],
