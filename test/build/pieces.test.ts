@@ -20,13 +20,13 @@ afterEach(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** A program whose start answers with what its piece says. */
-async function made(said: string): Promise<void> {
+async function made(said: string, late = `export const said = ${JSON.stringify(said)};`): Promise<void> {
   mkdirSync(join(root, 'src'), { recursive: true });
   writeFileSync(
     join(root, 'src/main.ts'),
     `export const ask = async () => (await import('./late.ts')).said;\n`,
   );
-  writeFileSync(join(root, 'src/late.ts'), `export const said = ${JSON.stringify(said)};\n`);
+  writeFileSync(join(root, 'src/late.ts'), `${late}\n`);
   await build({
     absWorkingDir: root,
     bundle: true,
@@ -56,6 +56,19 @@ it('loads a piece with the first call that needs it', async () => {
   const { ask } = started();
   expect(Object.keys(require.cache).filter(path => path.endsWith('late.js'))).toEqual([]);
   expect(await ask()).toBe('hello');
+});
+
+it('has modules in CommonJS as functions that are compiled at once', async () => {
+  const old = join(root, 'src/node_modules/old');
+  mkdirSync(old, { recursive: true });
+  const body = 'if (exports.last) exports.said += exports.last;';
+  writeFileSync(join(old, 'index.js'), `'use strict';\nexports.said = require('./more.js').said;\n${body}\n`);
+  writeFileSync(join(old, 'more.js'), `'use strict';\nexports.said = 'hello';\n${body}\n`);
+  await made('', `export { said } from 'old';`);
+  const text = readFileSync(join(root, 'dist/pieces/late.js'), 'utf8');
+  expect(text.match(/\(\(function\(\w*\)\{"use strict";/g)).toHaveLength(2);
+  expect(text).not.toContain('$end');
+  expect(await started().ask()).toBe('hello');
 });
 
 it('says every time which piece is missing', async () => {

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -128,3 +128,17 @@ async function textOfPreview(page: Page): Promise<string> {
   );
   return texts.join('\n');
 }
+
+describeInEditor('an extension whose files are incomplete', () => {
+  const editor = editorOfSuite({ files }, 'sip.conf');
+
+  it('says what is missing when a command needs it', async () => {
+    const folder = await editor.evaluate(
+      vscode => vscode.extensions.getExtension('sip-workbench.sip-workbench')?.extensionPath ?? '',
+    );
+    await rm(join(folder, 'dist/pieces/client-more.js'), { force: true });
+    await editor.runCommand('SIP: New Trace from Scenario');
+    const missing = 'client-more.js of SIP Workbench is missing';
+    await editor.page.locator('.monaco-dialog-box', { hasText: missing }).waitFor();
+  });
+});
