@@ -6,6 +6,13 @@ export function appendAll<Item>(list: Item[], items: Iterable<Item>): void {
   for (const item of items) list.push(item);
 }
 
+/** The same items in as little memory as they need: a list that grew has room for 16 more, which adds up in a tree. */
+export function trimmed<Item>(list: readonly Item[]): readonly Item[] {
+  return list.length === 0 ? NONE : list.slice();
+}
+
+const NONE: readonly never[] = [];
+
 /** Replaces `removed` items with others, as `splice` does, but does not return the removed items. */
 export function replaceItems<Item>(
   list: Item[],

@@ -7,6 +7,7 @@ import type { Position } from 'vscode-languageserver-types';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import type { ScriptView } from '../../server/languages/opensips/model/view.ts';
+import { tokensOf } from '../../server/languages/opensips/reading/parser.ts';
 import { routeMapOf } from '../../server/languages/opensips/routeMap/routeMap.ts';
 import type { LanguageSettings } from '../../server/languages/project.ts';
 import { folder, projectOf, settings } from '../languages.ts';
@@ -544,9 +545,11 @@ function formatted(text: string): string {
 }
 
 function stringsOf(text: string): string[] {
-  return opensipsCfg
-    .parse(text)
-    .blocks.flatMap(block => block.tokens.filter(token => token.kind === 'string').map(token => token.text));
+  const tree = opensipsCfg.parse(text);
+  return tree.blocks
+    .flatMap((block, index) => tokensOf(tree, block, tree.starts[index] ?? 0))
+    .filter(({ kind }) => kind === 'string')
+    .map(token => token.text);
 }
 
 function everyFeature(view: ScriptView, step: number): void {

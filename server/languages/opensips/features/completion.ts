@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver-types';
 import { newestVersion, versionOf } from '../facts/versions.ts';
 import { blockAt, holds, positionIn, routeAt, type ScriptView } from '../model/view.ts';
+import { tokensOf } from '../reading/parser.ts';
 import { functions } from './completion/functions.ts';
 import { before, type ItemData } from './completion/item.ts';
 import { events, innerNames, routeNames, transformations, variables } from './completion/names.ts';
@@ -52,7 +53,8 @@ function* itemsAt(view: ScriptView, position: Position): Generator<CompletionIte
     yield* variables(view, position, before(position, variable[1] ?? ''));
     return;
   }
-  const string = at?.block.tokens.find(
+  const tokens = at === undefined ? [] : tokensOf(view.tree, at.block, at.place.start);
+  const string = tokens.find(
     token =>
       token.kind === 'string' &&
       inside !== undefined &&
@@ -60,7 +62,7 @@ function* itemsAt(view: ScriptView, position: Position): Generator<CompletionIte
       (inside.line > token.line || inside.column > token.start) &&
       (token.unclosed === true || inside.line < token.endLine || inside.column < token.end),
   );
-  if (string !== undefined && at !== undefined) {
+  if (string !== undefined) {
     yield* insideString(view, position, line);
     return;
   }

@@ -5,7 +5,7 @@ import {
   type SelectionRange,
 } from 'vscode-languageserver-types';
 import { blockAt, blocksOf, holds, positionIn, type ScriptView } from '../model/view.ts';
-import { rangeOf } from '../reading/parser.ts';
+import { rangeOf, tokensOf } from '../reading/parser.ts';
 import type { Span, Token } from '../syntax/token.ts';
 
 /** Everything in braces, block comments, runs of comment lines, runs of loadmodule and modparam. */
@@ -19,7 +19,8 @@ export function foldingOf(view: ScriptView): FoldingRange[] {
   };
   for (const { block, place } of blocksOf(view)) {
     const open: number[] = [];
-    for (const token of block.tokens) {
+    const tokens = tokensOf(view.tree, block, place.start);
+    for (const token of tokens) {
       if (token.kind !== 'sign') continue;
       if (token.text === '{') open.push(place.start + token.line);
       if (token.text !== '}') continue;
@@ -29,7 +30,7 @@ export function foldingOf(view: ScriptView): FoldingRange[] {
     }
     const lines: { line: number; endLine: number; kind: 'comment' | 'loadmodule' | 'modparam' }[] = [];
     for (const comment of block.comments)
-      if (!block.tokens.some(token => token.line === comment.line))
+      if (!tokens.some(token => token.line === comment.line))
         lines.push({
           line: place.start + comment.line,
           endLine: place.start + comment.endLine,
@@ -62,7 +63,7 @@ export function selectionRangesAt(view: ScriptView, positions: readonly Position
     const spans: Span[] = [];
     for (const item of at.block.items) if (holds(item, inside)) spans.push(item);
     const open: Token[] = [];
-    for (const token of at.block.tokens) {
+    for (const token of tokensOf(view.tree, at.block, at.place.start)) {
       if (token.kind === 'sign' && /^[({[]$/.test(token.text)) open.push(token);
       else if (token.kind === 'sign' && /^[)}\]]$/.test(token.text)) {
         const start = open.pop();

@@ -1,6 +1,7 @@
 import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
 import { blocksOf, type ScriptView } from '../model/view.ts';
+import { tokensOf } from '../reading/parser.ts';
 import type { Block } from '../syntax/syntax.ts';
 import type { Comment, Token } from '../syntax/token.ts';
 
@@ -17,7 +18,7 @@ export function formatEdits(view: ScriptView, options: FormattingOptions, range?
   for (const { block, place } of blocksOf(view)) {
     const end = place.start + block.lineCount - 1;
     if (end < first || place.start > last) continue;
-    const depths = depthsOf(block);
+    const depths = depthsOf(block, tokensOf(view.tree, block, place.start));
     for (let line = Math.max(first, place.start); line <= Math.min(last, end); line++)
       formatLine(edits, line, lines[line] ?? '', depths[line - place.start], unit);
   }
@@ -70,10 +71,9 @@ interface LineDepth {
 }
 
 /** For each line of a block that begins outside strings and comments, its depth. */
-function depthsOf(block: Block): readonly (LineDepth | undefined)[] {
+function depthsOf(block: Block, tokens: readonly Token[]): readonly (LineDepth | undefined)[] {
   const depths: (LineDepth | undefined)[] = [];
-  const insideEnds = linesThatEndInside(block);
-  const { tokens } = block;
+  const insideEnds = linesThatEndInside(block, tokens);
   const open: Bracket[] = [];
   let at = 0;
   // The extra depth of one statement without braces, after `if (...)` or `else`.
@@ -107,13 +107,13 @@ type OpenSign = '{' | '(' | '[';
 const NONE_OPEN: Readonly<Record<OpenSign, number>> = { '{': 0, '(': 0, '[': 0 };
 
 /** The lines of a block that end inside a string or a comment. */
-function linesThatEndInside(block: Block): ReadonlySet<number> {
+function linesThatEndInside({ comments }: Block, tokens: readonly Token[]): ReadonlySet<number> {
   const lines = new Set<number>();
   const cover = (span: Token | Comment) => {
     for (let line = span.line; line < span.endLine; line++) lines.add(line);
   };
-  for (const token of block.tokens) cover(token);
-  for (const comment of block.comments) cover(comment);
+  for (const token of tokens) cover(token);
+  for (const comment of comments) cover(comment);
   return lines;
 }
 

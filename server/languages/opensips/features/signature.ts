@@ -3,6 +3,7 @@ import { moduleFacts, parameterFacts, statementFacts } from '../facts/facts.ts';
 import { signatureIn } from '../facts/signatures.ts';
 import { blockAt, callAt, loadedAt, positionIn, type ScriptView } from '../model/view.ts';
 import { worldOf } from '../model/world.ts';
+import { tokensOf } from '../reading/parser.ts';
 import { describeParameter, functionNotes, parameterText, parameterTypeText } from './describe.ts';
 
 /** The parameters of the call around the cursor, with the current one. */
@@ -36,7 +37,7 @@ export function signatureAt(view: ScriptView, position: Position): SignatureHelp
   const commas =
     open === undefined
       ? commasBefore(view, position, name)
-      : at.block.tokens.filter(
+      : tokensOf(view.tree, at.block, at.place.start).filter(
           token =>
             token.kind === 'sign' &&
             token.text === ',' &&

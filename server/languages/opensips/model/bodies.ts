@@ -1,5 +1,5 @@
 import { fragmentOf } from '../reading/parser.ts';
-import { usesOf } from '../syntax/uses.ts';
+import { callsAny, usesOf } from '../syntax/uses.ts';
 import { type PlacedRoute, type RouteBody, type RouteGroup, routeKey, type ScriptModel } from './model.ts';
 
 /** Route blocks in one group: with more, an edit costs more; with fewer, there are more groups to look at. */
@@ -64,7 +64,7 @@ export function* bodiesCalling(
   for (const { callNames, bodies } of groups) {
     const here = wanted.filter(name => callNames.has(name));
     if (here.length === 0) continue;
-    for (const body of bodies) if (here.some(name => body.uses.callNames.has(name))) yield body;
+    for (const body of bodies) if (callsAny(body.uses, here)) yield body;
   }
 }
 
@@ -112,6 +112,6 @@ function bodyOf(route: PlacedRoute): RouteBody {
 
 function groupOf(bodies: readonly RouteBody[]): RouteGroup {
   const callNames = new Set<string>();
-  for (const { uses } of bodies) for (const name of uses.callNames) callNames.add(name);
+  for (const { uses } of bodies) for (const { call } of uses.calls) callNames.add(call.name.text);
   return { bodies, callNames };
 }

@@ -21,13 +21,10 @@ export function routesCalled(uses: Uses): readonly string[] {
 
 function collectCalled(uses: Uses): readonly string[] {
   const names = new Set<string>();
-  if (uses.callNames.has('route')) {
-    for (const { call } of uses.calls) {
-      const argument = call.args[0];
-      if (call.name.text !== 'route' || argument?.token === undefined || argument.kind === 'variable')
-        continue;
-      names.add(routeKey('request', routeNameOf(argument.token)));
-    }
+  for (const { call } of uses.calls) {
+    const argument = call.args[0];
+    if (call.name.text !== 'route' || argument?.token === undefined || argument.kind === 'variable') continue;
+    names.add(routeKey('request', routeNameOf(argument.token)));
   }
   return [...names];
 }

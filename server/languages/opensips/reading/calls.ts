@@ -1,3 +1,4 @@
+import { trimmed } from '../../../text/longLists.ts';
 import { keywordCommands, keywordFunctionsBefore31, keywordSince, reservedIn } from '../facts/reserved.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import type { Token } from '../syntax/token.ts';
@@ -49,7 +50,18 @@ export function parseCall(cursor: Cursor): Call | undefined {
         : `a comma or the \`)\` of ${name.text} is expected`,
       cursor.peek().kind === 'sign' ? insertingParenthesis(cursor) : insertingComma(cursor),
     );
-  return { type: 'call', name, args, parentheses: true, close, ...cursor.from(name) };
+  const { line, start, endLine, end } = cursor.from(name);
+  return {
+    type: 'call',
+    name,
+    args: trimmed(args),
+    parentheses: true,
+    close,
+    line,
+    start,
+    endLine,
+    end,
+  };
 }
 
 function cursorAtCall(cursor: Cursor): boolean {
@@ -92,16 +104,13 @@ function parseBareReturn(cursor: Cursor, name: Token): Call {
     return {
       type: 'call',
       name,
-      args: [{ kind: 'variable', token, ...at(token) }],
+      args: [argument('variable', token)],
       parentheses: false,
       ...cursor.from(name),
     };
   }
   const number = parseSigned(cursor);
-  const args: Argument[] =
-    number === undefined
-      ? []
-      : [{ kind: 'number', token: number.token, number: number.number, ...at(number.token) }];
+  const args: Argument[] = number === undefined ? [] : [numberArgument(number)];
   return { type: 'call', name, args, parentheses: false, ...cursor.from(name) };
 }
 
@@ -128,7 +137,7 @@ function functionArgument(cursor: Cursor, name: Token): Argument | undefined {
   const token = cursor.peek();
   if (token.kind === 'string' || token.kind === 'variable') {
     cursor.take();
-    return { kind: token.kind, token, ...at(token) };
+    return argument(token.kind, token);
   }
   const number = parseSigned(cursor);
   if (number !== undefined) return numberArgument(number);
@@ -193,7 +202,7 @@ function routeArguments(cursor: Cursor): Argument[] | undefined {
     cursor.report('old-syntax', token, 'The name of a route can be a variable only since 3.1.', {
       until: '3.1',
     });
-    name = { kind: 'variable', token, ...at(token) };
+    name = argument('variable', token);
   } else name = routeName(cursor);
   if (name === undefined) return undefined;
   const args = [name];
@@ -217,16 +226,16 @@ export function routeName(cursor: Cursor): Argument | undefined {
   const token = cursor.peek();
   if (token.kind === 'string') {
     cursor.take();
-    return { kind: 'string', token, ...at(token) };
+    return argument('string', token);
   }
   if (token.kind === 'number') {
     cursor.take();
-    return { kind: 'number', token, ...at(token) };
+    return argument('number', token);
   }
   if (token.kind === 'word') {
     cursor.take();
     reportReserved(cursor, token);
-    return { kind: 'name', token, ...at(token) };
+    return argument('name', token);
   }
   return unexpected(cursor, 'the name of a route is expected: a word, a number or a string');
 }
@@ -245,11 +254,11 @@ function plainArgument(cursor: Cursor): Argument | undefined {
   const token = cursor.peek();
   if (token.kind === 'string' || token.kind === 'variable') {
     cursor.take();
-    return { kind: token.kind, token, ...at(token) };
+    return argument(token.kind, token);
   }
   if (isNull(token)) {
     cursor.take();
-    return { kind: 'null', token, ...at(token) };
+    return argument('null', token);
   }
   const number = parseSigned(cursor);
   if (number !== undefined) return numberArgument(number);
@@ -264,7 +273,7 @@ function returnArguments(cursor: Cursor): Argument[] | undefined {
     const token = cursor.peek();
     if (token.kind === 'variable') {
       cursor.take();
-      args.push({ kind: 'variable', token, ...at(token) });
+      args.push(argument('variable', token));
     } else {
       const number = parseSigned(cursor);
       if (number === undefined) return unexpected(cursor, '`return` takes a number or a variable');
@@ -366,11 +375,17 @@ function stringArgument(cursor: Cursor): Argument | undefined {
   const token = cursor.peek();
   if (token.kind !== 'string') return unexpected(cursor, 'a string in quotes is expected');
   cursor.take();
-  return { kind: 'string', token, ...at(token) };
+  return argument('string', token);
 }
 
-function numberArgument(number: { readonly token: Token; readonly number: number }): Argument {
-  return { kind: 'number', token: number.token, number: number.number, ...at(number.token) };
+function argument(kind: Argument['kind'], token: Token): Argument {
+  const { line, start, endLine, end } = token;
+  return { kind, token, line, start, endLine, end };
+}
+
+function numberArgument({ token, number }: { readonly token: Token; readonly number: number }): Argument {
+  const { line, start, endLine, end } = token;
+  return { kind: 'number', token, number, line, start, endLine, end };
 }
 
 function at(span: { line: number; start: number; endLine: number; end: number }) {

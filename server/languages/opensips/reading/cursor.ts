@@ -14,6 +14,8 @@ export interface Cursor {
   report(code: SyntaxCode, span: Span, text: string, more?: ProblemDetails): void;
   /** Ends a string whose closing quote is missing after `length` characters of its first line; reading continues there. */
   closeString(string: Token, length: number): void;
+  /** Whether a string was closed so. */
+  hasShortened(): boolean;
   /** From the first token to the token taken last. */
   from(first: Span): Span;
   readonly lexed: Lexed;
@@ -34,6 +36,7 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
   const problems: SyntaxProblem[] = [];
   let last: Token | undefined;
   let linesRead = 0;
+  let hasShortened = false;
 
   const peek = (offset = 0): Token => {
     while (ahead.length <= offset) ahead.push(lexer.next());
@@ -59,6 +62,7 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
       problems.push({ code, span, text, ...more });
     },
     closeString: (string, length) => {
+      hasShortened = true;
       linesRead = Math.max(linesRead, lexer.line() + 1);
       last = {
         ...string,
@@ -71,6 +75,7 @@ export function createCursor(lines: readonly string[], first: number): Cursor {
       lexer = shifted(again, string.line, takeBack(lexer.lexed, string, last));
       ahead.length = 0;
     },
+    hasShortened: () => hasShortened,
     from: begin => ({
       line: begin.line,
       start: begin.start,

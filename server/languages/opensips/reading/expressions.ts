@@ -135,9 +135,9 @@ export function parseAssignment(cursor: Cursor, target: Token, depth: number): A
     };
   }
   const value = parseArithmetic(cursor, depth);
-  return value === undefined
-    ? undefined
-    : { type: 'assign', target, operator, value, ...cursor.from(target) };
+  if (value === undefined) return undefined;
+  const { line, start, endLine, end } = cursor.from(target);
+  return { type: 'assign', target, operator, value, line, start, endLine, end };
 }
 
 function parseComparand(cursor: Cursor, operator: Token): Expression | undefined {

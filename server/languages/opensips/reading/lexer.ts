@@ -1,3 +1,4 @@
+import { keptText } from '../../../text/remembered.ts';
 import type { Comment, Span, Token, TokenKind } from '../syntax/token.ts';
 
 /** What the lexer found in a range of lines. */
@@ -10,6 +11,9 @@ export interface Lexed {
   readonly hiddenIncludes: Token[];
 }
 
+/** A token, as the lexer makes it. */
+type Found = { -readonly [Key in keyof Token]: Token[Key] };
+
 /** Reads tokens one by one from `first` on; positions count from that line. */
 export interface Lexer {
   readonly lexed: Lexed;
@@ -20,6 +24,8 @@ export interface Lexer {
 
 const includeLine = /^[ \t]*(?:include_file|import_file)\s*(?:"([^"\n]{2,})"|'([^'\n]{2,})')/;
 const wordAt = /[a-zA-Z][a-zA-Z0-9_]*/y;
+/** A word that can be neither part of an address nor one with hyphens. */
+const plainWordAt = /[a-zA-Z][a-zA-Z0-9_]*(?![a-zA-Z0-9_:-])/y;
 const hyphenWordAt =
   /(?:mem-group|read-only|(?:allow|send)[-_]proxy(?:[-_]protocol)?|(?:ALLOW|SEND)[-_]PROXY(?:[-_]PROTOCOL)?|proxy-protocol|PROXY-PROTOCOL)(?![a-zA-Z0-9_])/y;
 const h = '[0-9a-fA-F]{1,4}';
@@ -44,6 +50,13 @@ const blankKeywords = new Set([
 const variableLineLimit = 20;
 /** What ends a variable outside parentheses: spaces, `;`, `,` and every operator, including those spelled as words. */
 const variableEnd = /[\s;,=<>!&|^~+\-/*%]|and|or|not/y;
+/** Whether `variableEnd` may begin with an ASCII character, by its code. */
+const mayEndVariable = Array.from({ length: 128 }, (_, code) =>
+  /[\s;,=<>!&|^~+\-/*%aon]/.test(String.fromCharCode(code)),
+);
+
+/** V8 copies the characters of parts of a text that are shorter than this. */
+const shortText = 13;
 
 export function createLexer(lines: readonly string[], first: number, firstColumn = 0): Lexer {
   return new Scanner(lines, first, firstColumn);
@@ -115,6 +128,16 @@ class Scanner implements Lexer {
           return this.string("'");
         case '$':
           return this.variable();
+        case '(':
+        case ')':
+        case '{':
+        case '}':
+        case '[':
+        case ']':
+        case ';':
+        case ',':
+          this.column++;
+          return this.token('sign', this.row - this.first, this.column - 1, character);
         default:
       }
       if (character === '/' && this.text[this.column + 1] === '*') {
@@ -130,6 +153,8 @@ class Scanner implements Lexer {
   private wordOrSign(character: string): Token | undefined {
     const line = this.row - this.first;
     const start = this.column;
+    const plain = this.match(plainWordAt);
+    if (plain !== undefined) return this.word(plain);
     const ip = /[0-9a-fA-F:]/.test(character) ? this.match(ipAt) : undefined;
     const word =
       ip === undefined || ip === '::' ? (this.match(hyphenWordAt) ?? this.match(wordAt)) : this.match(wordAt);
@@ -161,7 +186,8 @@ class Scanner implements Lexer {
     if (!isBlank(this.text[this.column]) || !isBlank(this.text[start - 1]) || this.eatenBlankAt === start - 1)
       return found;
     if (blankKeywords.has(word)) this.eatenBlankAt = this.column;
-    return { ...found, spaced: true };
+    found.spaced = true;
+    return found;
   }
 
   private lineComment(): void {
@@ -264,6 +290,7 @@ class Scanner implements Lexer {
   }
 
   private endsVariable(): boolean {
+    if (mayEndVariable[this.text.charCodeAt(this.column)] === false) return false;
     variableEnd.lastIndex = this.column;
     return variableEnd.test(this.text);
   }
@@ -278,7 +305,7 @@ class Scanner implements Lexer {
 
   private match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.column;
-    return pattern.exec(this.text)?.[0];
+    return pattern.test(this.text) ? this.text.slice(this.column, pattern.lastIndex) : undefined;
   }
 
   private nextLine(): void {
@@ -308,8 +335,10 @@ class Scanner implements Lexer {
     return { line, start, endLine: this.row - this.first, end: this.column };
   }
 
-  private token(kind: TokenKind, line: number, start: number, written: string): Token {
-    return { kind, text: written, line, start, endLine: this.row - this.first, end: this.column };
+  private token(kind: TokenKind, line: number, start: number, written: string): Found {
+    // Short texts repeat and are copies; a longer one is a part of its line.
+    const text = written.length < shortText ? keptText(written) : written;
+    return { kind, text, line, start, endLine: this.row - this.first, end: this.column };
   }
 
   /** The text from a position up to here. */

@@ -1,11 +1,12 @@
 import { ignoreMarker } from '../../../rules/ignore.ts';
 import { splitLines } from '../../../text/lines.ts';
-import { appendAll } from '../../../text/longLists.ts';
+import { appendAll, trimmed } from '../../../text/longLists.ts';
 import type { Include, LineEdit } from '../../project.ts';
 import type { Block, Item, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
 import { type Cursor, createCursor } from './cursor.ts';
 import { parseItem } from './items.ts';
+import { createLexer } from './lexer.ts';
 import { parseStatements } from './statements.ts';
 
 /** An opensips.cfg: its lines, and the blocks of whole lines that cover them. */
@@ -75,8 +76,20 @@ export function markedLines(tree: ScriptTree): { readonly line: number; readonly
   return found;
 }
 
-function includesOf(block: Block): readonly Token[] {
-  return [...block.tokens.filter(one => one.kind === 'include'), ...block.hiddenIncludes];
+function includesOf({ includes, hiddenIncludes }: Block): readonly Token[] {
+  return [...includes, ...hiddenIncludes];
+}
+
+/** The tokens of a block that begins at a line, in order. They are read again: most of them are not part of its tree. */
+export function tokensOf({ lines }: ScriptTree, block: Block, start: number): readonly Token[] {
+  if (block.tokens !== undefined) return block.tokens;
+  const lexer = createLexer(lines, start);
+  while (isInside(lexer.next(), block.lineCount));
+  return lexer.lexed.tokens.slice(0, -1);
+}
+
+function isInside(token: Token, lineCount: number): boolean {
+  return token.kind !== 'end' && token.line < lineCount;
 }
 
 /** The place of a span of a block as lines of the file. */
@@ -124,11 +137,7 @@ export function fragmentOf(tree: ScriptTree): Fragment {
     items: [],
     lineCount: tree.lines.length,
     linesRead: tree.lines.length,
-    tokens: cursor.lexed.tokens.filter(token => token.kind !== 'end'),
-    comments: cursor.lexed.comments,
-    strays: cursor.lexed.strays,
-    hiddenIncludes: cursor.lexed.hiddenIncludes,
-    problems: cursor.problems,
+    ...keptOf(cursor, tree.lines.length),
   };
   fragments.set(tree, fragment);
   return fragment;
@@ -234,16 +243,28 @@ function parseBlock(lines: readonly string[], first: number): Block {
     reported.add(token.line);
     reportUnclosed(cursor, token);
   }
-  const inside = (span: Span) => span.line < lineCount;
   return {
     lineCount,
     linesRead: Math.min(cursor.linesRead(), lines.length - first + 1),
-    items,
-    tokens: lexed.tokens.filter(token => token.kind !== 'end' && inside(token)),
-    comments: lexed.comments.filter(inside),
-    strays: lexed.strays.filter(inside),
-    hiddenIncludes: lexed.hiddenIncludes.filter(inside),
-    problems: cursor.problems,
+    items: trimmed(items),
+    ...keptOf(cursor, lineCount),
+  };
+}
+
+/** What a block keeps apart from its items. */
+function keptOf(
+  { lexed, problems, hasShortened }: Cursor,
+  lineCount: number,
+): Omit<Block, 'items' | 'lineCount' | 'linesRead'> {
+  const inside = (span: Span) => span.line < lineCount;
+  const tokens = lexed.tokens.filter(token => isInside(token, lineCount));
+  return {
+    ...(hasShortened() ? { tokens } : {}),
+    includes: trimmed(tokens.filter(({ kind }) => kind === 'include')),
+    comments: trimmed(lexed.comments.filter(inside)),
+    strays: trimmed(lexed.strays.filter(inside)),
+    hiddenIncludes: trimmed(lexed.hiddenIncludes.filter(inside)),
+    problems: trimmed(problems),
   };
 }
 

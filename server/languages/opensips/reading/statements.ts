@@ -23,24 +23,29 @@ export interface StatementContext {
 const depthLimit = 150;
 
 /** Statements up to the `}` that closes them (left for the caller), the end of the file, or the next top-level item. */
-export function parseStatements(cursor: Cursor, context: StatementContext): Statement[] {
+export function parseStatements(cursor: Cursor, context: StatementContext): readonly Statement[] {
   const statements: Statement[] = [];
   for (;;) {
     const token = cursor.peek();
     if (token.kind === 'end' || (token.kind === 'sign' && token.text === '}') || startsItem(cursor))
-      return statements;
+      return ownList(statements);
     if (
       context.inSwitch === true &&
       token.kind === 'word' &&
       (token.text === 'case' || token.text === 'default')
     )
-      return statements;
+      return ownList(statements);
     const before = cursor.lexed.tokens.length;
     const mark = cursor.problems.length;
     const statement = parseStatement(cursor, context);
     if (statement !== undefined) statements.push(statement);
     else recover(cursor, before, mark);
   }
+}
+
+/** Results are kept with lists of statements, so each list is an object of its own. */
+function ownList(statements: readonly Statement[]): readonly Statement[] {
+  return statements.slice();
 }
 
 function parseStatement(cursor: Cursor, context: StatementContext): Statement | undefined {
@@ -138,7 +143,10 @@ export function parseIf(cursor: Cursor, context: StatementContext): If {
   const keyword = cursor.take();
   const condition = parenthesised(cursor, context);
   const { body, closed } = parseBody(cursor, context);
-  if (!closed || !cursor.at('else')) return { type: 'if', keyword, condition, body, ...cursor.from(keyword) };
+  if (!closed || !cursor.at('else')) {
+    const { line, start, endLine, end } = cursor.from(keyword);
+    return { type: 'if', keyword, condition, body, line, start, endLine, end };
+  }
   const elseKeyword = cursor.take();
   const otherwise = parseBody(cursor, context);
   return {

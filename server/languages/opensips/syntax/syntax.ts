@@ -216,9 +216,12 @@ export interface Block {
   /** How many lines, counted from the first of the block, were read to parse it. */
   readonly linesRead: number;
   readonly items: readonly Item[];
-  readonly tokens: readonly Token[];
+  /** All tokens, if some strings were cut short, so that reading the lines again would find others. */
+  readonly tokens?: readonly Token[];
+  readonly includes: readonly Token[];
   readonly comments: readonly Comment[];
   readonly strays: readonly Span[];
+  /** Includes inside comments and strings. */
   readonly hiddenIncludes: readonly Token[];
   readonly problems: readonly SyntaxProblem[];
 }

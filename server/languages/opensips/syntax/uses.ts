@@ -1,3 +1,4 @@
+import { trimmed } from '../../../text/longLists.ts';
 import type { Argument, Assignment, Call, Case, Expression, If, Statement } from './syntax.ts';
 import type { Span, Token } from './token.ts';
 
@@ -12,8 +13,11 @@ export interface Uses {
   readonly logic: readonly LogicUse[];
   readonly includes: readonly Token[];
   readonly ifs: readonly If[];
-  /** The names of all functions and keywords that are called. */
-  readonly callNames: ReadonlySet<string>;
+}
+
+/** Whether statements call a function or keyword of this name. */
+export function callsAny({ calls }: Uses, names: readonly string[]): boolean {
+  return calls.some(({ call }) => names.includes(call.name.text));
 }
 
 export interface CallUse {
@@ -67,7 +71,16 @@ export function usesOf(statements: readonly Statement[]): Uses {
     ifs: [],
   };
   collectStatements(collected, statements);
-  const uses: Uses = { ...collected, callNames: new Set(collected.calls.map(({ call }) => call.name.text)) };
+  const uses: Uses = {
+    calls: trimmed(collected.calls),
+    variables: trimmed(collected.variables),
+    texts: trimmed(collected.texts),
+    assignments: trimmed(collected.assignments),
+    comparisons: trimmed(collected.comparisons),
+    logic: trimmed(collected.logic),
+    includes: trimmed(collected.includes),
+    ifs: trimmed(collected.ifs),
+  };
   known.set(statements, uses);
   return uses;
 }
@@ -88,7 +101,7 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
   }
 }
 
-type Collector = { [Key in Exclude<keyof Uses, 'callNames'>]: Uses[Key][number][] };
+type Collector = { [Key in keyof Uses]: Uses[Key][number][] };
 
 function collectStatements(uses: Collector, statements: readonly Statement[]): void {
   for (const statement of statements) collectStatement(uses, statement);

@@ -1,7 +1,6 @@
 import type { Project } from '../../../project.ts';
 import type { ScriptTree } from '../../reading/parser.ts';
 import type { Block, Item } from '../../syntax/syntax.ts';
-import { usesOf } from '../../syntax/uses.ts';
 import type { ScriptModel } from '../model.ts';
 import type { BlockEdit } from '../placed.ts';
 
@@ -41,13 +40,8 @@ function differenceOf(old: ScriptTree, tree: ScriptTree): Pick<BlockEdit, 'first
   };
 }
 
-function isWithoutIncludes({ items, hiddenIncludes }: Block): boolean {
-  return (
-    hiddenIncludes.length === 0 &&
-    items.every(item =>
-      item.type === 'route' ? usesOf(item.body).includes.length === 0 : item.type !== 'include',
-    )
-  );
+function isWithoutIncludes({ includes, hiddenIncludes }: Block): boolean {
+  return includes.length === 0 && hiddenIncludes.length === 0;
 }
 
 /** Where the items of the first replaced block are, or would be behind those of the block above it. */

@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { listsIn } from '../../syntax/flow.ts';
 import type { Call, Statement } from '../../syntax/syntax.ts';
 import { stringValue, type Token } from '../../syntax/token.ts';
-import { usesOf } from '../../syntax/uses.ts';
+import { callsAny, usesOf } from '../../syntax/uses.ts';
 import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const headerChangeNotSeen: RouteRule = {
@@ -16,7 +16,7 @@ export const headerChangeNotSeen: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif ($hdr(X-Tenant) == "a")\n\t\texit;\n\tappend_hf("X-Tenant: a\\r\\n");\n}\n',
   on: 'route',
   *check({ statements, uses }) {
-    if (!changers.some(name => uses.callNames.has(name))) return;
+    if (!callsAny(uses, changers)) return;
     for (const list of listsIn(statements)) if (list.some(isChange)) yield* foundIn(list);
   },
 };

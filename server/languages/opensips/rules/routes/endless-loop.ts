@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../facts/versions.ts';
 import { callsIn, expressionsIn, listsIn } from '../../syntax/flow.ts';
 import type { Expression, Statement } from '../../syntax/syntax.ts';
-import { type Uses, usesOf } from '../../syntax/uses.ts';
+import { callsAny, type Uses, usesOf } from '../../syntax/uses.ts';
 import type { RouteRule } from '../rule.ts';
 
 export const endlessLoop: RouteRule = {
@@ -38,7 +38,7 @@ function mayEnd({ condition, body }: While): boolean {
   if (condition === undefined || callsIn(condition).length > 0) return true;
   const inside = usesOf(body);
   if (inside.includes.length > 0 || hasBreak(body)) return true;
-  if (['exit', 'drop', 'return', 'async', 'route'].some(name => inside.callNames.has(name))) return true;
+  if (callsAny(inside, ['exit', 'drop', 'return', 'async', 'route'])) return true;
   const names = new Set([...expressionsIn(condition)].flatMap(namesOf));
   // Only script variables change by nothing but what names them.
   if ([...names].some(name => !name.startsWith('var(')) && hasForeignCall(inside)) return true;
