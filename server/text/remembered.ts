@@ -1,19 +1,23 @@
 /**
  * A function of a text that remembers its latest results, for texts that repeat. Each text has one place in a table,
  * which it shares with others: the memory is bounded, and forgetting costs nothing. A substring of a long text keeps
- * all of it in memory, so a copy is stored. `make` must depend only on the text. `most` is a power of two.
+ * all of it in memory, so a copy is stored. `make` must depend only on the text, which may describe what it gets as `source`.
+ * `most` is a power of two.
  */
-export function remembered<Value>(make: (text: string) => Value, most = 4096): (text: string) => Value {
+export function remembered<Value, Source = void>(
+  make: (text: string, source: Source) => Value,
+  most = 4096,
+): (text: string, source: Source) => Value {
   const texts = new Array<string | undefined>(most);
   const values = new Array<Value | undefined>(most);
-  return text => {
+  return (text, source) => {
     const place = placeOf(text) & (most - 1);
     if (texts[place] === text) {
       const known = values[place];
       if (known !== undefined) return known;
     }
     const own = copied(text);
-    const value = make(own);
+    const value = make(own, source);
     texts[place] = own;
     values[place] = value;
     return value;

@@ -1,11 +1,13 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
+import { trimmed } from '../../../text/longLists.ts';
 import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
 import { serviceArguments } from '../model/installation.ts';
 import { LoadedModules } from '../model/loadedModules.ts';
 import type { NamesOfScript, RouteBody, RouteGroup, ScriptModel } from '../model/model.ts';
 import { moduleNameOf, type Place } from '../model/placed.ts';
+import { resolvedCalls } from '../model/typecheck.ts';
 import { type World, worldOf } from '../model/world.ts';
 import { fragmentOf, notableBlocks, rangeOf } from '../reading/parser.ts';
 import { missingDependency } from '../rules/modules/missing-dependency.ts';
@@ -254,11 +256,12 @@ function judgeBody(body: RouteBody, check: RouteCheck, names: AskedNames): KeptV
     if (kept.asked.isSameFor(check.names)) return kept;
   }
   const keyword = route.place === place ? route.route.keyword : undefined;
-  const subject: RouteSubject = { statements, uses, kind, name, keyword, world, names };
-  const found = check.rules.flatMap(rule =>
-    [...(rule.check(subject) ?? [])].map(finding => ({ rule, finding })),
-  );
-  const verdict = { world, key, kind, name, asked: names, found };
+  const resolved = resolvedCalls(uses, { world, kind });
+  const subject: RouteSubject = { statements, uses, resolved, kind, name, keyword, world, names };
+  const found: { rule: RouteRule; finding: LocalFinding }[] = [];
+  for (const rule of check.rules)
+    for (const finding of rule.check(subject) ?? []) found.push({ rule, finding });
+  const verdict = { world, key, kind, name, asked: names, found: trimmed(found) };
   keptVerdicts.set(statements, verdict);
   return verdict;
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../../text/remembered.ts';
 import { regexFault } from './posixRegex.ts';
 import { isAtLeast, type Version } from './versions.ts';
 
@@ -271,10 +272,15 @@ const entries: readonly Entry[] = [
 
 /** What OpenSIPS requires of a function argument in a version; undefined when it checks only at run time. */
 export function valuesOf(name: string, argument: number, version: Version): ArgumentValues | undefined {
-  return entries.find(
-    entry => entry.argument === argument && entry.functions.includes(name) && isAtLeast(version, entry.since),
-  )?.values;
+  return entriesOf(name).find(entry => entry.argument === argument && isAtLeast(version, entry.since))?.values;
 }
+
+/** Whether OpenSIPS requires something of an argument of a function in any version. */
+export function requiresValues(name: string): boolean {
+  return entriesOf(name).length > 0;
+}
+
+const entriesOf = remembered(name => entries.filter(({ functions }) => functions.includes(name)));
 
 /** True for what looks like the flags of older versions: letters that are not words, or a number. */
 export function isOldFlags(value: string): boolean {

@@ -10,7 +10,7 @@ import {
   moduleFacts,
   modulesWithFunction,
 } from '../facts/facts.ts';
-import { isOldFlags, valueFault, valuesOf } from '../facts/flagWords.ts';
+import { isOldFlags, requiresValues, valueFault, valuesOf } from '../facts/flagWords.ts';
 import { argumentCountsIn } from '../facts/signatures.ts';
 import { existsIn, isAtLeast, type Version, versions } from '../facts/versions.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
@@ -18,7 +18,25 @@ import { stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
 
 /** The versions that refuse a call, whichever modules are loaded. An unknown name fits every version. */
-export function branchesAgainstCall({ call, within }: CallUse): readonly Version[] {
+export function branchesAgainstCall(use: CallUse): readonly Version[] {
+  return branchesAgainstShape(shapeOf(use), use);
+}
+
+/** All that matters about a call here: strings only if they may be flags. */
+function shapeOf({ call, within }: CallUse): string {
+  let shape = `${call.name.text} ${within === undefined} ${call.parentheses}`;
+  const mayBeFlags = requiresValues(call.name.text);
+  for (const { kind, token, number } of call.args) {
+    shape += ` ${kind}`;
+    if (number !== undefined && number < 0) shape += '-';
+    if (!mayBeFlags || kind !== 'string' || token === undefined) continue;
+    const value = stringValue(token);
+    if (isOldFlags(value)) shape += ` ${value}`;
+  }
+  return shape;
+}
+
+const branchesAgainstShape = remembered((_, { call, within }: CallUse): readonly Version[] => {
   const owners = ownersOf(call.name.text, within !== undefined);
   if (owners.length === 0) return [];
   return versions.filter(
@@ -30,16 +48,20 @@ export function branchesAgainstCall({ call, within }: CallUse): readonly Version
           argumentsFit(call, facts, module === undefined, within !== undefined, version),
       ),
   );
-}
+});
 
 /** The versions without the core variable in a token. */
 export function branchesAgainstVariables({ text }: Token): readonly Version[] {
   if (!text.includes('$')) return [];
-  const named = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)]
-    .map(([, name = '']) => coreVariable(name))
-    .filter(facts => facts !== undefined);
-  return versions.filter(version => named.some(facts => !existsIn(version, facts)));
+  const without = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)].flatMap(([, name = '']) => versionsWithout(name));
+  return without.length === 0 ? without : versions.filter(version => without.includes(version));
 }
+
+/** The versions without a core variable; none for other names. */
+const versionsWithout = remembered((name): readonly Version[] => {
+  const facts = coreVariable(name);
+  return facts === undefined ? [] : versions.filter(version => !existsIn(version, facts));
+});
 
 interface Owner {
   readonly facts: FunctionFacts;

@@ -1,3 +1,4 @@
+import { remembered } from '../../../text/remembered.ts';
 import type { LanguageSettings } from '../../project.ts';
 import { versionIn } from '../../serverVersions.ts';
 import { globalFacts, moduleFacts, parameterFacts } from '../facts/facts.ts';
@@ -111,12 +112,12 @@ function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Versi
   return isIdle ? versions.filter(version => isAtLeast(version, '4.0')) : [];
 }
 
-const known = new WeakMap<Block, ReadonlyMap<Version, number>>();
+const known = new WeakMap<Block, Misfits>();
 
 /** How many forms of a block each version refuses; versions that refuse none are absent. */
-function misfitsOf(block: Block): ReadonlyMap<Version, number> {
-  const kept = known.get(block);
-  if (kept !== undefined) return kept;
+function misfitsOf(block: Block): Misfits {
+  const before = known.get(block);
+  if (before !== undefined) return before;
   const counts = new Map<Version, number>();
   const add = (against: readonly Version[]) => {
     for (const version of against) counts.set(version, (counts.get(version) ?? 0) + 1);
@@ -155,6 +156,10 @@ function misfitsOf(block: Block): ReadonlyMap<Version, number> {
       for (const { token } of uses.texts) add(branchesAgainstVariables(token));
     }
   }
-  known.set(block, counts);
-  return counts;
+  const kept = sharedMisfits([...counts].sort().join(' '), counts);
+  known.set(block, kept);
+  return kept;
 }
+
+/** Most blocks of a script are refused by the same versions. */
+const sharedMisfits = remembered((_, counts: Misfits) => counts);

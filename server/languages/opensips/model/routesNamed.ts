@@ -1,3 +1,4 @@
+import { keptText } from '../../../text/remembered.ts';
 import { armingFunctions } from '../facts/routeNames.ts';
 import type { Item, RouteKind } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
@@ -29,10 +30,10 @@ function collectCalled(uses: Uses): readonly string[] {
   return [...names];
 }
 
-const named = new WeakMap<Uses, ReadonlySet<string> | null>();
+const named = new WeakMap<Uses, readonly string[] | null>();
 
 /** The routes that statements name, with their kind; `any` before strings that may name one. Undefined for a computed name. */
-export function routesNamed(uses: Uses): ReadonlySet<string> | undefined {
+export function routesNamed(uses: Uses): readonly string[] | undefined {
   let names = named.get(uses);
   if (names === undefined) {
     names = collectNamed(uses) ?? null;
@@ -41,7 +42,7 @@ export function routesNamed(uses: Uses): ReadonlySet<string> | undefined {
   return names ?? undefined;
 }
 
-function collectNamed(uses: Uses): ReadonlySet<string> | undefined {
+function collectNamed(uses: Uses): readonly string[] | undefined {
   const found = new Set<string>();
   for (const { call } of uses.calls) {
     const keyword = call.name.text;
@@ -54,14 +55,14 @@ function collectNamed(uses: Uses): ReadonlySet<string> | undefined {
       if (resume !== undefined) found.add(`request ${routeNameOf(resume)}`);
     } else if (Object.hasOwn(armingFunctions, keyword) && first?.token !== undefined) {
       if (first.kind !== 'string' || first.token.text.includes('$')) return undefined;
-      found.add(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`);
+      found.add(keptText(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`));
     } else if (keyword !== 'xlog') {
       // Other functions also take route names as strings.
       for (const { kind, token } of call.args)
-        if (kind === 'string' && token !== undefined) found.add(`any ${stringValue(token)}`);
+        if (kind === 'string' && token !== undefined) found.add(keptText(`any ${stringValue(token)}`));
     }
   }
-  return found;
+  return [...found];
 }
 
 /** Whether two lists of statements name the same of the routes in `names`, in the same order. */
@@ -76,7 +77,7 @@ export function namesSameRoutes(one: Uses, other: Uses, names: NamesOfScript): b
 function namesThatMatter(uses: Uses, names: NamesOfScript): readonly string[] {
   const found = routesNamed(uses);
   if (found === undefined) return ['$'];
-  return [...found].filter(name => !name.startsWith('any ') || isRoute(name.slice('any '.length), names));
+  return found.filter(name => !name.startsWith('any ') || isRoute(name.slice('any '.length), names));
 }
 
 function isRoute(name: string, names: NamesOfScript): boolean {

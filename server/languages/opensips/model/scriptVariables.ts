@@ -1,3 +1,5 @@
+import { trimmed } from '../../../text/longLists.ts';
+import { remembered } from '../../../text/remembered.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import type { Uses } from '../syntax/uses.ts';
 
@@ -22,6 +24,9 @@ export function trafficOf(uses: Uses, kind: Kind): VariableTraffic {
   return both[kind];
 }
 
+/** Most statements use few variables. */
+const NOTHING: VariableTraffic = { reads: [], writes: new Set(), outputs: new Set() };
+
 function collect(uses: Uses, kind: Kind): VariableTraffic {
   const reads: { name: string; token: Token }[] = [];
   const assigned: string[] = [];
@@ -39,11 +44,21 @@ function collect(uses: Uses, kind: Kind): VariableTraffic {
       if (argument === 'string' && token !== undefined)
         for (const name of namesIn(stringValue(token), kind)) outputs.add(name);
   }
-  return { reads, writes: new Set([...assigned, ...outputs]), outputs };
+  if (reads.length + assigned.length + outputs.size === 0) return NOTHING;
+  return {
+    reads: trimmed(reads),
+    writes: assigned.length === 0 ? outputs : new Set([...assigned, ...outputs]),
+    outputs: outputs.size === 0 ? NOTHING.outputs : outputs,
+  };
 }
 
 /** The inner names of `$var(x)` and `$(avp(y){s.int})` in a text. */
 export function namesIn(text: string, kind: Kind): readonly string[] {
-  const pattern = kind === 'var' ? /\$\(?var\(([^()$]+)\)/g : /\$\(?avp\(([^()$]+)\)/g;
-  return [...text.matchAll(pattern)].map(([, name = '']) => name.trim());
+  return text.includes(kind) ? named[kind](text) : [];
+}
+
+const named = { var: namedIn(/\$\(?var\(([^()$]+)\)/g), avp: namedIn(/\$\(?avp\(([^()$]+)\)/g) };
+
+function namedIn(pattern: RegExp): (text: string) => readonly string[] {
+  return remembered(text => [...text.matchAll(pattern)].map(([, name = '']) => name.trim()));
 }

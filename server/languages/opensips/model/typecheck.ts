@@ -13,10 +13,15 @@ export function resolveCall(
 ): CallVerdict {
   const { call, within } = use;
   const { world, kind } = subject;
-  const known = world.verdicts.get(call);
-  if (known?.kind === kind) return known.verdict;
-  const verdict = resolve(call, within !== undefined, world, kind);
-  world.verdicts.set(call, { kind, verdict });
+  const isAsync = within !== undefined;
+  const argumentCount = call.args.length;
+  const known = world.verdicts(call.name.text);
+  const same = known.find(
+    one => one.kind === kind && one.isAsync === isAsync && one.argumentCount === argumentCount,
+  );
+  if (same !== undefined) return same.verdict;
+  const verdict = resolve(call, isAsync, world, kind);
+  known.push({ kind, isAsync, argumentCount, verdict });
   return verdict;
 }
 
@@ -62,12 +67,16 @@ export function countsBefore30(
 }
 
 /** Calls with the function they resolve to, without keywords. */
-export function* resolvedCalls(subject: {
-  readonly uses: Uses;
-  readonly world: World;
-  readonly kind: RouteKind;
-}): Generator<{ readonly use: CallUse; readonly verdict: CallVerdict }> {
-  for (const use of subject.uses.calls) {
-    if (!keywordCommands.has(use.call.name.text)) yield { use, verdict: resolveCall(use, subject) };
-  }
+export function resolvedCalls(
+  { calls }: Uses,
+  subject: { readonly world: World; readonly kind: RouteKind },
+): readonly ResolvedCall[] {
+  return calls
+    .filter(({ call }) => !keywordCommands.has(call.name.text))
+    .map(use => ({ use, verdict: resolveCall(use, subject) }));
+}
+
+export interface ResolvedCall {
+  readonly use: CallUse;
+  readonly verdict: CallVerdict;
 }

@@ -15,9 +15,9 @@ import {
 import { functionMark, isPrivateModule } from '../facts/privateModules.ts';
 import { existsIn, newestVersion, type Version, versionOf } from '../facts/versions.ts';
 import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
-import type { Call, RouteKind } from '../syntax/syntax.ts';
+import type { RouteKind } from '../syntax/syntax.ts';
 import { readVariable } from '../syntax/variable.ts';
-import type { VariableShape, VariableSyntax, VariableWorld } from '../syntax/variableSyntax.ts';
+import type { VariableResult, VariableShape, VariableSyntax, VariableWorld } from '../syntax/variableSyntax.ts';
 
 /** What a route block can use: the functions and variables of core and of the modules loaded before it, in one version. */
 export interface World extends VariableWorld {
@@ -32,12 +32,22 @@ export interface World extends VariableWorld {
   functions(name: string): readonly FunctionOwner[];
   asyncFunctions(name: string): readonly FunctionOwner[];
   variableFacts(name: string): FoundVariable | undefined;
-  /** Reads the text of a variable; undefined for one that does not exist. Caches recent results. */
+  /** Reads the text of a variable. Caches recent results. */
+  read(text: string): VariableResult;
+  /** As `read`; undefined for a variable that does not exist. */
   variable(text: string): VariableSyntax | undefined;
   /** Reads a format string. Caches recent results. */
   format(text: string): readonly FormatPart[];
-  /** The results for calls in this world. */
-  readonly verdicts: WeakMap<Call, { readonly kind: RouteKind; readonly verdict: CallVerdict }>;
+  /** What is known about calls of a name: equal calls have the same verdict. */
+  verdicts(name: string): KnownVerdict[];
+}
+
+/** What a verdict depends on, apart from the name and the world. */
+export interface KnownVerdict {
+  readonly kind: RouteKind;
+  readonly isAsync: boolean;
+  readonly argumentCount: number;
+  readonly verdict: CallVerdict;
 }
 
 /** How OpenSIPS resolves a call: the function, or the reason why there is none. */
@@ -80,7 +90,7 @@ function createWorld(version: Version, loaded: string): World {
     lookup: shapeReader(found),
     transformations: transformationReader(modules, version),
   };
-  const read = remembered(text => ({ syntax: readVariable(text, variables).syntax }));
+  const read = remembered(text => readVariable(text, variables));
   return {
     ...variables,
     version,
@@ -92,9 +102,10 @@ function createWorld(version: Version, loaded: string): World {
     functions: remembered(name => ownersIn(modules, name, version, false)),
     asyncFunctions: remembered(name => ownersIn(modules, name, version, true)),
     variableFacts: found,
+    read,
     variable: text => read(text).syntax,
     format: remembered(text => readFormatParts(text, variables)),
-    verdicts: new WeakMap(),
+    verdicts: remembered(() => []),
   };
 }
 

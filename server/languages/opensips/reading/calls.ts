@@ -41,8 +41,7 @@ export function parseCall(cursor: Cursor): Call | undefined {
   cursor.take();
   const args = argumentsOf(cursor, name);
   if (args === undefined) return undefined;
-  const close = cursor.takeIf(')');
-  if (close === undefined)
+  if (cursor.takeIf(')') === undefined)
     return unexpected(
       cursor,
       cursor.peek().kind === 'sign' && cursor.peek().text === ';'
@@ -51,17 +50,7 @@ export function parseCall(cursor: Cursor): Call | undefined {
       cursor.peek().kind === 'sign' ? insertingParenthesis(cursor) : insertingComma(cursor),
     );
   const { line, start, endLine, end } = cursor.from(name);
-  return {
-    type: 'call',
-    name,
-    args: trimmed(args),
-    parentheses: true,
-    close,
-    line,
-    start,
-    endLine,
-    end,
-  };
+  return { type: 'call', name, args: trimmed(args), parentheses: true, line, start, endLine, end };
 }
 
 function cursorAtCall(cursor: Cursor): boolean {

@@ -158,7 +158,7 @@ function parseRoute(cursor: Cursor): Route {
         },
       );
     cursor.take();
-    return route({ keyword, ...head, open, close, body }, cursor);
+    return route({ keyword, ...head, body }, cursor);
   }
   const reported = cursor.problems.at(-1);
   if (reported === undefined || reported.span !== close) {
@@ -170,7 +170,7 @@ function parseRoute(cursor: Cursor): Route {
         : `\`${close.text}\` is not allowed inside a route block: a \`}\` is missing before it.`,
     );
   }
-  return route({ keyword, ...head, open, body }, cursor);
+  return route({ keyword, ...head, body }, cursor);
 }
 
 interface RouteHead {
@@ -239,21 +239,17 @@ function route(
     readonly name: Token | undefined;
     readonly interval: Token | undefined;
     readonly good: boolean;
-    readonly open?: Token;
-    readonly close?: Token;
     readonly body: Route['body'];
   },
   cursor: Cursor,
 ): Route {
-  const { keyword, name, interval, good, open, close, body } = parts;
+  const { keyword, name, interval, good, body } = parts;
   return {
     type: 'route',
     keyword,
     body,
     ...(name === undefined ? {} : { name }),
     ...(interval === undefined ? {} : { interval }),
-    ...(open === undefined ? {} : { open }),
-    ...(close === undefined ? {} : { close }),
     ...(good ? {} : { isMisread: true }),
     ...cursor.from(keyword),
   };

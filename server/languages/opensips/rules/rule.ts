@@ -3,6 +3,7 @@ import type { Finding, Fix, LocalFinding } from '../model/finding.ts';
 import type { LoadedModules } from '../model/loadedModules.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { PlacedItem } from '../model/placed.ts';
+import type { ResolvedCall } from '../model/typecheck.ts';
 import type { World } from '../model/world.ts';
 import type { Global, LoadModule, ModuleParameter, RouteKind, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
@@ -14,6 +15,8 @@ export type { Finding, Fix, LocalFinding } from '../model/finding.ts';
 export interface RouteSubject {
   readonly statements: readonly Statement[];
   readonly uses: Uses;
+  /** The calls in `uses` with the function they resolve to, without keywords. */
+  readonly resolved: readonly ResolvedCall[];
   /** The kind of the block; a file included inside several kinds counts for the first of them. */
   readonly kind: RouteKind;
   readonly name: string;

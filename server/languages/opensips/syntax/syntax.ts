@@ -46,8 +46,6 @@ export interface Call extends Span {
   readonly args: readonly Argument[];
   /** False for a keyword without parentheses. */
   readonly parentheses: boolean;
-  /** The closing parenthesis, if present. */
-  readonly close?: Token;
 }
 
 export interface Assignment extends Span {
@@ -187,9 +185,6 @@ export interface Route extends Span {
   readonly keyword: Token;
   readonly name?: Token;
   readonly interval?: Token;
-  /** The braces, if present. */
-  readonly open?: Token;
-  readonly close?: Token;
   /** The head is malformed, so kind or name may be wrong. */
   readonly isMisread?: boolean;
   readonly body: readonly Statement[];

@@ -2,7 +2,6 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts, coreFunction, moduleFacts, modulesWithFunction } from '../../facts/facts.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
-import { resolvedCalls } from '../../model/typecheck.ts';
 import type { World } from '../../model/world.ts';
 import type { Token } from '../../syntax/token.ts';
 import type { CallUse } from '../../syntax/uses.ts';
@@ -19,7 +18,7 @@ export const unknownFunction: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
   on: 'route',
   *check(subject) {
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'unknown') continue;
       const finding = judge(use, subject);
       if (finding !== undefined) yield finding;

@@ -2,11 +2,10 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts, coreVariable, moduleFacts, modulesWithVariable } from '../../facts/facts.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
-import { resolvedCalls } from '../../model/typecheck.ts';
 import type { World } from '../../model/world.ts';
 import { readString, spanInside } from '../../syntax/inside.ts';
 import type { Span, Token } from '../../syntax/token.ts';
-import { readFormat, readVariable } from '../../syntax/variable.ts';
+import { readFormat } from '../../syntax/variable.ts';
 import type { VariableFault } from '../../syntax/variableSyntax.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
@@ -25,7 +24,7 @@ export const unknownVariable: RouteRule = {
     const seen = new Set<Token>();
     for (const { token } of subject.uses.variables) {
       if (token.unclosed === true) continue;
-      const read = readVariable(token.text, world);
+      const read = world.read(token.text);
       if (read.fault !== undefined)
         yield* findings(read.fault, (offset, length) => spanInside(token, offset, length), subject);
     }
@@ -34,7 +33,7 @@ export const unknownVariable: RouteRule = {
       if (kind === 'level') {
         const { value, spanOf } = readString(token);
         if (value.startsWith('$')) {
-          const read = readVariable(value, world);
+          const read = world.read(value);
           if (read.fault !== undefined) yield* findings(read.fault, spanOf, subject);
         }
         continue;
@@ -42,7 +41,7 @@ export const unknownVariable: RouteRule = {
       if (kind === 'launch' && !isAtLeast(world.version, '3.4')) continue;
       yield* inText(token, subject);
     }
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       for (const [at, argument] of use.call.args.entries()) {
         const parameter = verdict.params[at];

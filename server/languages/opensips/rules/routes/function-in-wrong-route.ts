@@ -1,6 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
 import { keywordOf } from '../../facts/routeNames.ts';
-import { resolvedCalls } from '../../model/typecheck.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
 import type { RouteRule } from '../rule.ts';
 
@@ -15,7 +14,7 @@ export const functionInWrongRoute: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_newtran();\n}\n',
   on: 'route',
   *check(subject) {
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'wrong-route') continue;
       yield {
         span: use.call.name,

@@ -1,6 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
 import { isOldFlags, valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
-import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
 import { type RouteRule, replacing } from '../rule.ts';
 
@@ -53,7 +52,7 @@ export const oldFlagLetters: RouteRule = {
   since: '3.4',
   on: 'route',
   *check(subject) {
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found') continue;
       const name = use.call.name.text;
       for (const [at, argument] of use.call.args.entries()) {

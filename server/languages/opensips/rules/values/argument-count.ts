@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { requiredCount } from '../../facts/callSignature.ts';
 import { countsOf, formsBefore31 } from '../../facts/callsBefore31.ts';
 import { isAtLeast } from '../../facts/versions.ts';
-import { countsBefore30, resolvedCalls } from '../../model/typecheck.ts';
+import { countsBefore30 } from '../../model/typecheck.ts';
 import type { Call } from '../../syntax/syntax.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
@@ -18,7 +18,7 @@ export const argumentCount: RouteRule = {
   on: 'route',
   *check(subject) {
     if (!isAtLeast(subject.world.version, '3.1')) yield* withoutTypes(subject);
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       const { call } = use;
       const { params } = verdict;
@@ -68,7 +68,7 @@ function withoutSurplus({ args }: Call, most: number): Pick<LocalFinding, 'fixes
 
 function* withoutTypes(subject: RouteSubject): Generator<LocalFinding> {
   const { version } = subject.world;
-  for (const { use, verdict } of resolvedCalls(subject)) {
+  for (const { use, verdict } of subject.resolved) {
     const { name, args, parentheses } = use.call;
     if (verdict.kind !== 'found' || use.within !== undefined || !parentheses) continue;
     const forms = verdict.owner.module === undefined ? formsBefore31(name.text, version) : undefined;

@@ -5,11 +5,10 @@ import { valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
 import { regexFault } from '../../facts/posixRegex.ts';
 import { keywordFunctionsBefore31 } from '../../facts/reserved.ts';
 import { isAtLeast, type Version } from '../../facts/versions.ts';
-import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
 import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue, type Token } from '../../syntax/token.ts';
-import { readFormat, readVariable } from '../../syntax/variable.ts';
+import { readFormat } from '../../syntax/variable.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
 
 export const argumentType: RouteRule = {
@@ -24,7 +23,7 @@ export const argumentType: RouteRule = {
   on: 'route',
   *check(subject) {
     if (!isAtLeast(subject.world.version, '3.1')) yield* inOldGrammar(subject);
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       for (const [at, argument] of use.call.args.entries()) {
         const parameter = verdict.params[at];
@@ -39,7 +38,7 @@ export const argumentType: RouteRule = {
 /** Up to 3.0 the grammar defines the arguments of core functions, and up to 2.4 its module_func_param takes only strings. */
 function* inOldGrammar(subject: RouteSubject): Generator<LocalFinding> {
   const { version } = subject.world;
-  for (const { use, verdict } of resolvedCalls(subject)) {
+  for (const { use, verdict } of subject.resolved) {
     const { name, args, parentheses } = use.call;
     const forms = formsBefore31(name.text, version);
     if (forms !== undefined) {
@@ -167,7 +166,7 @@ function judgeVariable(
   if (parameter.avp === true && !token.text.startsWith('$avp(') && !token.text.startsWith('$(avp('))
     return misfit('an AVP', 'Use one such as `$avp(x)`.');
   if (parameter.out !== true) return undefined;
-  const read = readVariable(token.text, subject.world);
+  const read = subject.world.read(token.text);
   return read.fault === undefined && read.shape?.writable === false
     ? misfit('a writable variable', 'Use one such as `$var(x)` or `$avp(x)`.')
     : undefined;

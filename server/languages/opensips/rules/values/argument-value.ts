@@ -1,7 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { isOldFlags, type ValueFault, valueFault, valuesOf } from '../../facts/flagWords.ts';
-import { resolvedCalls } from '../../model/typecheck.ts';
 import { readString } from '../../syntax/inside.ts';
 import type { Span } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
@@ -18,7 +17,7 @@ export const argumentValue: RouteRule = {
   since: '3.0',
   on: 'route',
   *check(subject) {
-    for (const { use, verdict } of resolvedCalls(subject)) {
+    for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found') continue;
       for (const [at, argument] of use.call.args.entries()) {
         const { token } = argument;

@@ -1,5 +1,4 @@
 import { message } from '../../../../rules/rule.ts';
-import { readVariable } from '../../syntax/variable.ts';
 import { type RouteRule, replacing } from '../rule.ts';
 
 export const readOnlyVariable: RouteRule = {
@@ -15,7 +14,7 @@ export const readOnlyVariable: RouteRule = {
   *check(subject) {
     for (const { token, role } of subject.uses.variables) {
       if (role !== 'write' && role !== 'iterator') continue;
-      const read = readVariable(token.text, subject.world);
+      const read = subject.world.read(token.text);
       if (read.fault !== undefined) continue;
       if (read.syntax.isMarker) {
         const plain = token.text.replace(/^\$+/, '$');

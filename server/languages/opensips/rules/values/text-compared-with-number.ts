@@ -4,7 +4,6 @@ import type { World } from '../../model/world.ts';
 import { listsIn } from '../../syntax/flow.ts';
 import type { Expression } from '../../syntax/syntax.ts';
 import type { Span, Token } from '../../syntax/token.ts';
-import { readVariable } from '../../syntax/variable.ts';
 import { type Fix, type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 export const textComparedWithNumber: RouteRule = {
@@ -70,7 +69,7 @@ function textIn(expression: Expression, world: World): Token | undefined {
 
 function isText(token: Token, world: World): boolean {
   if (token.kind !== 'variable') return false;
-  const { syntax } = readVariable(token.text, world);
+  const { syntax } = world.read(token.text);
   if (syntax === undefined || syntax.isMarker) return false;
   const last = syntax.transformations.at(-1);
   return isAlwaysText(syntax.name, last === undefined ? undefined : `${last.cls}.${last.name}`);
