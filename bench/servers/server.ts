@@ -68,6 +68,9 @@ const CLIENT = {
     completion: {
       contextSupport: true,
       completionItem: { snippetSupport: true, documentationFormat: ['markdown'] },
+      completionList: {
+        itemDefaults: ['commitCharacters', 'editRange', 'insertTextFormat', 'insertTextMode', 'data'],
+      },
     },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     foldingRange: { lineFoldingOnly: true },

@@ -176,3 +176,35 @@ test('completion of sip.conf is offered and explained', async () => {
     documentation: expect.anything(),
   });
 });
+
+test.each([
+  ['file:///etc/asterisk/sip.conf', 'sip-conf', '[general]\nallowg\n', 1, 6],
+  ['file:///etc/opensips/opensips.cfg', 'opensips-cfg', 'loadmodule "tm.so"\nroute {\n\tt_\n}\n', 2, 3],
+  ['file:///etc/opensips/opensips.cfg', 'opensips-cfg', 'route {\n\txlog("$r\n}\n', 1, 9],
+])('a client that knows defaults gets the same items of %s in fewer words', async (...example) => {
+  const [uri, language, text, line, character] = example;
+  const listFor = async (itemDefaults: readonly string[]): Promise<CompletionList> => {
+    editor = await startEditor({
+      languages,
+      files: memoryFiles(new Map()),
+      capabilities: { textDocument: { completion: { completionList: { itemDefaults: [...itemDefaults] } } } },
+    });
+    editor.open(uri, text, language);
+    const list = await editor.ask<CompletionList>('textDocument/completion', uri, {
+      position: { line, character },
+    });
+    editor.close();
+    return list;
+  };
+  const long = await listFor([]);
+  const short = await listFor(['editRange', 'insertTextFormat']);
+  expect(JSON.stringify(short).length).toBeLessThan(0.8 * JSON.stringify(long).length);
+  const { itemDefaults: { editRange: range, insertTextFormat = 1 } = {} } = short;
+  expect(
+    short.items.map(({ textEditText, ...item }) => ({
+      textEdit: { range, newText: textEditText ?? item.label },
+      ...item,
+      insertTextFormat: item.insertTextFormat ?? insertTextFormat,
+    })),
+  ).toEqual(long.items.map(item => ({ ...item, insertTextFormat: item.insertTextFormat ?? 1 })));
+});

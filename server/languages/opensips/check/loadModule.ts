@@ -1,5 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import { appendAll } from '../../../text/longLists.ts';
+import { remembered } from '../../../text/remembered.ts';
 import { moduleFacts } from '../facts/facts.ts';
 import { existsIn } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
@@ -15,13 +16,14 @@ export function loadModuleEdits(
   if (facts === undefined || !existsIn(model.version, facts)) return undefined;
   const loaded = model.modules.get(module);
   const wanted = loaded === undefined ? [...missingNeeds(model, module), module] : [module];
-  const target = model.items.findIndex(placed => isUse(placed, module));
-  const at = insertionPoint(model, target < 0 ? model.items.length : target, module);
+  const { uses, firstRoute, folder, pointOf } = layoutOf(model);
+  const kind = /^(?:db|proto|tls|cachedb|mi|event|aaa|auth|rtp)(?=_)/.exec(module)?.[0] ?? '';
+  const at = pointOf(uses.get(module.toLowerCase()) ?? firstRoute, kind);
   if (at === undefined) return undefined;
   const line = { line: at.line, character: 0 };
   const insertion: TextEdit = {
     range: { start: line, end: line },
-    newText: wanted.map(name => `loadmodule "${folderOf(model)}${name}.so"\n`).join(''),
+    newText: wanted.map(name => `loadmodule "${folder}${name}.so"\n`).join(''),
   };
   if (loaded === undefined) return { uri: at.uri, edits: [insertion] };
   if (loaded.place.uri !== at.uri) return undefined;
@@ -50,29 +52,72 @@ function missingNeeds(model: ScriptModel, module: string, seen = new Set([module
   return needs;
 }
 
-function isUse({ item }: PlacedItem, module: string): boolean {
-  if (item.type === 'route') return true;
-  return (
-    item.type === 'modparam' &&
-    item.module !== undefined &&
-    stringValue(item.module).toLowerCase() === module.toLowerCase()
+/** What is the same for all modules that a script may load. */
+interface Layout {
+  /** The first parameter of each module above all route blocks, as its index in `items`, by the name in lowercase. */
+  readonly uses: ReadonlyMap<string, number>;
+  /** The index of the first route block; behind all items if there is none. */
+  readonly firstRoute: number;
+  /** The folder that the script puts before the names of its modules, when it does so everywhere. */
+  readonly folder: string;
+  /** Where a module of a kind is loaded whose first use is the item at an index. */
+  readonly pointOf: (target: number, kind: string) => Point | undefined;
+}
+
+/** The line before which a module is loaded. */
+interface Point {
+  readonly uri: string;
+  readonly line: number;
+}
+
+const layouts = new WeakMap<ScriptModel, Layout>();
+
+function layoutOf(model: ScriptModel): Layout {
+  let layout = layouts.get(model);
+  if (layout === undefined) {
+    layout = readLayout(model);
+    layouts.set(model, layout);
+  }
+  return layout;
+}
+
+function readLayout(model: ScriptModel): Layout {
+  const { items, modules } = model;
+  const route = items.findIndex(({ item }) => item.type === 'route');
+  const firstRoute = route < 0 ? items.length : route;
+  const uses = new Map<string, number>();
+  for (const [index, { item }] of items.slice(0, firstRoute).entries()) {
+    if (item.type !== 'modparam' || item.module === undefined) continue;
+    const name = stringValue(item.module).toLowerCase();
+    if (!uses.has(name)) uses.set(name, index);
+  }
+  const folders = new Set(
+    [...modules.values()].map(({ path }) => /^.*\//.exec(stringValue(path))?.[0] ?? ''),
   );
+  const [only = ''] = folders;
+  const pointOf = remembered(
+    (_, [target, kind]: readonly [number, string]) => ({
+      point: insertionPoint(model, target, kind),
+    }),
+    64,
+  );
+  return {
+    uses,
+    firstRoute,
+    folder: folders.size === 1 ? only : '',
+    pointOf: (target, kind) => pointOf(`${target} ${kind}`, [target, kind]).point,
+  };
 }
 
 /** The line before which the module is loaded: after the modules of its kind above the first use, else after the
  * last module there, else right above the first use.
  */
-function insertionPoint(
-  model: ScriptModel,
-  target: number,
-  module: string,
-): { readonly uri: string; readonly line: number } | undefined {
+function insertionPoint(model: ScriptModel, target: number, kind: string): Point | undefined {
   const above = model.items.slice(0, target);
   const nameOf = ({ item }: PlacedItem) =>
     item.type === 'loadmodule' && item.path !== undefined ? moduleNameOf(stringValue(item.path)) : undefined;
-  const kind = /^(?:db|proto|tls|cachedb|mi|event|aaa|auth|rtp)(?=_)/.exec(module)?.[0];
   const alike =
-    kind === undefined ? -1 : above.findLastIndex(placed => nameOf(placed)?.startsWith(`${kind}_`) === true);
+    kind === '' ? -1 : above.findLastIndex(placed => nameOf(placed)?.startsWith(`${kind}_`) === true);
   let last = alike >= 0 ? alike : above.findLastIndex(placed => nameOf(placed) !== undefined);
   const anchor = above[last];
   if (anchor === undefined) {
@@ -89,13 +134,4 @@ function insertionPoint(
   }
   const end = above[last] ?? anchor;
   return { uri: end.place.uri, line: end.place.start + end.item.endLine + 1 };
-}
-
-/** The folder that the script puts before the names of its modules, when it does so everywhere. */
-function folderOf(model: ScriptModel): string {
-  const folders = new Set(
-    [...model.modules.values()].map(({ path }) => /^.*\//.exec(stringValue(path))?.[0] ?? ''),
-  );
-  const [only = ''] = folders;
-  return folders.size === 1 ? only : '';
 }

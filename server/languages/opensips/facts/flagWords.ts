@@ -272,7 +272,8 @@ const entries: readonly Entry[] = [
 
 /** What OpenSIPS requires of a function argument in a version; undefined when it checks only at run time. */
 export function valuesOf(name: string, argument: number, version: Version): ArgumentValues | undefined {
-  return entriesOf(name).find(entry => entry.argument === argument && isAtLeast(version, entry.since))?.values;
+  return entriesOf(name).find(entry => entry.argument === argument && isAtLeast(version, entry.since))
+    ?.values;
 }
 
 /** Whether OpenSIPS requires something of an argument of a function in any version. */

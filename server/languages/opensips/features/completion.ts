@@ -8,26 +8,22 @@ import { newestVersion, versionOf } from '../facts/versions.ts';
 import { blockAt, holds, positionIn, routeAt, type ScriptView } from '../model/view.ts';
 import { tokensOf } from '../reading/parser.ts';
 import { functions } from './completion/functions.ts';
-import { before, type ItemData } from './completion/item.ts';
+import { before } from './completion/item.ts';
 import { events, innerNames, routeNames, transformations, variables } from './completion/names.ts';
 import { statements, topLevel } from './completion/snippets.ts';
 import { insideString } from './completion/strings.ts';
 import { globalValues, parameterValues } from './completion/values.ts';
-import { describeCompletion } from './entry.ts';
+import { describeCompletion, entryOf } from './entry.ts';
 
 export function completionsAt(view: ScriptView, position: Position): CompletionList {
   return { isIncomplete: false, items: [...itemsAt(view, position)] };
 }
 
 export function resolveCompletionItem(item: CompletionItem): CompletionItem {
-  const data: unknown = item.data;
-  if (!isItemData(data)) return item;
-  const text = describeCompletion(data, versionOf(data.version) ?? newestVersion);
+  const known = entryOf(item.data, item.label);
+  if (known === undefined) return item;
+  const text = describeCompletion(known.entry, versionOf(known.version) ?? newestVersion);
   return text === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value: text } };
-}
-
-function isItemData(data: unknown): data is ItemData {
-  return typeof data === 'object' && data !== null && 'of' in data && 'name' in data && 'version' in data;
 }
 
 function* itemsAt(view: ScriptView, position: Position): Generator<CompletionItem> {

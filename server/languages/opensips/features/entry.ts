@@ -38,18 +38,39 @@ export interface Entry {
   readonly module?: string | undefined;
 }
 
-type EntryKind =
-  | 'function'
-  | 'variable'
-  | 'transformation'
-  | 'global'
-  | 'module'
-  | 'parameter'
-  | 'event'
-  | 'command'
-  | 'statistic'
-  | 'route-kind'
-  | 'keyword';
+const kinds = [
+  'function',
+  'variable',
+  'transformation',
+  'global',
+  'module',
+  'parameter',
+  'event',
+  'command',
+  'statistic',
+  'route-kind',
+  'keyword',
+] as const;
+
+type EntryKind = (typeof kinds)[number];
+
+/** The entry of a completion item that is shown as `label`, as short as possible, since a list may have many items. */
+export function dataOf({ of, name, module = '' }: Entry, version: string, label: string): string {
+  return `${of} ${version} ${module} ${name === label ? '' : name}`.trimEnd();
+}
+
+/** What `dataOf` made short; undefined for anything else. */
+export function entryOf(
+  data: unknown,
+  label: string,
+): { readonly entry: Entry; readonly version: string } | undefined {
+  const [, kind, version = '', module = '', name = ''] =
+    /^(\S+) (\S+)(?: (\S*))?(?: (.*))?$/.exec(typeof data === 'string' ? data : '') ?? [];
+  const of = kinds.find(one => one === kind);
+  if (of === undefined) return undefined;
+  const entry = { of, name: name === '' ? label : name, ...(module === '' ? {} : { module }) };
+  return { entry, version };
+}
 
 /** What is known about an entry, as Markdown; undefined for an unknown one. An unknown module is described as unknown. */
 export function describeEntry({ of, name, module: owner }: Entry, version: Version): string | undefined {

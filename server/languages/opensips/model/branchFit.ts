@@ -53,7 +53,9 @@ const branchesAgainstShape = remembered((_, { call, within }: CallUse): readonly
 /** The versions without the core variable in a token. */
 export function branchesAgainstVariables({ text }: Token): readonly Version[] {
   if (!text.includes('$')) return [];
-  const without = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)].flatMap(([, name = '']) => versionsWithout(name));
+  const without = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)].flatMap(([, name = '']) =>
+    versionsWithout(name),
+  );
   return without.length === 0 ? without : versions.filter(version => without.includes(version));
 }
 

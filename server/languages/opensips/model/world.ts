@@ -17,7 +17,12 @@ import { existsIn, newestVersion, type Version, versionOf } from '../facts/versi
 import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
 import type { RouteKind } from '../syntax/syntax.ts';
 import { readVariable } from '../syntax/variable.ts';
-import type { VariableResult, VariableShape, VariableSyntax, VariableWorld } from '../syntax/variableSyntax.ts';
+import type {
+  VariableResult,
+  VariableShape,
+  VariableSyntax,
+  VariableWorld,
+} from '../syntax/variableSyntax.ts';
 
 /** What a route block can use: the functions and variables of core and of the modules loaded before it, in one version. */
 export interface World extends VariableWorld {

@@ -48,14 +48,14 @@ function* functionsToLoad(
     const load = loadModuleEdits(model, name);
     // An item can change only the file in which it is offered.
     if (load?.uri !== uri) continue;
-    for (const offer of fitting) {
-      yield {
-        ...itemOf(offer, range),
-        detail: `${offer.detail} (loads the module)`,
-        sortText: `~${offer.label}`,
-        additionalTextEdits: [...load.edits],
-      };
-    }
+    for (const { label, detail, insert, data } of fitting)
+      yield item(label, CompletionItemKind.Function, range, {
+        detail: `${detail} (loads the module)`,
+        insert,
+        isSnippet: true,
+        edits: load.edits,
+        data,
+      });
   }
 }
 

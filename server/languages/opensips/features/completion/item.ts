@@ -4,8 +4,9 @@ import {
   InsertTextFormat,
   type Position,
   type Range,
+  type TextEdit,
 } from 'vscode-languageserver-types';
-import type { Entry } from '../entry.ts';
+import { dataOf, type Entry } from '../entry.ts';
 
 /** The data in an item from which its documentation is made when the user opens it. */
 export interface ItemData extends Entry {
@@ -22,18 +23,22 @@ export function item(
     readonly isSnippet?: boolean;
     /** Places it above items without one; the lowest comes first. */
     readonly rank?: number | undefined;
+    /** Edits elsewhere that belong to it; an item with some comes below all others. */
+    readonly edits?: readonly TextEdit[];
     readonly data?: ItemData;
   } = {},
 ): CompletionItem {
-  return {
-    label,
-    kind,
-    textEdit: { range, newText: more.insert ?? label },
-    ...(more.detail === undefined ? {} : { detail: more.detail }),
-    ...(more.rank === undefined ? {} : { sortText: ` ${String(more.rank).padStart(3, '0')}` }),
-    ...(more.isSnippet === true ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-    ...(more.data === undefined ? {} : { data: more.data }),
-  };
+  const { detail, insert = label, isSnippet, rank, edits, data } = more;
+  const made: CompletionItem = { label, kind, textEdit: { range, newText: insert } };
+  if (detail !== undefined) made.detail = detail;
+  if (rank !== undefined) made.sortText = ` ${String(rank).padStart(3, '0')}`;
+  if (isSnippet === true) made.insertTextFormat = InsertTextFormat.Snippet;
+  if (data !== undefined) made.data = dataOf(data, data.version, label);
+  if (edits !== undefined) {
+    made.sortText = `~${label}`;
+    made.additionalTextEdits = [...edits];
+  }
+  return made;
 }
 
 /** The range of the text already typed before a position. */
