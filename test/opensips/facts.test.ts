@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import core from '../../server/facts/opensips/core.json';
 import { moduleFactsByName } from '../../server/facts/opensips/index.ts';
 import {
+  functionsOfSeveral,
   moduleFacts,
   moduleNames,
   modulesWithFunction,
@@ -72,6 +73,15 @@ function faultsInLists(value: unknown, path: string, lists: readonly string[]): 
 }
 
 describe('the facts of OpenSIPS', () => {
+  it('say which functions several modules export', () => {
+    const owners = new Map<string, string[]>();
+    for (const module of moduleNames())
+      for (const { name } of moduleFacts(module)?.functions ?? [])
+        owners.set(name, [...(owners.get(name) ?? []), module]);
+    const several = [...owners].filter(([, modules]) => modules.length > 1);
+    expect(functionsOfSeveral).toEqual(Object.fromEntries(several));
+  });
+
   it('have the shape that the code takes them to have', () => {
     const moduleLists = ['depends', 'params', 'functions', 'variables', 'transformationClasses', 'events'];
     const found = Object.entries(moduleFactsByName).flatMap(([name, facts]) => [

@@ -267,10 +267,37 @@ export function coreTransformationClasses(): ReadonlySet<string> {
   return new Set(coreFacts.transformations.map(one => one.cls));
 }
 
-/** Modules, in alphabetical order, that export a function of this name in any version. */
-export function modulesWithFunction(name: string): readonly string[] {
-  return index('functions').get(name) ?? [];
+/**
+ * Modules, in alphabetical order, that export a function of this name in any version. Nearly always it is only one, so the
+ * facts of all modules are read only if none of those that are `likely` has it.
+ */
+export function modulesWithFunction(name: string, likely: readonly string[] = []): readonly string[] {
+  if (Object.hasOwn(functionsOfSeveral, name)) return functionsOfSeveral[name] ?? [];
+  const owner = likely.find(module => {
+    const facts = moduleFacts(module);
+    return facts !== undefined && functionOf(facts, name) !== undefined;
+  });
+  return owner === undefined ? (index('functions').get(name) ?? []) : [owner];
 }
+
+/** The functions that several modules export, and these modules. */
+export const functionsOfSeveral: Readonly<Record<string, readonly string[]>> = {
+  aaa_does_uri_exist: ['auth_aaa', 'uri'],
+  aaa_does_uri_user_exist: ['auth_aaa', 'uri'],
+  b2b_bridge_request: ['b2b_logic', 'b2b_logic_xml'],
+  b2b_init_request: ['b2b_logic', 'b2b_logic_xml'],
+  cpl_process_register: ['cpl-c', 'cpl_c'],
+  cpl_process_register_norpl: ['cpl-c', 'cpl_c'],
+  cpl_run_script: ['cpl-c', 'cpl_c'],
+  db_does_uri_exist: ['auth_db', 'uri'],
+  db_get_auth_id: ['auth_db', 'uri'],
+  has_totag: ['sipmsgops', 'uri'],
+  is_peer_verified: ['proto_tls', 'tls_mgm', 'tlsops'],
+  is_uri_user_e164: ['sipmsgops', 'uri'],
+  pn_process_purr: ['mid_registrar', 'registrar'],
+  rabbitmq_publish: ['event_rabbitmq', 'rabbitmq'],
+  topology_hiding: ['dialog', 'topology_hiding'],
+};
 
 export function modulesWithVariable(name: string): readonly string[] {
   return index('variables').get(name) ?? [];

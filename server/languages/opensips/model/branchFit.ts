@@ -17,9 +17,12 @@ import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
 
-/** The versions that refuse a call, whichever modules are loaded. An unknown name fits every version. */
-export function branchesAgainstCall(use: CallUse): readonly Version[] {
-  return branchesAgainstShape(shapeOf(use), use);
+/**
+ * The versions that refuse a call, whichever modules are loaded. An unknown name fits every version. Facts are looked for in
+ * the modules of the script first.
+ */
+export function branchesAgainstCall(use: CallUse, modules: readonly string[]): readonly Version[] {
+  return branchesAgainstShape(shapeOf(use), { ...use, modules });
 }
 
 /** All that matters about a call here: strings only if they may be flags. */
@@ -36,8 +39,12 @@ function shapeOf({ call, within }: CallUse): string {
   return shape;
 }
 
-const branchesAgainstShape = remembered((_, { call, within }: CallUse): readonly Version[] => {
-  const owners = ownersOf(call.name.text, within !== undefined);
+interface CallInScript extends CallUse {
+  readonly modules: readonly string[];
+}
+
+const branchesAgainstShape = remembered((_, { call, within, modules }: CallInScript): readonly Version[] => {
+  const owners = ownersOf(call.name.text, within !== undefined, modules);
   if (owners.length === 0) return [];
   return versions.filter(
     version =>
@@ -72,13 +79,13 @@ interface Owner {
 }
 
 /** Core or the modules that have a function in any version. */
-function ownersOf(name: string, isAsync: boolean): readonly Owner[] {
+function ownersOf(name: string, isAsync: boolean, modules: readonly string[]): readonly Owner[] {
   const core = isAsync ? undefined : coreFunction(name);
-  return core === undefined ? moduleOwnersOf(name) : [{ facts: core, module: undefined }];
+  return core === undefined ? moduleOwnersOf(name, modules) : [{ facts: core, module: undefined }];
 }
 
-const moduleOwnersOf = remembered((name): readonly Owner[] =>
-  modulesWithFunction(name).flatMap(owner => {
+const moduleOwnersOf = remembered((name, modules: readonly string[]): readonly Owner[] =>
+  modulesWithFunction(name, modules).flatMap(owner => {
     const module = moduleFacts(owner);
     const facts = module?.functions?.find(one => one.name === name);
     return facts === undefined ? [] : [{ facts, module }];

@@ -18,16 +18,24 @@ export type Misfits = ReadonlyMap<Version, number>;
 export function misfitsOfScript(items: readonly PlacedItem[], isPartial: boolean): Misfits {
   const misfits = new Map<Version, number>();
   const seen = new Set<Block>();
+  const modules = modulesIn(items);
   for (const { block } of items) {
     if (seen.has(block)) continue;
     seen.add(block);
-    for (const [version, count] of misfitsOf(block))
+    for (const [version, count] of misfitsOf(block, modules))
       misfits.set(version, (misfits.get(version) ?? 0) + count);
   }
   if (!isPartial)
     for (const version of branchesAgainstTransports(items))
       misfits.set(version, (misfits.get(version) ?? 0) + 1);
   return misfits;
+}
+
+/** The modules that items load. */
+function modulesIn(items: readonly PlacedItem[]): readonly string[] {
+  return items.flatMap(({ item }) =>
+    item.type === 'loadmodule' && item.path !== undefined ? [moduleNameOf(stringValue(item.path))] : [],
+  );
 }
 
 interface Counted {
@@ -44,8 +52,9 @@ export function misfitsAfter(
 ): Misfits {
   const counts = new Map(misfits);
   const add = (version: Version, count: number) => counts.set(version, (counts.get(version) ?? 0) + count);
-  for (const block of after) for (const [version, count] of misfitsOf(block)) add(version, count);
-  for (const block of before) for (const [version, count] of misfitsOf(block)) add(version, -count);
+  const modules = modulesIn(changed);
+  for (const block of after) for (const [version, count] of misfitsOf(block, modules)) add(version, count);
+  for (const block of before) for (const [version, count] of misfitsOf(block, modules)) add(version, -count);
   if (changed !== declarations && !isPartial) {
     for (const version of branchesAgainstTransports(changed)) add(version, 1);
     for (const version of branchesAgainstTransports(declarations)) add(version, -1);
@@ -95,11 +104,9 @@ export function versionFor(
  * while in a new script it was forgotten. Since 4.0 each loaded one needs a socket.
  */
 function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Version[] {
-  const loaded = new Set<string>();
+  const loaded = new Set(modulesIn(items));
   const used = new Set<string>();
   for (const { item } of items) {
-    if (item.type === 'loadmodule' && item.path !== undefined)
-      loaded.add(moduleNameOf(stringValue(item.path)));
     if (item.type !== 'global' || item.socket === undefined) continue;
     const protocol = item.socket.protocol.text.toLowerCase();
     if (Object.hasOwn(transportModules, protocol)) used.add(transportModules[protocol] ?? '');
@@ -115,7 +122,7 @@ function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Versi
 const known = new WeakMap<Block, Misfits>();
 
 /** How many forms of a block each version refuses; versions that refuse none are absent. */
-function misfitsOf(block: Block): Misfits {
+function misfitsOf(block: Block, modules: readonly string[]): Misfits {
   const before = known.get(block);
   if (before !== undefined) return before;
   const counts = new Map<Version, number>();
@@ -148,7 +155,7 @@ function misfitsOf(block: Block): Misfits {
       const uses = usesOf(item.body);
       for (const use of uses.calls) {
         if (keywordCommands.has(use.call.name.text)) continue;
-        add(branchesAgainstCall(use));
+        add(branchesAgainstCall(use, modules));
         for (const { kind, token } of use.call.args)
           if (kind === 'string' && token !== undefined) add(branchesAgainstVariables(token));
       }
