@@ -1,11 +1,11 @@
-// Facts are parsed when the first of their keys is used.
+// The values of facts are parsed when they are used, each on its own.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 
 /**
- * An import of server/facts/*.json becomes an object of getters over a text. The text is in a piece of its own, since a worker
- * cannot read files, or in a folder, where each costs nothing unless it is used.
+ * An import of server/facts/*.json becomes an object of getters over a text, which has the value of each key on a line. The text
+ * is in a piece of its own, since a worker cannot read files, or in a folder, where each costs nothing unless it is used.
  * @param {string} root
  * @param {string} [folder] from the root; the program is in the folder above it
  * @returns {import('esbuild').Plugin}
@@ -19,33 +19,50 @@ export function factsOnDemand(root, folder) {
         if (value === null || typeof value !== 'object' || Array.isArray(value)) {
           throw new Error(`${path}: facts must be a JSON object, so that it can be read key by key`);
         }
-        const getters = Object.keys(value).map(key => {
-          const quoted = JSON.stringify(key);
-          return `get [${quoted}]() { return read()[${quoted}]; }`;
-        });
+        const getters = Object.keys(value).map(
+          (key, at) => `get [${JSON.stringify(key)}]() { return read(${at}); }`,
+        );
         const own = relative(root, path).replaceAll('\\', '/');
         return {
           contents: [
+            `import { readerOf } from 'facts-reader';`,
             ...(folder === undefined
               ? [`const text = () => $need(import(${JSON.stringify(`facts:${own}`)})).default;`]
-              : textInFolder(root, folder, path, JSON.stringify(value))),
-            'let facts;',
-            'const read = () => (facts ??= JSON.parse(text()));',
+              : textInFolder(root, folder, path, linesOf(value))),
+            'const read = readerOf(text);',
             `export default { ${getters.join(', ')} };`,
           ].join('\n'),
           loader: 'js',
         };
       });
+      build.onResolve({ filter: /^facts-reader$/ }, ({ path }) => ({ path, namespace: 'facts-reader' }));
+      build.onLoad({ filter: /.*/, namespace: 'facts-reader' }, () => ({ contents: READER, loader: 'js' }));
       build.onResolve({ filter: /^facts:/ }, ({ path }) => ({
         path: path.slice('facts:'.length),
         namespace: 'facts',
       }));
       build.onLoad({ filter: /.*/, namespace: 'facts' }, ({ path }) => {
-        const text = JSON.stringify(JSON.parse(readFileSync(join(root, path), 'utf8')));
+        const text = linesOf(JSON.parse(readFileSync(join(root, path), 'utf8')));
         return { contents: `export default ${JSON.stringify(text)};`, loader: 'js' };
       });
     },
   };
+}
+
+const READER = `export function readerOf(text) {
+  let lines;
+  const values = [];
+  return at => (values[at] ??= JSON.parse((lines ??= text().split('\\n'))[at]));
+}`;
+
+/**
+ * JSON has no line breaks if it is not asked for.
+ * @param {Readonly<Record<string, unknown>>} facts
+ */
+function linesOf(facts) {
+  return Object.values(facts)
+    .map(value => JSON.stringify(value))
+    .join('\n');
 }
 
 /**
