@@ -18,19 +18,14 @@ export function foldingOf(view: ScriptView): FoldingRange[] {
     else runs.push({ kind, first: line, last: endLine });
   };
   for (const { block, place } of blocksOf(view)) {
-    const open: number[] = [];
-    const tokens = tokensOf(view.tree, block, place.start);
-    for (const token of tokens) {
-      if (token.kind !== 'sign') continue;
-      if (token.text === '{') open.push(place.start + token.line);
-      if (token.text !== '}') continue;
-      const start = open.pop();
-      const end = place.start + token.line;
-      if (start !== undefined && end - 1 > start) ranges.push({ startLine: start, endLine: end - 1 });
+    for (let at = 0; at + 1 < block.braces.length; at += 2) {
+      const start = place.start + (block.braces[at] ?? 0);
+      const end = place.start + (block.braces[at + 1] ?? 0);
+      if (end - 1 > start) ranges.push({ startLine: start, endLine: end - 1 });
     }
     const lines: { line: number; endLine: number; kind: 'comment' | 'loadmodule' | 'modparam' }[] = [];
     for (const comment of block.comments)
-      if (!tokens.some(token => token.line === comment.line))
+      if (comment.isBesideText !== true)
         lines.push({
           line: place.start + comment.line,
           endLine: place.start + comment.endLine,

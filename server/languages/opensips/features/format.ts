@@ -18,9 +18,9 @@ export function formatEdits(view: ScriptView, options: FormattingOptions, range?
   for (const { block, place } of blocksOf(view)) {
     const end = place.start + block.lineCount - 1;
     if (end < first || place.start > last) continue;
-    const depths = depthsOf(block, tokensOf(view.tree, block, place.start));
+    const depths = depthsIn(view, block, place.start);
     for (let line = Math.max(first, place.start); line <= Math.min(last, end); line++)
-      formatLine(edits, line, lines[line] ?? '', depths[line - place.start], unit);
+      formatLine(edits, line, lines[line] ?? '', depthAt(depths, line - place.start), unit);
   }
   return edits;
 }
@@ -68,6 +68,32 @@ export function formatOnTypeEdits(
 interface LineDepth {
   readonly depth: number;
   readonly endsInside: boolean;
+}
+
+/** The depths of the lines of a block, a character for each: they are asked for again after every edit of another block. */
+const known = new WeakMap<Block, string>();
+
+function depthsIn({ tree }: ScriptView, block: Block, start: number): string {
+  let depths = known.get(block);
+  if (depths === undefined) {
+    depths = depthsOf(block, tokensOf(tree, block, start))
+      .map(characterOf)
+      .join('');
+    known.set(block, depths);
+  }
+  return depths;
+}
+
+function characterOf(line: LineDepth | undefined): string {
+  if (line === undefined) return '\0';
+  return String.fromCharCode(1 + 2 * Math.min(line.depth, MOST_DEPTH) + (line.endsInside ? 1 : 0));
+}
+
+const MOST_DEPTH = 30_000;
+
+function depthAt(depths: string, line: number): LineDepth | undefined {
+  const code = depths.charCodeAt(line);
+  return code > 0 ? { depth: (code - 1) >> 1, endsInside: code % 2 === 0 } : undefined;
 }
 
 /** For each line of a block that begins outside strings and comments, its depth. */

@@ -3,7 +3,7 @@ import { splitLines } from '../../../text/lines.ts';
 import { appendAll, trimmed } from '../../../text/longLists.ts';
 import type { Include, LineEdit } from '../../project.ts';
 import type { Block, Item, Statement } from '../syntax/syntax.ts';
-import type { Span, Token } from '../syntax/token.ts';
+import type { Comment, Span, Token } from '../syntax/token.ts';
 import { type Cursor, createCursor } from './cursor.ts';
 import { parseItem } from './items.ts';
 import { createLexer } from './lexer.ts';
@@ -260,12 +260,33 @@ function keptOf(
   const tokens = lexed.tokens.filter(token => isInside(token, lineCount));
   return {
     ...(hasShortened() ? { tokens } : {}),
+    braces: bracesOf(tokens),
     includes: trimmed(tokens.filter(({ kind }) => kind === 'include')),
-    comments: trimmed(lexed.comments.filter(inside)),
+    comments: withNeighbors(lexed.comments.filter(inside), tokens),
     strays: trimmed(lexed.strays.filter(inside)),
     hiddenIncludes: trimmed(lexed.hiddenIncludes.filter(inside)),
     problems: trimmed(problems),
   };
+}
+
+/** The first and the last line of everything in braces, one after the other, in the order of the closing ones. */
+function bracesOf(tokens: readonly Token[]): readonly number[] {
+  const open: number[] = [];
+  const found: number[] = [];
+  for (const { kind, text, line } of tokens) {
+    if (kind !== 'sign') continue;
+    if (text === '{') open.push(line);
+    if (text !== '}') continue;
+    const first = open.pop();
+    if (first !== undefined) found.push(first, line);
+  }
+  return trimmed(found);
+}
+
+function withNeighbors(comments: readonly Comment[], tokens: readonly Token[]): readonly Comment[] {
+  if (comments.length === 0) return trimmed(comments);
+  const lines = new Set(tokens.map(({ line }) => line));
+  return comments.map(comment => (lines.has(comment.line) ? { ...comment, isBesideText: true } : comment));
 }
 
 function reportUnclosed(cursor: Cursor, token: Token): void {

@@ -213,6 +213,8 @@ export interface Block {
   readonly items: readonly Item[];
   /** All tokens, if some strings were cut short, so that reading the lines again would find others. */
   readonly tokens?: readonly Token[];
+  /** The first and the last line of everything in braces, one after the other. */
+  readonly braces: readonly number[];
   readonly includes: readonly Token[];
   readonly comments: readonly Comment[];
   readonly strays: readonly Span[];

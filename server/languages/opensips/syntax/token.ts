@@ -36,6 +36,8 @@ export interface Token extends Span {
 
 export interface Comment extends Span {
   readonly text: string;
+  /** There is something else than comments on its first line. */
+  readonly isBesideText?: boolean;
   readonly unclosed?: boolean;
 }
 
