@@ -19,8 +19,8 @@ export async function step(name, work, screen = process.stdout) {
   let done = '';
   const showProgress = () => {
     const parts = [...(done === '' ? [] : [done]), `${seconds().toFixed(0)} s`];
-    // A line that wraps could not be replaced.
-    screen.write(`\r\x1b[K${`${name} ... ${parts.join(', ')}`.slice(0, (screen.columns ?? 80) - 1)}`);
+    // A line that wraps could not be replaced. Some terminals say that they have no columns.
+    screen.write(`\r\x1b[K${`${name} ... ${parts.join(', ')}`.slice(0, (screen.columns || 80) - 1)}`);
   };
   screen.write(`${name} ... `);
   const timer = screen.isTTY === true ? setInterval(showProgress, 1000) : undefined;

@@ -23,8 +23,9 @@ async function printed(screen: { readonly isTTY?: boolean; readonly columns?: nu
 
 const AGAIN = '\r\x1b[K';
 
-it('a step shows in a terminal how far it is', async () => {
-  expect(await printed({ isTTY: true })).toEqual([
+it.each([undefined, 0])('a step shows in a terminal how far it is, with %s columns', async columns => {
+  const screen = columns === undefined ? {} : { columns };
+  expect(await printed({ isTTY: true, ...screen })).toEqual([
     'Download the editor ... ',
     `${AGAIN}Download the editor ... 12 packages, 1 s`,
     `${AGAIN}Download the editor ... 12 packages, 2 s`,
