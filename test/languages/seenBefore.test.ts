@@ -35,7 +35,8 @@ async function answers(order: 'forward' | 'backward'): Promise<ReadonlyMap<strin
   const { languages } = await import('../../server/languages/registry.ts');
   const questions = languages.flatMap(language => {
     const known = language.versions?.choices.map(({ value }) => value) ?? [];
-    const versions = [...new Set([known.at(-1), language.versions?.standard])];
+    // The first choice may be `auto`.
+    const versions = [...new Set([known.at(1), known.at(-1)])];
     return language
       .rules()
       .flatMap(({ bad, good }) => [bad, good])
