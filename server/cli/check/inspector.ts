@@ -86,7 +86,9 @@ const LONGEST_SEARCHED = 1_000_000;
 /** True for a file that `--fix` would change. */
 function hasFixes({ language, project, model }: ProjectState, uri: string): boolean {
   const tree = project.trees.get(uri);
-  if (tree === undefined || language.print(tree).length > LONGEST_SEARCHED) return false;
+  // A trace, the only text without comments, is a record that --fix leaves alone.
+  if (tree === undefined || language.commentPrefixes === undefined) return false;
+  if (language.print(tree).length > LONGEST_SEARCHED) return false;
   const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const kind = CodeActionKind.SourceFixAll;
   const actions = language.actions?.({ uri, tree, model }, nowhere, [], [kind]) ?? [];
