@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { Host } from './protocol/host.ts';
 import { nodeFiles } from './workspace/nodeFiles.ts';
@@ -12,9 +13,34 @@ setFlagsFromString('--heap-growing-percent=20');
 export const host: Host = {
   connection: createConnection(ProposedFeatures.all),
   files: nodeFiles,
+  collect: () => collectSoon(COLLECTIONS),
   // An uncaught error must not stop the server.
   catchAll: report => {
     process.on('unhandledRejection', error => report('server', error));
     process.on('uncaughtException', error => report('server', error));
   },
 };
+
+let collecting: NodeJS.Timeout | undefined;
+
+/** What V8 freed is returned to the system by later collections, with time in between. */
+const COLLECTIONS = 4;
+
+/** Milliseconds in which nothing else has happened. */
+const QUIET = 2000;
+
+function collectSoon(times: number): void {
+  clearTimeout(collecting);
+  if (times === 0) return;
+  collecting = setTimeout(() => {
+    collectGarbage();
+    collectSoon(times - 1);
+  }, QUIET).unref();
+}
+
+function collectGarbage(): void {
+  // The function exists only in a context that was made with the flag.
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+}

@@ -7,7 +7,7 @@ import { startServer } from './protocol/server.ts';
  */
 async function start(): Promise<void> {
   const { host } = await ('importScripts' in globalThis ? import('./browser.ts') : import('./main.ts'));
-  const report = startServer(host.connection, languages, host.files);
+  const report = startServer(host.connection, languages, host.files, host.collect);
   host.catchAll?.(report);
 }
 

@@ -11,6 +11,7 @@ import { languageById } from '../languages/registry.ts';
 import type { FileSystem } from '../workspace/files.ts';
 import { JsonFileError } from '../workspace/jsonFile.ts';
 import type { Subject, Workspace } from '../workspace/workspace.ts';
+import type { Host } from './host.ts';
 import type { ServerChecks } from './sipWorkbench/serverChecks.ts';
 
 /** What every request file gets. */
@@ -25,6 +26,7 @@ export interface Context {
   /** What the client announced. Empty before `initialize`. */
   readonly client: { capabilities: ClientCapabilities; sendsStatus: boolean; opensRulePages: boolean };
   readonly report: (feature: string, error: unknown) => void;
+  readonly collect: Host['collect'];
 }
 
 /**

@@ -102,6 +102,7 @@ export function startServer(
   connection: Connection,
   languages: readonly Language[],
   ownFiles?: FileSystem,
+  collect?: () => void,
 ): (feature: string, error: unknown) => void {
   const report = reporterOf(connection);
   const client: Context['client'] = { capabilities: {}, sendsStatus: false, opensRulePages: false };
@@ -136,7 +137,7 @@ export function startServer(
     changed: () => refreshDiagnostics(context),
     report,
   });
-  const context: Context = { connection, workspace, files, checks, languages, client, report };
+  const context: Context = { connection, workspace, files, checks, languages, client, report, collect };
 
   connection.onInitialize((params): InitializeResult => {
     const options = optionsOf(params);

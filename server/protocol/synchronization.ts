@@ -41,7 +41,9 @@ export const synchronization: Feature = {
     );
     connection.onDidCloseTextDocument(
       listen('close', ({ textDocument: { uri } }) => {
+        const wasLarge = workspace.document(uri)?.isLarge === true;
         workspace.close(uri);
+        if (wasLarge) context.collect?.();
         forgetStatus(context, uri);
         context.checks.closed(uri);
         refreshOthers(uri);

@@ -40,6 +40,7 @@ export interface EditorOptions {
   readonly files?: FileSystem;
   readonly capabilities?: ClientCapabilities;
   readonly settings?: () => unknown;
+  readonly collect?: () => void;
   readonly folders?: readonly string[];
   readonly initializationOptions?: object;
   /** Answers to requests of the server, by method. */
@@ -54,7 +55,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
     new StreamMessageReader(toServer),
     new StreamMessageWriter(toClient),
   );
-  startServer(server, options.languages, options.files);
+  startServer(server, options.languages, options.files, options.collect);
   const connection = createMessageConnection(
     new StreamMessageReader(toClient),
     new StreamMessageWriter(toServer),

@@ -208,3 +208,24 @@ test.each([
     })),
   ).toEqual(long.items.map(item => ({ ...item, insertTextFormat: item.insertTextFormat ?? 1 })));
 });
+
+test('garbage is collected after a large document was closed', async () => {
+  let count = 0;
+  editor = await startEditor({
+    languages,
+    files: memoryFiles(new Map()),
+    collect: () => {
+      count++;
+    },
+  });
+  const counts: number[] = [];
+  for (const length of [10, 100_000]) {
+    const uri = `file:///etc/asterisk/${length}/sip.conf`;
+    editor.open(uri, ';comment\n'.repeat(length), 'sip-conf');
+    await editor.pull(uri);
+    editor.closeDocument(uri);
+    await editor.pull(uri);
+    counts.push(count);
+  }
+  expect(counts).toEqual([0, 1]);
+});
