@@ -10,10 +10,28 @@ const examples = fileURLToPath(new URL('../../examples/opensips', import.meta.ur
 
 const installed = readFileSync(new URL('../opensips/defaultScripts/3.6.cfg', import.meta.url), 'utf8');
 
-/** The message that a story is about, without those before it: the view runs one message. */
-const storyOf = (title: string): string => {
-  const story = stories.find(one => one.title === title);
-  return story?.question.messages?.[story.index] ?? '';
+const storyOf = (title: string): readonly string[] =>
+  stories.find(one => one.title === title)?.question.messages ?? [];
+
+/** A response with the headers of a request. */
+const reply = (request: string | undefined, code: string): string =>
+  (request ?? '')
+    .replace(/^.*/, `SIP/2.0 ${code}`)
+    .replace(/^(?:Max-Forwards|Contact|Route).*\r\n/gm, '')
+    .replace(/^To: .*>$/m, '$&;tag=uas-19202020p5060');
+
+/** The phone of bob, which the messages of a story reach. */
+const registered = (storyOf('REGISTER')[0] ?? '')
+  .replaceAll('alice', 'bob')
+  .replaceAll('192.0.2.9', '192.0.2.20')
+  .replace('z9hG4bKREGISTER', 'z9hG4bKbob');
+
+const [call, bye] = storyOf('BYE');
+const ack = bye?.replace('BYE sip', 'ACK sip').replace('2 BYE', '1 ACK').replace('bKBYE', 'bKACK');
+const [, cancel] = storyOf('CANCEL while the phone rings');
+const told: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  'story-bye': [registered, call, reply(call, '180 Ringing'), reply(call, '200 OK'), ack, bye],
+  'story-cancel': [registered, call, reply(call, '180 Ringing'), cancel],
 };
 
 const pictures = [
@@ -21,7 +39,7 @@ const pictures = [
   ['story-unknown', 'INVITE to a user who is not registered', '404 Not Found', 't_reply'],
   ['story-stranger', 'INVITE of a stranger to another domain', '403 Relay Forbidden', 'Relay Forbidden'],
   ['story-bye', 'BYE', 'sends BYE sip:bob@192.0.2.20:5060 to 192.0.2.20:5060', 't_relay'],
-  ['story-cancel', 'CANCEL while the phone rings', 'neither replies to the message nor relays it', 'exit;'],
+  ['story-cancel', 'CANCEL while the phone rings', '487 Request Terminated', 't_relay'],
 ] as const;
 
 const ASKING = `log_level=3
@@ -47,7 +65,7 @@ route[trusted] {
 `;
 
 describeInEditor('the run of a script in the editor', () => {
-  const messages = pictures.map(([name, title]) => [`${name}.sip`, storyOf(title)]);
+  const messages = pictures.map(([name, title]) => [`${name}.sip`, (told[name] ?? storyOf(title)).join('')]);
   const scripts = { 'opensips-asking.cfg': ASKING, 'opensips-default.cfg': installed };
   const editor = editorOfSuite({ copyOf: examples, files: { ...scripts, ...Object.fromEntries(messages) } });
 
@@ -74,14 +92,17 @@ describeInEditor('the run of a script in the editor', () => {
       text,
     );
 
-  const explain = async (script: string, message = 'invite.sip'): Promise<void> => {
+  const explain = async (script: string, message = 'invite.sip', wanted = ''): Promise<void> => {
     await openScript(script, 'route');
     await editor.evaluate(
-      async (vscode, file) => {
-        const uri = vscode.Uri.file(file).toString();
-        await vscode.commands.executeCommand('sipWorkbench.explainMatching', uri, 0);
+      async (vscode, file, start) => {
+        const uri = vscode.Uri.file(file);
+        const document = await vscode.workspace.openTextDocument(uri);
+        const { line } = document.positionAt(document.getText().indexOf(start));
+        await vscode.commands.executeCommand('sipWorkbench.explainMatching', uri.toString(), line);
       },
       join(editor.folder, message),
+      wanted,
     );
   };
 
@@ -126,8 +147,10 @@ describeInEditor('the run of a script in the editor', () => {
     await editor.screenshot('script-answer');
   });
 
-  it.each(pictures)('tells what the default script does: %s', async (name, _title, sent, decisive) => {
-    await explain('opensips-default.cfg', `${name}.sip`);
+  it.each(pictures)('tells what the default script does: %s', async (name, title, sent, decisive) => {
+    // The last message is the one that the story is about.
+    const last = title.slice(0, title.search(/ |$/));
+    await explain('opensips-default.cfg', `${name}.sip`, last === 'REGISTER' ? '' : `${last} sip:`);
     await expect.poll(sentence).toContain(sent);
     const step = view().locator('.step.decided', { hasText: decisive }).first();
     await step.click();

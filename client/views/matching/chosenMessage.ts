@@ -11,6 +11,8 @@ export type ChosenMessage = {
   | {
       readonly kind: 'message';
       readonly text: string;
+      /** The message with those of its call before it, for servers that run them in order. */
+      readonly story?: string;
       /** Its place, if it is in a document. */
       readonly place: { readonly uri: vscode.Uri; readonly line: number } | undefined;
     }

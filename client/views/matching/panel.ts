@@ -126,19 +126,26 @@ class MatchingPanel {
   ): Promise<ExplainAnswer> {
     const { clientAnswer, assumptions } = this;
     // The server reads only open documents; the editor closes those that are not visible.
-    await vscode.workspace.openTextDocument(configuration);
+    const { languageId } = await vscode.workspace.openTextDocument(configuration);
+    const pasted = subject.kind === 'message' ? subject : undefined;
+    const story = languageId === 'opensips-cfg' ? pasted?.story : undefined;
+    // The messages of a story come from different places.
+    const isStory = story !== undefined && story !== pasted?.text && this.source === subject.source;
+    const source = isStory ? undefined : this.source;
     const params: ExplainParams = {
       textDocument: { uri: configuration.toString() },
       registrations: this.registrationsOf(configuration, subject),
-      ...(subject.kind === 'device' ? { device: subject.name } : { messages: [subject.text] }),
-      ...(this.source === undefined ? {} : { sources: [this.source], transports: [this.source.transport] }),
+      ...(subject.kind === 'device' ? { device: subject.name } : { messages: [story ?? subject.text] }),
+      ...(source === undefined ? {} : { sources: [source], transports: [source.transport] }),
       ...(clientAnswer === undefined ? {} : { answers: [clientAnswer] }),
       ...(subject.nonce === undefined ? {} : { nonce: subject.nonce }),
       ...(assumptions.length === 0 ? {} : { assumptions }),
       ...(version === undefined ? {} : { version }),
     };
+    const answer = await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params);
+    if (answer?.kind === 'explained') return { ...answer, results: answer.results.slice(-1) };
     return (
-      (await this.client.sendRequest<ExplainAnswer | null>(EXPLAIN_REQUEST, params)) ?? {
+      answer ?? {
         kind: 'obstacle' as const,
         reason: `${baseName(configuration)} cannot be read as a configuration.`,
         about: 'configuration' as const,

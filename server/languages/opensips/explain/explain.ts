@@ -43,7 +43,7 @@ export function explainScript(view: View<ScriptTree, ScriptModel>, question: Exp
   return {
     kind: 'explained',
     isSequence: true,
-    results: messages.map((text, index) =>
+    results: asked.texts.map((text, index) =>
       shieldedReport(resultOf(model, { asked, index, text, ways, isComplete }), secrets),
     ),
   };

@@ -1,5 +1,7 @@
-import { parseMessage } from '../../../sip/message.ts';
+import { firstAddress, firstHeader, headerText, parseMessage } from '../../../sip/message.ts';
+import { splitMessages } from '../../../sip/messages.ts';
 import type { PacketSource } from '../../../sip/packetSource.ts';
+import { findParameter } from '../../../sip/parameters.ts';
 import { type ExplainQuestion, type HopReply, itemFor, sourceOf } from '../../explainQuestion.ts';
 import type { ScriptModel } from '../model/model.ts';
 import { parameterValue } from '../model/parameters.ts';
@@ -8,6 +10,8 @@ import type * as run from '../run/scenario.ts';
 /** A question as the scenario of a dry run, with the sources that were found; a string says why there is no scenario. */
 export interface AskedScenario {
   readonly scenario: run.Scenario;
+  /** The requests as pasted. */
+  readonly texts: readonly string[];
   readonly sources: readonly PacketSource[];
 }
 
@@ -15,7 +19,8 @@ export function scenarioOf(question: ExplainQuestion, model: ScriptModel): Asked
   const waits = question.replies?.some(({ timesOut }) => timesOut === true) === true;
   const messages: run.SentMessage[] = [];
   const sources: PacketSource[] = [];
-  for (const [index, pasted] of (question.messages ?? []).entries()) {
+  const requests = (question.messages ?? []).flatMap(requestsIn);
+  for (const [index, { text: pasted }] of requests.entries()) {
     const text = asSent(pasted);
     const source = sourceOf(question, index, parseMessage(text));
     if (source === undefined) return undefined;
@@ -31,6 +36,7 @@ export function scenarioOf(question: ExplainQuestion, model: ScriptModel): Asked
   const scenario: run.Scenario = {
     messages,
     nextHops: nextHopsOf(question.replies ?? []),
+    otherHops: otherHopsOf(requests),
     contacts: (question.contacts ?? []).map(({ addressOfRecord, uri }) => ({ aor: addressOfRecord, uri })),
     accounts: question.answers ?? [],
     files: new Map((question.tables ?? []).map(({ name, text }) => [name, text])),
@@ -38,7 +44,54 @@ export function scenarioOf(question: ExplainQuestion, model: ScriptModel): Asked
     hosts: question.hosts ?? {},
     ...(question.time === undefined ? {} : { time: question.time }),
   };
-  return { scenario, sources };
+  return { scenario, texts: requests.map(({ text }) => text), sources };
+}
+
+/** A request, and the responses to it that follow in the text. */
+interface PastedRequest {
+  readonly text: string;
+  readonly method: string;
+  readonly replies: run.HopReply[];
+}
+
+/** A text is one message, or a story: requests in their order, each with the responses of the next hop behind it. */
+function requestsIn(text: string): readonly PastedRequest[] {
+  const parts = splitMessages(text);
+  if (parts.length < 2) return [{ text, method: '', replies: [] }];
+  const requests: PastedRequest[] = [];
+  for (const message of parts) {
+    const { startLine, source } = message;
+    if (startLine.kind === 'request')
+      requests.push({
+        text: source.text.replace(/(\r?\n)\s*$/, '$1'),
+        method: startLine.method.text,
+        replies: [],
+      });
+    const last = requests.at(-1);
+    if (startLine.kind !== 'status' || last === undefined) continue;
+    const { status: code } = startLine;
+    // A capture next to the server has each response twice, and those to an earlier INVITE after its CANCEL.
+    const [, method] = headerText(firstHeader(message, 'CSeq'))?.split(/\s+/) ?? [];
+    if (method !== last.method || last.replies.at(-1)?.code === code) continue;
+    const toTag = findParameter(firstAddress(message, 'To')?.parameters ?? [], 'tag')?.value?.text;
+    last.replies.push(replyOf(code, last.replies.length, toTag));
+  }
+  return requests;
+}
+
+/** What any next hop replies to the first, the second, ... request of a method. */
+function otherHopsOf(requests: readonly PastedRequest[]): run.NextHop | undefined {
+  if (requests.every(({ replies }) => replies.length === 0)) return undefined;
+  const lists: Record<string, run.HopReply[][]> = {};
+  for (const { method, replies } of requests) {
+    lists[method] ??= [];
+    lists[method].push(replies);
+  }
+  return { replies: { ...lists, ...answersInDialogs } };
+}
+
+function replyOf(code: number, index: number, toTag?: string): run.HopReply {
+  return { code, reason: reasonOf(code), delay: 0.01 * index, ...(toTag === undefined ? {} : { toTag }) };
 }
 
 /** How long the server waits for a first and for a final reply (fr_timeout and fr_inv_timeout of `tm`), in seconds. */
@@ -63,7 +116,7 @@ function nextHopsOf(replies: readonly HopReply[]): ReadonlyMap<string, run.NextH
   const hops = new Map<string, run.NextHop>();
   for (const { address, port, codes } of replies) {
     const place = `${address.includes(':') ? `[${address}]` : address}:${port}`;
-    const list = codes.map((code, index) => ({ code, reason: reasonOf(code), delay: 0.01 * index }));
+    const list = codes.map((code, index) => replyOf(code, index));
     const before = hops.get(place)?.replies.INVITE ?? [];
     hops.set(place, { replies: { INVITE: [...before, list], ...answersInDialogs } });
   }

@@ -5,6 +5,8 @@ export interface Scenario {
   readonly messages: readonly SentMessage[];
   /** The replies of next hops, by `ip:port`. */
   readonly nextHops?: ReadonlyMap<string, NextHop>;
+  /** What all other next hops reply. */
+  readonly otherHops?: NextHop | undefined;
   /** Contacts that are registered, by address of record (`bob` or `bob@example.org`). */
   readonly contacts?: readonly { readonly aor: string; readonly uri: string }[];
   /** Accounts for the digest checks of the server. */
@@ -43,6 +45,7 @@ export interface HopReply {
   readonly body?: string;
   readonly delay?: number;
   readonly hasContact?: boolean;
+  readonly toTag?: string;
   /** Answers the pending INVITE instead of the CANCEL. */
   readonly toInvite?: boolean;
 }

@@ -26,6 +26,8 @@ export interface MatchedRequest {
   readonly registrations: readonly Registration[];
   /** Of the challenge that came before in its dialog. */
   readonly nonce: string | undefined;
+  /** The messages of its call and the registrations before it, then the message itself and its responses. */
+  readonly story: string;
 }
 
 interface Placed {
@@ -102,7 +104,42 @@ function matchedAt(placed: readonly Placed[], index: number): MatchedRequest | u
     source: found.source,
     registrations: registrationsIn(placed.slice(0, index)),
     nonce: nonceBefore(placed.slice(0, index), found.message),
+    story: storyOf(placed, index),
   };
+}
+
+/** The most messages of a story. */
+const storyLimit = 40;
+
+/** A capture next to a proxy has each request twice: only the first counts. */
+function storyOf(placed: readonly Placed[], index: number): string {
+  const chosen = placed[index];
+  if (chosen === undefined) return '';
+  const callId = headerText(firstHeader(chosen.message, 'Call-ID'));
+  const nextRequest = placed.findIndex(
+    ({ message }, at) => at > index && message.startLine.kind === 'request',
+  );
+  const seen = new Set([cseqText(chosen.message)]);
+  const parts = placed.slice(0, nextRequest < 0 ? undefined : nextRequest).filter(one => {
+    if (one === chosen) return true;
+    const { startLine } = one.message;
+    const isOfCall = headerText(firstHeader(one.message, 'Call-ID')) === callId;
+    if (startLine.kind !== 'request') return isOfCall;
+    const cseq = cseqText(one.message);
+    if ((!isOfCall && startLine.method.text !== 'REGISTER') || seen.has(cseq)) return false;
+    seen.add(cseq);
+    return true;
+  });
+  if (parts.length < 2) return chosen.text;
+  return parts
+    .slice(-storyLimit)
+    .map(({ text }) => text.trimEnd())
+    .join('\r\n\r\n')
+    .concat('\r\n\r\n');
+}
+
+function cseqText(message: SipMessage): string {
+  return ['Call-ID', 'CSeq'].map(name => headerText(firstHeader(message, name)) ?? '').join(' ');
 }
 
 function placedMessages(text: string): Placed[] {

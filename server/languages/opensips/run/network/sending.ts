@@ -131,7 +131,7 @@ function arrive(server: Server, text: string, own: Socket, from: Socket): void {
 
 /** Lets a next hop answer a request as the user specified. */
 function answer(server: Server, text: string, to: Endpoint, socket: Socket): void {
-  const hop = server.scenario.nextHops?.get(endpointText(to));
+  const hop = server.scenario.nextHops?.get(endpointText(to)) ?? server.scenario.otherHops;
   const method = text.slice(0, text.indexOf(' '));
   if (hop === undefined) return;
   const lists = hop.replies[method];
@@ -167,7 +167,7 @@ function hopReply(request: string, reply: HopReply, at: Endpoint): string {
   for (const { name, value } of headersOf(request)) {
     if (/^(via|v|record-route|from|f|call-id|i|cseq)$/i.test(name)) lines.push(`${name}: ${value}`);
     else if (/^(to|t)$/i.test(name)) {
-      const tag = `uas-${at.address.replaceAll('.', '')}p${at.port}`;
+      const tag = reply.toTag ?? `uas-${at.address.replaceAll('.', '')}p${at.port}`;
       const isTagged = /;\s*tag=/i.test(value) || reply.code === 100;
       lines.push(`${name}: ${value}${isTagged ? '' : `;tag=${tag}`}`);
     }
