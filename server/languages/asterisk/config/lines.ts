@@ -9,6 +9,8 @@ export interface Lines {
   readonly own: readonly Setting[];
   /** How many lines the server holds for the section; it copies without limit. */
   readonly size: number;
+  /** The bits of the names of all lines. */
+  readonly names: number;
   /** What was found among the lines; absent where nothing else copies them, because then nobody asks twice. */
   readonly known: Map<Question, Setting | undefined> | undefined;
 }
@@ -16,17 +18,32 @@ export interface Lines {
 /** The first or the last line that matches. A constant, because answers are cached by it. */
 export interface Question {
   readonly which: 'first' | 'last';
+  /** The bits of the names that a matching line can have; undefined for any name. */
+  readonly names?: number;
   readonly fits: (setting: Setting) => boolean;
 }
 
 export function linesOf(copied: readonly Lines[], own: readonly Setting[], isShared: boolean): Lines {
-  const size = copied.reduce((sum, lines) => sum + lines.size, own.length);
-  return { copied, own, size, known: isShared ? new Map() : undefined };
+  let size = own.length;
+  let names = 0;
+  for (const { option } of own) names |= nameBit(option.key);
+  for (const lines of copied) {
+    size += lines.size;
+    names |= lines.names;
+  }
+  return { copied, own, size, names, known: isShared ? new Map() : undefined };
+}
+
+/** One of 31 bits for the lowercase name of an option, so that most names that are not there need no search. */
+export function nameBit(key: string): number {
+  const { length } = key;
+  return 1 << ((7 * length + 3 * key.charCodeAt(0) + key.charCodeAt(length - 1)) % 31);
 }
 
 /** The line that answers a question. The time depends on the sections that were not asked before, not on the copies. */
 export function findLine(lines: Lines, question: Question): Setting | undefined {
   const { copied, own, known } = lines;
+  if (question.names !== undefined && (lines.names & question.names) === 0) return undefined;
   // Nearly all sections: they copy from at most one template, which was asked before.
   if (known === undefined && copied.length < 2) {
     const [template] = copied;

@@ -6,7 +6,7 @@ import { codecNames, codecWords, isWholeCodecList } from '../../values/codecs.ts
  * means every codec that the server knows.
  */
 export function codecsOf(settings: readonly Setting[]): readonly string[] {
-  let codecs: string[] = [];
+  let codecs: readonly string[] = [];
   for (const { option, value } of settings) {
     const isAllow = option.key === 'allow';
     if (!isAllow && option.key !== 'disallow') continue;
@@ -21,6 +21,9 @@ export function codecsOf(settings: readonly Setting[]): readonly string[] {
   return codecs;
 }
 
-function every(): string[] {
-  return codecNames('20').filter(name => name !== 'all' && name !== 'none');
+let everyCodec: readonly string[] | undefined;
+
+function every(): readonly string[] {
+  everyCodec ??= codecNames('20').filter(name => name !== 'all' && name !== 'none');
+  return everyCodec;
 }

@@ -52,6 +52,11 @@ export function canonicalName(key: string): string {
   return table().get(key)?.name ?? key;
 }
 
+/** All names of an option, by its main name; the name itself when it is unknown. */
+export function spellingsOf(name: string): readonly string[] {
+  return [name, ...(table().get(name)?.aliases ?? []).map(alias => alias.name)];
+}
+
 export function allOptions(): readonly OptionFacts[] {
   return [...new Set(table().values())];
 }

@@ -3,10 +3,10 @@ import { versionIn } from '../../../serverVersions.ts';
 import { AsteriskConf } from '../../config/conf.ts';
 import type { Entry, LinePlace, Setting } from '../../config/entry.ts';
 import { MAX_KEPT } from '../../config/inheritance.ts';
-import { findLine, type Lines, linesOf, type Question } from '../../config/lines.ts';
+import { findLine, type Lines, linesOf, nameBit, type Question } from '../../config/lines.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import { asteriskVersions } from '../../config/versions.ts';
-import { branchOf, canonicalName, optionFacts } from '../facts/facts.ts';
+import { branchOf, canonicalName, optionFacts, spellingsOf } from '../facts/facts.ts';
 import { isSpecial } from './specialSections.ts';
 import { type UsersConf, usersConfOf } from './usersConf.ts';
 
@@ -79,7 +79,9 @@ export class SipConf extends AsteriskConf {
   lastOf(name: string): Question {
     let question = this.questions.get(name);
     if (question === undefined) {
-      question = { which: 'last', fits: ({ option }) => canonicalName(option.key) === name };
+      let names = 0;
+      for (const key of spellingsOf(name)) names |= nameBit(key);
+      question = { which: 'last', names, fits: ({ option }) => canonicalName(option.key) === name };
       this.questions.set(name, question);
     }
     return question;
@@ -157,7 +159,11 @@ export function typeSetting(model: SipConf, entry: Entry): Setting | undefined {
   return model.lineFor(entry, firstType);
 }
 
-const firstType: Question = { which: 'first', fits: ({ option }) => option.key === 'type' };
+const firstType: Question = {
+  which: 'first',
+  names: nameBit('type'),
+  fits: ({ option }) => option.key === 'type',
+};
 
 function generalOf(model: SipConf): General {
   const entry = model.names.get('general')?.find(candidate => !candidate.isTemplate && !candidate.isAppend);
@@ -204,6 +210,7 @@ const peerType = typeQuestion('peer');
 function typeQuestion(kind: 'user' | 'peer'): Question {
   return {
     which: 'last',
+    names: nameBit('type'),
     fits: ({ option, value }) =>
       option.key === 'type' && (value.toLowerCase() === kind || value.toLowerCase() === 'friend'),
   };
