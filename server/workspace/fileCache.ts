@@ -11,20 +11,20 @@ export class FileCache {
   private readonly files = new Map<string, CachedFile>();
   private readonly folders = new Map<string, Loading<readonly FolderEntry[] | undefined>>();
 
-  /** A process can have at most some thousand open files, often fewer. */
-  private readonly turns = new Turns(64);
+  /** By root: what one project names and does not respond must not keep others waiting. */
+  private readonly turns = new Map<string, Turns>();
 
   constructor(private readonly system: FileSystem) {}
 
-  /** The content of a file by its canonical URI. */
-  content(uri: string): FileContent | Promise<unknown> {
-    const { loading } = this.file(uri);
+  /** The content of a file by its canonical URI, for the project of a root. */
+  content(uri: string, root: string): FileContent | Promise<unknown> {
+    const { loading } = this.file(uri, root);
     return loading.arrived?.value ?? loading.promise;
   }
 
   /** The tree of a file whose content is text. Parsed once for each language. */
-  tree(uri: string, language: Language): object | undefined | Promise<unknown> {
-    const file = this.file(uri);
+  tree(uri: string, language: Language, root: string): object | undefined | Promise<unknown> {
+    const file = this.file(uri, root);
     const { loading } = file;
     if (loading.arrived === undefined) return loading.promise;
     const { value } = loading.arrived;
@@ -93,17 +93,41 @@ export class FileCache {
     return true;
   }
 
-  private file(uri: string): CachedFile {
+  private file(uri: string, root: string): CachedFile {
     let file = this.files.get(uri);
     if (file === undefined) {
-      file = {
-        loading: start(this.turns.take(() => this.system.read(uri))),
-        trees: new Map(),
-        counts: new Map(),
-      };
+      file = this.newFile(uri);
       this.files.set(uri, file);
     }
+    // Each project waits in its own queue; what one reads is there for all.
+    if (file.loading.arrived === undefined && !file.askedBy.has(root)) {
+      file.askedBy.add(root);
+      void file.readIn(this.turnsOf(root));
+    }
     return file;
+  }
+
+  private newFile(uri: string): CachedFile {
+    let reading: Promise<FileContent> | undefined;
+    const read = (): Promise<FileContent> => {
+      reading ??= this.system.read(uri);
+      return reading;
+    };
+    let arrive: (content: FileContent) => void = () => undefined;
+    const loading = start(
+      new Promise<FileContent>(resolve => {
+        arrive = resolve;
+      }),
+    );
+    const readIn = async (turns: Turns): Promise<void> => arrive(await turns.take(read));
+    return { loading, readIn, askedBy: new Set(), trees: new Map(), counts: new Map() };
+  }
+
+  private turnsOf(root: string): Turns {
+    for (const [other, turns] of this.turns) if (turns.isIdle) this.turns.delete(other);
+    const turns = this.turns.get(root) ?? new Turns(MOST_AT_ONCE);
+    this.turns.set(root, turns);
+    return turns;
   }
 
   private folder(uri: string): Loading<readonly FolderEntry[] | undefined> {
@@ -116,6 +140,9 @@ export class FileCache {
   }
 }
 
+/** How many files of a project are read at a time: a process can have at most some thousand open files, often fewer. */
+const MOST_AT_ONCE = 32;
+
 /** Lets only this many run at a time; the others wait in a queue. */
 class Turns {
   private running = 0;
@@ -123,6 +150,10 @@ class Turns {
   private next = 0;
 
   constructor(private readonly most: number) {}
+
+  get isIdle(): boolean {
+    return this.running === 0;
+  }
 
   async take<Value>(work: () => Promise<Value>): Promise<Value> {
     if (this.running >= this.most) await new Promise<void>(resolve => this.waiting.push(resolve));
@@ -150,6 +181,9 @@ class Turns {
 
 interface CachedFile {
   readonly loading: Loading<FileContent>;
+  readonly readIn: (turns: Turns) => Promise<void>;
+  /** Roots of the projects that wait for it. */
+  readonly askedBy: Set<string>;
   readonly trees: Map<Language, object>;
   readonly counts: Map<TextBound, number>;
 }

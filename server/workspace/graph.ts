@@ -210,7 +210,7 @@ function treeOf(look: Look, uri: string): object | undefined {
     return undefined;
   }
   if (!hasNeighbors(uri)) return undefined;
-  const tree = look.sources.cache.tree(canonical, look.language);
+  const tree = look.sources.cache.tree(canonical, look.language, look.root);
   if (tree instanceof Promise) {
     look.pending.push(() => tree);
     return undefined;
@@ -220,7 +220,7 @@ function treeOf(look: Look, uri: string): object | undefined {
 }
 
 function noteUnreadable(look: Look, canonical: string): void {
-  const content = look.sources.cache.content(canonical);
+  const content = look.sources.cache.content(canonical, look.root);
   if (content instanceof Promise || content.kind === 'missing') return;
   const reason = content.kind === 'text' ? refusal(content.text, look.language) : content.reason;
   if (reason !== undefined) refuse(look, canonical, reason);
@@ -262,7 +262,7 @@ function existing(look: Look, base: string, path: string): readonly string[] | u
   look.folders.add(folderOf(canonical));
   const known = look.seen.has(canonical) ? canonical : look.sources.open(canonical)?.uri;
   if (known !== undefined) return [known];
-  const content = look.sources.cache.content(canonical);
+  const content = look.sources.cache.content(canonical, look.root);
   if (content instanceof Promise) {
     look.pending.push(() => content);
     return undefined;
@@ -343,7 +343,7 @@ function lookAtCompanion(
   const open = look.sources.open(canonical);
   const content =
     open === undefined
-      ? look.sources.cache.content(canonical)
+      ? look.sources.cache.content(canonical, look.root)
       : { kind: 'text' as const, text: open.text.getText() };
   if (content instanceof Promise) look.pending.push(() => content);
   else if (content.kind === 'missing') companions.set(name, null);

@@ -95,6 +95,34 @@ export async function gatherWhole(root: string, language: Language, sources: Sou
   }
 }
 
+/** As `gatherWhole`, without the files that are missing when nothing arrives for a second: a dead disk takes longer. */
+export async function gatherResponding(
+  root: string,
+  language: Language,
+  sources: Sources,
+): Promise<Gathered> {
+  for (;;) {
+    const gathered = gather(root, language, sources);
+    if (gathered.pending.length === 0 || !(await arrived(gathered.pending))) return gathered;
+  }
+}
+
+/** Waits until all have arrived, or none for a second; false if some are missing. */
+async function arrived(pending: Gathered['pending']): Promise<boolean> {
+  let count = 0;
+  const all = Promise.all(pending.map(load => load().then(() => ++count))).then(() => true);
+  for (;;) {
+    const before = count;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const silence = new Promise<false>(resolve => {
+      timer = setTimeout(resolve, 1000, false);
+    });
+    const areThere = await Promise.race([all, silence]);
+    clearTimeout(timer);
+    if (areThere || count === before) return areThere;
+  }
+}
+
 function isSameProject(a: Project<object>, b: Project<object>): boolean {
   if (a.trees.size !== b.trees.size || a.companions.size !== b.companions.size) return false;
   for (const [uri, tree] of b.trees) if (a.trees.get(uri) !== tree) return false;

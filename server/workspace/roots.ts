@@ -1,7 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { Sources } from './graph.ts';
 import { baseName, canonicalUri, folderOf, hasNeighbors, isBelow, within } from './location.ts';
-import { gatherWhole } from './project.ts';
+import { gatherResponding, gatherWhole } from './project.ts';
 
 /** The maximum number of files in one folder, and of parent folders, that are searched for a root. */
 const searchBounds = { files: 64, folders: 16 };
@@ -50,7 +50,7 @@ async function treesOf(
   sources: Sources,
 ): Promise<ReadonlyMap<string, object> | undefined> {
   try {
-    return (await gatherWhole(candidate, language, sources)).project.trees;
+    return (await gatherResponding(candidate, language, sources)).project.trees;
   } catch {
     return undefined;
   }

@@ -100,6 +100,29 @@ describe('what one file names', () => {
     },
   );
 
+  it.each(['file:///other/sip.conf', 'file:///etc/asterisk/sip_b.conf'])(
+    'files that never respond do not delay %s',
+    async other => {
+      const stored = memoryFiles(new Map([[other.replace(/[^/]*$/, 'near.conf'), 'port=x\n']]));
+      const isDead = (uri: string) => uri.includes('/dead/');
+      const never = new Promise<never>(() => undefined);
+      editor = await startEditor({
+        languages,
+        files: {
+          read: uri => (isDead(uri) ? never : stored.read(uri)),
+          list: uri => (isDead(uri) ? never : stored.list(uri)),
+        },
+      });
+      const waiting = 'file:///etc/asterisk/sip.conf';
+      const named = Array.from({ length: 100 }, (_, index) => `#include "/dead/${index}/x.conf"\n`);
+      editor.open(waiting, `[general]\n${named.join('')}`);
+      void editor.pull(waiting).catch(() => undefined);
+      editor.open(other, '[general]\n#include "near.conf"\n');
+      const report = await editor.pull(other);
+      expect(JSON.stringify(report)).toContain('port');
+    },
+  );
+
   it('a share of the network is refused with a finding', async () => {
     const reads: string[] = [];
     editor = await startEditor({ languages, files: memoryFiles(new Map(), reads) });
