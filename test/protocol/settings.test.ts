@@ -42,10 +42,11 @@ test('settings of rules that there are say nothing', async () => {
   expect(shown()).toEqual([]);
 });
 
-test('the log says how many files were read and how long that took, once', async () => {
+test('the log says how many files were read, how long that took, and when the problems were there, once', async () => {
   await start({});
   await editor.pull(uri);
   expect(editor.notes).toEqual([
     expect.stringMatching(/^Read 2 files of Asterisk sip\.conf in \d+ ms, from sip\.conf on\.$/),
+    expect.stringMatching(/^Checked sip\.conf \d+ ms after it was opened\.$/),
   ]);
 });

@@ -10,7 +10,9 @@ import {
 import { report } from '../../languages/report.ts';
 import { severityName } from '../../rules/diagnostic.ts';
 import type { Severity } from '../../rules/rule.ts';
-import { canonicalUri, isEarlierVersion } from '../../workspace/location.ts';
+import { visibleText } from '../../text/visible.ts';
+import type { OpenDocument } from '../../workspace/documents.ts';
+import { baseName, canonicalUri, isEarlierVersion } from '../../workspace/location.ts';
 import type { ProjectState } from '../../workspace/project.ts';
 import type { Subject, Workspace } from '../../workspace/workspace.ts';
 import { type Context, type Feature, guarded, throwIfCancelled } from '../context.ts';
@@ -44,6 +46,7 @@ export const diagnostics: Feature = {
         if (subject === undefined) return refused(workspace, params.textDocument.uri);
         sendStatus(context, subject);
         const answer = answers.of(subject.state, subject.view.uri);
+        answers.noteFirst(workspace.document(subject.view.uri));
         const relatedDocuments = answers.related(subject, workspace);
         const related = Object.keys(relatedDocuments).length === 0 ? {} : { relatedDocuments };
         if (answer.resultId === params.previousResultId) return { ...unchanged(answer.resultId), ...related };
@@ -131,6 +134,7 @@ interface Basis {
 class Answers {
   private readonly last = new Map<string, Answer & Basis & { readonly text: string }>();
   private readonly toldWithOthers = new Map<string, string>();
+  private readonly noted = new WeakSet<OpenDocument>();
   private count = 0;
 
   constructor(private readonly context: Context) {
@@ -148,6 +152,16 @@ class Answers {
     const answer = { resultId, items, generation, revision, text };
     this.last.set(uri, answer);
     return answer;
+  }
+
+  /** Logs how long the user waited for the first diagnostics of a document. */
+  noteFirst(document: OpenDocument | undefined): void {
+    if (document === undefined || this.noted.has(document)) return;
+    this.noted.add(document);
+    const milliseconds = Math.round(performance.now() - document.openedAt);
+    this.context.connection.console.info(
+      `Checked ${visibleText(baseName(document.uri))} ${milliseconds} ms after it was opened.`,
+    );
   }
 
   /** Forgets files that no project reads any longer. */
