@@ -121,7 +121,7 @@ export const sipmsgops: ModuleModel = {
     list_hdr_add_option: (x, args) => {
       const [header] = listHeaders(x, args);
       if (header === undefined) return -1;
-      return changeOptions(x, header, value => (value === '' ? '' : `${value}, `) + (args.text(1) ?? ''));
+      return changeOptions(x, header, value => (value === '' ? '' : `${value},`) + (args.text(1) ?? ''));
     },
     list_hdr_remove_option: (x, args) => {
       const wanted = (args.text(1) ?? '').toLowerCase();
@@ -141,7 +141,8 @@ export const sipmsgops: ModuleModel = {
       return found !== undefined && found.slice(name.length + 1) === (args.text(1) ?? '') ? 1 : -1;
     },
     ruri_add_param: (x, args) => {
-      const parameter = (args.text(0) ?? '').replace(/^;/, '');
+      const parameter = args.text(0) ?? '';
+      if (parameter === '') return 1;
       const { uri } = x.message;
       const question = uri.indexOf('?');
       const head = question < 0 ? uri : uri.slice(0, question);
@@ -249,11 +250,14 @@ function options(value: string): readonly string[] {
     .filter(one => one !== '');
 }
 
-/** The list without one option and its comma; the others stay unchanged. */
+/** The list without the last option of that name: it and what separates it from the next one, or the last from those before. */
 function withoutOption(value: string, wanted: string): string {
-  const parts = value.split(',');
-  const kept = parts.filter(part => part.trim().toLowerCase() !== wanted);
-  return kept.join(',').trim();
+  const tokens = [...value.matchAll(/[^\s,]+/g)].map(({ 0: text, index }) => ({ text, index }));
+  const at = tokens.findLastIndex(({ text }) => text.toLowerCase() === wanted);
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (token === undefined) return value;
+  if (next !== undefined) return value.slice(0, token.index) + value.slice(next.index);
+  return before === undefined ? '' : value.slice(0, before.index + before.text.length);
 }
 
 /** The options after earlier calls. */

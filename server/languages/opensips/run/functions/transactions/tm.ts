@@ -44,9 +44,17 @@ export const tm: ModuleModel = {
       x.transaction.request.flags = new Set(x.message.flags);
       return 1;
     },
-    t_cancel_branch: x => {
-      if (x.transaction === undefined) return -1;
-      cancelBranches(x.server, x.transaction);
+    t_cancel_branch: (x, args) => {
+      const { transaction } = x;
+      if (transaction?.isInvite !== true) return -1;
+      const flags = (args.text(0) ?? '').toLowerCase();
+      const isOpen = x.message.isRequest || x.message.code < 200;
+      const isMeant = (index: number): boolean => {
+        if (index === x.branchIndex) return isOpen && (flags === '' || flags.includes('a'));
+        return flags !== '' && index >= transaction.firstBranch;
+      };
+      const branches = transaction.branches.filter(({ index }) => isMeant(index));
+      cancelBranches(x.server, transaction, undefined, branches);
       return 1;
     },
     t_add_hdrs: (x, args) => {
