@@ -12,7 +12,7 @@ const spaced = 'Hu5h, Canary; 42x';
 const escaped = spaced.replace(';', '\\;');
 
 /** URIs whose password begins before a place where texts are cut, and ends behind it: after 34, 40, 60, 80, 100 or 200 characters. */
-const longUris = [22, 28, 48, 68, 80, 186].map(length => `sip:${'n'.repeat(length)}:${canary}@h`);
+const longUris = [16, 22, 28, 48, 68, 80, 186].map(length => `sip:${'n'.repeat(length)}:${canary}@h`);
 const linesWith = (line: (uri: string) => string): string => longUris.map(line).join('');
 
 /** Lines with a secret in every place where one can stand, right and misspelt. */
