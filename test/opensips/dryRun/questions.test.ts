@@ -26,6 +26,7 @@ function run(
   body: string,
   sent: Sent = {},
   rest: Partial<Scenario> = {},
+  version = '3.6',
 ): StepRecord | undefined {
   const loads = modules
     .map(name => (name.includes('(') ? `${name}\n` : `loadmodule "${name}.so"\n`))
@@ -33,7 +34,7 @@ function run(
   const script = `socket=udp:127.0.0.1:5060\n${head}${loads}route {\n${body}\n}\n`;
   const source = { address: '127.0.0.10', port: 5070 };
   const messages = [{ text: message(sent), source, transport: 'udp' as const }];
-  return runScript(modelOf(script), { messages, ...rest }).steps[0];
+  return runScript(modelOf(script, version), { messages, ...rest }).steps[0];
 }
 
 const asked = (step: StepRecord | undefined): string[] => (step?.questions ?? []).map(({ text }) => text);
@@ -140,5 +141,15 @@ describe('rates in a dry run', () => {
     const check = '\trl_check("p", 1, "TAILDROP");\n\txlog("$rc");\n';
     const step = run(['ratelimit', 'modparam("ratelimit", "limit_per_interval", 1)'], check + check);
     expect(step?.log).toEqual(['1', '-1']);
+  });
+});
+
+describe('AVPs of a script before 3.5, in a dry run', () => {
+  it('are there until they are deleted, one or all', () => {
+    const body =
+      '\t$avp(a) = 1;\n\t$avp(a) = 2;\n\t$avp(b) = 3;\n\t$avp(b) = 4;\n\tavp_delete("$avp(a)");\n\txlog("$avp(a)");\n\tavp_delete("$avp(b)/g");\n\tis_avp_set("$avp(a)");\n\txlog("$rc");\n\tis_avp_set("$avp(b)");\n\txlog("$rc");\n\tavp_delete("$avp(b)");\n\txlog("$rc");';
+    const step = run(['avpops'], body, {}, {}, '3.4');
+    expect(step?.log).toEqual(['1', '1', '-1', '-1']);
+    expect(step?.questions).toEqual([]);
   });
 });

@@ -1,5 +1,7 @@
+import { shiftAvp } from '../../values/scriptVariables.ts';
+import type { Arguments } from '../arguments.ts';
 import type { FunctionRun, ModuleModel } from '../model.ts';
-import { askResult, variablesIn } from '../unknown.ts';
+import { askFunction, askResult, variablesIn } from '../unknown.ts';
 
 /** A query whose rows go to the variables in a list: rows, no row, an error. */
 function query(name: string, listAt: number): FunctionRun {
@@ -17,6 +19,11 @@ function change(name: string): FunctionRun {
 /** Loads AVPs by names that only the database has. */
 function load(name: string): FunctionRun {
   return (x, args) => askResult(x, name, args, ['1', '-1'], variablesIn(x, args.raw(1)));
+}
+
+/** `$avp(name)/flags`, as it is written: its name and flags. */
+function avpArgument(args: Arguments): readonly (string | undefined)[] {
+  return /^\$avp\((?:[is]:)?([^)]*)\)(?:\/(.*))?$/.exec(args.raw(0)?.trim() ?? '') ?? [];
 }
 
 export const sqlops: ModuleModel = {
@@ -40,6 +47,19 @@ export const sqlops: ModuleModel = {
 export const avpops: ModuleModel = {
   name: 'avpops',
   functions: {
+    avp_print: () => 1,
+    is_avp_set: (x, args) => {
+      const [, name = '', flags] = avpArgument(args);
+      if (flags !== undefined) return askFunction(x, 'is_avp_set', args);
+      return x.avps.has(name) ? 1 : -1;
+    },
+    // The newest value, or all of them.
+    avp_delete: (x, args) => {
+      const [, name = '', flags] = avpArgument(args);
+      if (name === '' || name.startsWith('$')) return askFunction(x, 'avp_delete', args);
+      if (!flags?.includes('g')) return shiftAvp(x, name) ? 1 : -1;
+      return x.avps.delete(name) ? 1 : -1;
+    },
     avp_db_query: query('avp_db_query', 1),
     avp_db_load: load('avp_db_load'),
     avp_db_store: change('avp_db_store'),
