@@ -9,6 +9,9 @@ import { nodeFiles } from './workspace/nodeFiles.ts';
 setFlagsFromString('--interrupt-budget=540672');
 setFlagsFromString('--heap-growing-percent=20');
 
+// A disconnected share keeps a thread for each access; by default, four would stop all others.
+process.env.UV_THREADPOOL_SIZE ??= '64';
+
 /** A process. */
 export const host: Host = {
   connection: createConnection(ProposedFeatures.all),

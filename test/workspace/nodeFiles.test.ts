@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { URI } from 'vscode-uri';
+import type { FileContent } from '../../server/workspace/files.ts';
 import { filesOf, nodeFiles, readRegularFile } from '../../server/workspace/nodeFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'files-'));
@@ -108,6 +109,23 @@ describe('a disk that does not respond', () => {
     expect(await files.bytes?.('file:///mnt/a.conf')).toEqual(late);
     expect(await files.list('file:///mnt')).toBeUndefined();
     expect(await files.isSame?.('file:///mnt/a', 'file:///mnt/b')).toBe(false);
+  });
+
+  it('is left alone after some accesses, until one of them ends', async () => {
+    const ends: (() => void)[] = [];
+    const read = (path: string): Promise<FileContent> =>
+      path.startsWith('/mnt/dead/')
+        ? new Promise(resolve => ends.push(() => resolve({ kind: 'missing' })))
+        : Promise.resolve({ kind: 'text', text: path });
+    const files = filesOf({ read, list: never, bytes: never, isSame: never }, 5);
+    for (let index = 0; index < 20; index++) await files.read(`file:///mnt/dead/${index}/x.conf`);
+    expect(ends).toHaveLength(8);
+    expect(await files.read('file:///mnt/other/x.conf')).toMatchObject({ kind: 'text' });
+    ends[0]?.();
+    await new Promise(resolve => setTimeout(resolve));
+    const again = files.read('file:///mnt/dead/x.conf');
+    ends.at(-1)?.();
+    expect(await again).toEqual({ kind: 'missing' });
   });
 
   it('is waited for until it responds', async () => {
