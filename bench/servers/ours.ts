@@ -23,7 +23,7 @@ export function ours(dist: string): readonly Subject[] {
   });
   return [
     subject('sip.conf', 'sip-conf', lineCount => {
-      const text = sipConfOf(lineCount, false);
+      const text = sipConfOf(lineCount, true);
       return measured(text, /^directmedia=no/, 'x', /^directmedia/, /^directmedia=/);
     }),
     subject('pjsip.conf', 'pjsip-conf', lineCount => {

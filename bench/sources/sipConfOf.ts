@@ -1,5 +1,5 @@
-/** Devices of ten lines each, with a mistake in every hundredth, and perhaps a hint in each. */
-export function sipConfOf(lines: number, hasHints: boolean): string {
+/** Devices of ten lines each, with a mistake in every hundredth, and a password or its hash in each: only a password has a hint. */
+export function sipConfOf(lines: number, hasPasswords: boolean): string {
   const text = [
     '[general]',
     'context=public',
@@ -15,7 +15,7 @@ export function sipConfOf(lines: number, hasHints: boolean): string {
   for (let device = 1; text.length < lines; device++) {
     text.push(
       `[device${device}](template)`,
-      hasHints ? `secret=uN8x${device}kQ2vLp7` : `md5secret=${md5}`,
+      hasPasswords ? `secret=uN8x${device}kQ2vLp7` : `md5secret=${md5}`,
       'context=internal',
       device % 100 === 0 ? 'insecure=very' : 'directmedia=no',
       'disallow=all',

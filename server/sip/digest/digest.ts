@@ -1,7 +1,6 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { sha256, sha512_256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { md5OfShort } from './md5Block.ts';
 
 /** The hash functions of SIP digest (RFC 8760 section 2.2). `SHA-512-256` is SHA-512/256 of FIPS 180-4. */
 export type HashName = 'MD5' | 'SHA-256' | 'SHA-512-256';
@@ -43,8 +42,6 @@ export function hexLength(hash: HashName): number {
 
 /** The hash of the UTF-8 bytes of a text, or of bytes, in lowercase hexadecimal. */
 export function hashHex(hash: HashName, data: string | Uint8Array): string {
-  const short = hash === 'MD5' && typeof data === 'string' ? md5OfShort(data) : undefined;
-  if (short !== undefined) return short;
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   return bytesToHex(hash === 'MD5' ? md5(bytes) : hash === 'SHA-256' ? sha256(bytes) : sha512_256(bytes));
 }

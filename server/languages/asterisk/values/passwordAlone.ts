@@ -1,5 +1,4 @@
 import { hashHex } from '../../../sip/digest/digest.ts';
-import { guessEnd } from '../../../sip/digest/guessPassword.ts';
 import { commonPasswords } from '../../../text/commonPasswords.ts';
 
 /**
@@ -7,7 +6,11 @@ import { commonPasswords } from '../../../text/commonPasswords.ts';
  * password.
  */
 export function isHashOfPasswordAlone(hash: string, name: string, password: string): boolean {
-  return commonHashes().has(hash) || guessEnd(hash, '', password === '' ? [name] : [name, password]) !== -1;
+  return (
+    commonHashes().has(hash) ||
+    hash === hashHex('MD5', name) ||
+    (password !== '' && hash === hashHex('MD5', password))
+  );
 }
 
 /** Common passwords that the list leaves out, because their length alone makes a readable secret weak. */

@@ -27,10 +27,14 @@ function likelyPasswords(name: string): readonly string[] {
  * passwords are tried.
  */
 export function weaknessOfHash(ha1: string, name: string, realm: string): string | undefined {
-  const candidates = [...likelyPasswords(name), ...commonInOrder];
-  const found = candidates[guessPassword(ha1, name, realm, candidates)];
-  if (found === undefined) return undefined;
+  const likely = likelyPasswords(name);
+  const encoded = [...likely.map(password => utf8.encode(password)), ...encodedCommonPasswords];
+  const index = guessPassword(ha1, name, realm, encoded);
+  if (index === -1) return undefined;
+  const found = [...likely, ...commonPasswords][index] ?? '';
   return weaknessOf(found.toLowerCase(), name.toLowerCase()) ?? 'is easy to guess';
 }
 
-const commonInOrder = [...commonPasswords];
+const utf8 = new TextEncoder();
+
+const encodedCommonPasswords = [...commonPasswords].map(password => utf8.encode(password));
