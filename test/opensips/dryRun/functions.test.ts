@@ -66,8 +66,8 @@ describe('every function of every version in a dry run', () => {
 /** Functions that have one result for a message that can be parsed, according to the source of the server. */
 const alwaysTheSame: readonly string[] = [
   'acc: acc_evi_request',
-  'avpops: avp_print',
   'acc: acc_log_request',
+  'avpops: avp_print',
   'cfgutils: get_dynamic_lock',
   'cfgutils: get_static_lock',
   'cfgutils: pkg_status',
