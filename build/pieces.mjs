@@ -310,10 +310,14 @@ function assembled(program, chunks, grouped) {
     }[does];
     // The first line stays the first, for source maps.
     const before = inEditor ? `${editorHost}${loader}` : loader;
-    files.set(file, `${before}${run}${mapOf(own, toPieces === '' ? '' : prefix)}\n`);
+    const kept = does === 'run' ? KEEP_COMPILED : '';
+    files.set(file, `${kept}${before}${run}${mapOf(own, toPieces === '' ? '' : prefix)}\n`);
   }
   return files;
 }
+
+/** Node 22 and later keep the compiled form of what a process loads after this. */
+const KEEP_COMPILED = 'if(typeof importScripts!=="function")require("node:module").enableCompileCache?.();';
 
 /**
  * @param {Program} program
