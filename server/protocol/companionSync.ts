@@ -1,21 +1,21 @@
 import {
-  BulkRegistration,
-  type BulkUnregistration,
   type Connection,
   DidChangeTextDocumentNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type DocumentSelector,
+  type Registration,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import { type Registered, register } from './registration.ts';
 
 /**
  * Asks the client for the text of companions that it has open, such as an extensions.conf: they do not have one of our
  * languages, so the client would not send them. Each file is requested by its path, and only its text.
  */
 export class CompanionSync {
-  private readonly registered = new Map<string, Promise<BulkUnregistration>>();
+  private readonly registered = new Map<string, Promise<Registered>>();
 
   constructor(
     private readonly connection: Connection,
@@ -27,14 +27,11 @@ export class CompanionSync {
     for (const [uri, registration] of this.registered) {
       if (files.has(uri)) continue;
       this.registered.delete(uri);
-      registration.then(
-        disposable => disposable.dispose(),
-        () => undefined,
-      );
+      registration.then(({ end }) => end()).catch(() => undefined);
     }
     for (const uri of files) {
       if (this.registered.has(uri)) continue;
-      const registration = this.connection.client.register(registrationOf(uri));
+      const registration = register(this.connection, registrationsOf(uri));
       registration.catch((error: unknown) => this.report('open companions', error));
       this.registered.set(uri, registration);
     }
@@ -42,20 +39,18 @@ export class CompanionSync {
 }
 
 /**
- * One registration for each file: VS Code clients treat a document as closed when a selector of several files ends, even if
- * another one includes it.
+ * One selector for each file: VS Code clients treat a document as closed when a selector of several files ends, even if another one
+ * includes it.
  */
-function registrationOf(uri: string): BulkRegistration {
+function registrationsOf(uri: string): readonly Omit<Registration, 'id'>[] {
   const documentSelector = selectorOf(uri);
-  const registration = BulkRegistration.create();
-  registration.add(DidChangeTextDocumentNotification.type, {
-    documentSelector,
-    syncKind: TextDocumentSyncKind.Incremental,
-  });
-  registration.add(DidCloseTextDocumentNotification.type, { documentSelector });
-  // The last one, because the client responds to it with the documents that are already open.
-  registration.add(DidOpenTextDocumentNotification.type, { documentSelector });
-  return registration;
+  const syncKind = TextDocumentSyncKind.Incremental;
+  return [
+    { method: DidChangeTextDocumentNotification.method, registerOptions: { documentSelector, syncKind } },
+    { method: DidCloseTextDocumentNotification.method, registerOptions: { documentSelector } },
+    // The last one, because the client responds to it with the documents that are already open.
+    { method: DidOpenTextDocumentNotification.method, registerOptions: { documentSelector } },
+  ];
 }
 
 function selectorOf(uri: string): DocumentSelector {

@@ -1,16 +1,16 @@
 import {
   type Connection,
   DidChangeWatchedFilesNotification,
-  type Disposable,
   type FileSystemWatcher,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { PROJECT_FILE } from '../workspace/projectFile.ts';
+import { type Registered, register } from './registration.ts';
 
 /** Asks the client to watch the folders of the projects in use, and the project files of the workspace. */
 export class FolderWatch {
   private folders = '';
-  private registered: Promise<Disposable> | undefined;
+  private registered: Promise<Registered> | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -30,12 +30,13 @@ export class FolderWatch {
       }),
     );
     const watchers = [...around, { globPattern: `**/${PROJECT_FILE}` }];
-    this.registered = this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    const { method } = DidChangeWatchedFilesNotification;
+    this.registered = register(this.connection, [{ method, registerOptions: { watchers } }]);
     this.registered.catch((error: unknown) => this.report('watching files', error));
     // The old watch ends after the new one has started, so that no change is missed.
     Promise.allSettled([this.registered, before])
-      .then(([, old]) => {
-        if (old.status === 'fulfilled') old.value?.dispose();
+      .then(async ([, old]) => {
+        if (old.status === 'fulfilled') await old.value?.end();
       })
       .catch((error: unknown) => this.report('watching files', error));
   }

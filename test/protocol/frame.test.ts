@@ -397,3 +397,24 @@ test('a companion is asked for by a pattern that fits no other folder', async ()
   editor.open('file:///c%3A/a%20%5Bb%5D/main.words', 'x\n');
   await expect.poll(() => asked.join()).toContain('"pattern":"**/a ?b?/forbidden.txt"');
 });
+
+test('a client that leaves while the server stops watching a folder leaves nothing unhandled', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  let ended = 0;
+  const neverAnswered = () => {
+    ended++;
+    return new Promise(() => undefined);
+  };
+  await start({}, { answers: { 'client/unregisterCapability': neverAnswered } });
+  for (const uri of [main, 'file:///elsewhere/main.words']) {
+    editor.open(uri, 'x\n');
+    await editor.pull(uri);
+  }
+  await expect.poll(() => ended).toBe(1);
+  editor.close();
+  await new Promise(resolve => setImmediate(resolve));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
