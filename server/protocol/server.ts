@@ -118,6 +118,7 @@ export function startServer(
     note: text => connection.console.info(text),
     report,
     busy: withProgress(connection, () => client.capabilities.window?.workDoneProgress === true),
+    changed: () => refreshDiagnostics(context),
     watch: folders => {
       if (!canWatch(context)) return;
       watch.watch(

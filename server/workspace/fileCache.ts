@@ -11,7 +11,7 @@ export class FileCache {
   private readonly files = new Map<string, CachedFile>();
   private readonly folders = new Map<string, Loading<readonly FolderEntry[] | undefined>>();
 
-  /** By root: what one project names and does not respond must not keep others waiting. */
+  /** By root: only the projects that name a file wait for one that does not respond. */
   private readonly turns = new Map<string, Turns>();
 
   constructor(private readonly system: FileSystem) {}

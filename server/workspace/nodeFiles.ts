@@ -31,19 +31,16 @@ export function filesOf({ read, list, bytes, isSame }: Disk, patience = 10_000):
     kind: 'unreadable',
     reason: `${path(uri)} does not respond, so it is not read.`,
   });
-  const late = new Map<string, number>();
-  const count = (place: string, change: number): void =>
-    void late.set(place, (late.get(place) ?? 0) + change);
+  const late = new Map<object, string>();
   const inTime = async <Value>(uri: string, work: () => Promise<Value>, instead: Value): Promise<Value> => {
-    const place = placeOf(path(uri));
-    if ((late.get(place) ?? 0) >= MOST_LATE) return instead;
+    if (isDead(path(uri), [...late.values()])) return instead;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const working = work();
     const timeout = new Promise<Value>(resolve => {
       timer = setTimeout(() => {
         resolve(instead);
-        count(place, 1);
-        void working.finally(() => count(place, -1));
+        late.set(working, path(uri));
+        void working.finally(() => late.delete(working));
       }, patience);
       timer.unref();
     });
@@ -61,12 +58,29 @@ export function filesOf({ read, list, bytes, isSame }: Disk, patience = 10_000):
   };
 }
 
-/** The accesses that may be late at one place before no other one is started there. */
+/** The accesses that may be late on one disk before no other one is started there. */
 const MOST_LATE = 8;
 
-/** The first two folders of a path: other disks are rarely attached further down. */
-function placeOf(path: string): string {
-  return path.split(/[/\\]/, 3).join('/');
+/**
+ * True for a path in the innermost folder that holds all late ones, if these are enough. Only those that share its first two folders
+ * count: disks are attached there or further down.
+ */
+function isDead(path: string, late: readonly string[]): boolean {
+  const near = late.filter(other => isWithin(other, foldersOf(path).slice(0, 3)));
+  const [first = '', ...others] = near;
+  if (near.length < MOST_LATE) return false;
+  let folders = foldersOf(first);
+  while (others.some(other => !isWithin(other, folders))) folders = folders.slice(0, -1);
+  return isWithin(path, folders);
+}
+
+function foldersOf(path: string): readonly string[] {
+  return path.split(/[/\\]/).slice(0, -1);
+}
+
+function isWithin(path: string, folders: readonly string[]): boolean {
+  const names = path.split(/[/\\]/);
+  return folders.every((name, index) => names[index] === name);
 }
 
 /** The files of this machine. Only regular files are read, and every access has a deadline. */

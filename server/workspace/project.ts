@@ -95,31 +95,38 @@ export async function gatherWhole(root: string, language: Language, sources: Sou
   }
 }
 
-/** As `gatherWhole`, without the files that are missing when nothing arrives for a second: a dead disk takes longer. */
+/**
+ * As `gatherWhole`, without the files that are missing when nothing arrives for a second: a dead disk takes longer. `whenLate` is
+ * called once they have arrived.
+ */
 export async function gatherResponding(
   root: string,
   language: Language,
   sources: Sources,
+  whenLate: () => void,
 ): Promise<Gathered> {
   for (;;) {
     const gathered = gather(root, language, sources);
-    if (gathered.pending.length === 0 || !(await arrived(gathered.pending))) return gathered;
+    if (gathered.pending.length === 0) return gathered;
+    let count = 0;
+    const all = Promise.all(gathered.pending.map(load => load().then(() => ++count)));
+    if (await arrive(all, () => count)) continue;
+    void all.then(whenLate);
+    return gathered;
   }
 }
 
 /** Waits until all have arrived, or none for a second; false if some are missing. */
-async function arrived(pending: Gathered['pending']): Promise<boolean> {
-  let count = 0;
-  const all = Promise.all(pending.map(load => load().then(() => ++count))).then(() => true);
+async function arrive(all: Promise<unknown>, count: () => number): Promise<boolean> {
   for (;;) {
-    const before = count;
+    const before = count();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<false>(resolve => {
       timer = setTimeout(resolve, 1000, false);
     });
-    const areThere = await Promise.race([all, silence]);
+    const areThere = await Promise.race([all.then(() => true), silence]);
     clearTimeout(timer);
-    if (areThere || count === before) return areThere;
+    if (areThere || count() === before) return areThere;
   }
 }
 

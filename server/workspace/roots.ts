@@ -9,7 +9,8 @@ const searchBounds = { files: 64, folders: 16 };
 /**
  * The root of the project that a file belongs to: a file that includes it, directly or indirectly, and that no other
  * such file includes; the file itself if there is none. `live` are the roots in use; otherwise files of the language in
- * the same folder and above it, up to the workspace folder, are tried.
+ * the same folder and above it, up to the workspace folder, are tried. `whenLate` is called once files have arrived that were not
+ * waited for: the root may then be another one.
  */
 export async function findRoot(
   uri: string,
@@ -17,6 +18,7 @@ export async function findRoot(
   sources: Sources,
   live: Iterable<string>,
   workspaceFolders: readonly string[],
+  whenLate: () => void,
 ): Promise<string> {
   if (language.includeBases?.length === 0 || !hasNeighbors(uri)) return uri;
   const candidates = new Set(live);
@@ -25,7 +27,7 @@ export async function findRoot(
   candidates.delete(uri);
   const including = new Map<string, ReadonlySet<string>>();
   for (const candidate of candidates) {
-    const trees = await treesOf(candidate, language, sources);
+    const trees = await treesOf(candidate, language, sources, whenLate);
     if (trees?.has(uri)) including.set(candidate, new Set(trees.keys()));
   }
   if (including.size === 0) return uri;
@@ -48,9 +50,10 @@ async function treesOf(
   candidate: string,
   language: Language,
   sources: Sources,
+  whenLate: () => void,
 ): Promise<ReadonlyMap<string, object> | undefined> {
   try {
-    return (await gatherResponding(candidate, language, sources)).project.trees;
+    return (await gatherResponding(candidate, language, sources, whenLate)).project.trees;
   } catch {
     return undefined;
   }

@@ -37,6 +37,8 @@ export interface Host {
     task: (report: (fraction: number) => void) => Promise<Value>,
     atOnce?: boolean,
   ) => Promise<Value>;
+  /** Called when files arrived after their project was determined without them: answers may have changed. */
+  readonly changed?: () => void;
   /** Sets the folders in which changes on disk matter from now on. */
   readonly watch?: (folders: ReadonlySet<string>) => void;
   /** Sets the companions whose text in an editor matters from now on, whatever their language in the editor. */
@@ -237,8 +239,7 @@ export class Workspace {
     const inUse = this.projects.languageOf(canonical, canonical);
     if (inUse !== undefined) return inUse;
     for (const language of this.host.languages) {
-      if ((await findRoot(canonical, language, this.sources, [], this.folders)) !== canonical)
-        return language;
+      if ((await this.find(canonical, language, [])) !== canonical) return language;
     }
     return undefined;
   }
@@ -352,11 +353,18 @@ export class Workspace {
     let root = this.roots.get(uri);
     if (root === undefined) {
       const live = [...this.projects.rootsIn(language), ...this.documents.includingIn(language)];
-      root = findRoot(uri, language, this.sources, live, this.folders);
+      root = this.find(uri, language, live);
       this.roots.set(uri, root);
       root.catch(() => this.roots.delete(uri));
     }
     return root;
+  }
+
+  private find(uri: string, language: Language, live: Iterable<string>): Promise<string> {
+    return findRoot(uri, language, this.sources, live, this.folders, () => {
+      this.roots.clear();
+      this.host.changed?.();
+    });
   }
 
   /** Drops what was read from disk and remembered about files that are not in use any more. */

@@ -128,6 +128,14 @@ describe('a disk that does not respond', () => {
     expect(await again).toEqual({ kind: 'missing' });
   });
 
+  it('does not keep other folders of the same home from being read', async () => {
+    const read = (path: string): Promise<FileContent> =>
+      path.startsWith('/home/alice/mnt/dead/') ? never() : Promise.resolve({ kind: 'text', text: path });
+    const files = filesOf({ read, list: never, bytes: never, isSame: never }, 5);
+    for (let index = 0; index < 8; index++) await files.read(`file:///home/alice/mnt/dead/${index}.conf`);
+    expect(await files.read('file:///home/alice/pbx/sip.conf')).toMatchObject({ kind: 'text' });
+  });
+
   it('is waited for until it responds', async () => {
     const later = <Value>(value: Value): Promise<Value> =>
       new Promise(resolve => setTimeout(() => resolve(value), 5));

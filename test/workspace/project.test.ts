@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { opensipsVersions } from '../../server/languages/opensips/facts/serverVersions.ts';
 import { languages } from '../../server/languages/registry.ts';
@@ -23,9 +23,16 @@ interface Started {
   readonly noted: string[];
   /** The largest number of files that were read at the same time. */
   readonly busiest: () => number;
+  /** How often the workspace said that answers may have changed by themselves. */
+  readonly changes: () => number;
 }
 
-function start(contents: Record<string, string>, language: Language = wordList(), folders = [etc]): Started {
+function start(
+  contents: Record<string, string>,
+  language: Language = wordList(),
+  folders = [etc],
+  arrival: (uri: string) => Promise<void> | undefined = () => undefined,
+): Started {
   const files = new Map(
     Object.entries(contents).map(([name, text]) => [
       name.startsWith('/') ? `file://${name}` : `${etc}/${name}`,
@@ -38,6 +45,7 @@ function start(contents: Record<string, string>, language: Language = wordList()
   const stored = memoryFiles(files, reads);
   let reading = 0;
   let most = 0;
+  let changes = 0;
   const workspace = new Workspace({
     languages: [language],
     files: {
@@ -45,6 +53,7 @@ function start(contents: Record<string, string>, language: Language = wordList()
       read: async uri => {
         most = Math.max(most, ++reading);
         await new Promise(done => setTimeout(done));
+        await arrival(uri);
         reading--;
         return stored.read(uri);
       },
@@ -56,9 +65,10 @@ function start(contents: Record<string, string>, language: Language = wordList()
     busy: (_title, task) => task(() => undefined),
     watch: folders => watched.push([...folders].sort()),
     note: text => noted.push(text),
+    changed: () => changes++,
   });
   workspace.folders = folders;
-  return { workspace, files, reads, watched, noted, busiest: () => most };
+  return { workspace, files, reads, watched, noted, busiest: () => most, changes: () => changes };
 }
 
 async function treesOf(workspace: Workspace, uri: string): Promise<string[]> {
@@ -175,6 +185,22 @@ test('the root of a file does not depend on which open document was asked about 
     workspace.open(part, 'sip-conf', 1, 'include main.list\n');
     expect(await roots()).toEqual(['part.list', 'part.list']);
   }
+});
+
+test('a file that arrives after its project was determined without it determines it again', async () => {
+  let arrive: () => void = () => undefined;
+  const slow = new Promise<void>(resolve => {
+    arrive = resolve;
+  });
+  const contents = { 'main.words': 'include a_part.words\n', 'a_part.words': '' };
+  const arrival = (uri: string) => (uri.endsWith('/main.words') ? slow : undefined);
+  const { workspace, changes } = start(contents, wordList(), [etc], arrival);
+  const part = open(workspace, 'a_part.words', '');
+  expect(await treesOf(workspace, part)).toEqual(['a_part.words']);
+  expect(changes()).toBe(0);
+  arrive();
+  await vi.waitFor(() => expect(changes()).toBe(1));
+  expect(await treesOf(workspace, part)).toEqual(['main.words', 'a_part.words']);
 });
 
 test('nothing is looked for outside the workspace folder, or for a language without includes', async () => {
