@@ -121,19 +121,27 @@ test('a file that cannot be read or is not a text is one line on standard error 
 
 test('a file that is too long is refused with its name, and the others are checked', async () => {
   const many = {
-    'sip.conf': '[a]\n'.repeat(500_001),
+    'sip.conf': ' [a]\r'.repeat(250_001),
+    'pjsip.conf': '\n'.repeat(1_000_001),
+    'users.txt': 'version:1\n'.repeat(2_000_001),
     'opensips.cfg': '\n'.repeat(500_001),
     'flexisip.conf': 'a\r'.repeat(500_001),
     'one.opensips.cfg': `route{${'$x = 12;'.repeat(600_000)}}`,
     'a.siptrace': 'OPTIONS sip:a@b SIP/2.0\n'.repeat(200_001),
   };
-  const ran = await runCli(['check', ...Object.keys(many), 'pjsip.conf'], { ...many, 'pjsip.conf': '[a]\n' });
+  const ran = await runCli(['check', ...Object.keys(many), 'b/pjsip.conf'], {
+    ...many,
+    'b/pjsip.conf': '[a]\n',
+  });
   expect(ran.code).toBe(2);
-  for (const name of ['sip.conf', 'opensips.cfg', 'flexisip.conf'])
+  expect(ran.err).toContain('sip.conf: This file has more than 250,000 sections. ');
+  expect(ran.err).toContain('pjsip.conf: This file has more than 1,000,000 lines. ');
+  expect(ran.err).toContain('users.txt: This file has more than 2,000,000 lines. ');
+  for (const name of ['opensips.cfg', 'flexisip.conf'])
     expect(ran.err).toContain(`${name}: This file has more than 500,000 lines. `);
   expect(ran.err).toContain('one.opensips.cfg: This file has more than 3,000,000 words and signs. ');
   expect(ran.err).toContain('a.siptrace: This file has more than 200,000 messages. ');
-  expect(ran.out).toContain('pjsip.conf');
+  expect(ran.out).toContain('b/pjsip.conf');
 });
 
 test('wrong usage is status 2, help and version are status 0', async () => {

@@ -8,6 +8,7 @@ import {
   printConfig,
 } from '../config/parser.ts';
 import { asteriskVersions } from '../config/versions.ts';
+import { configBounds } from '../editing/configBounds.ts';
 import { checkFile } from './check/check.ts';
 import { everyRule } from './check/rules.ts';
 import { explainMessage } from './explain/explain.ts';
@@ -44,6 +45,7 @@ export const pjsipConf: Language<ConfigTree, PjsipConf> = {
   parse: parseConfig,
   edit: editConfig,
   print: printConfig,
+  bounds: configBounds,
   lineOf: (tree, line) => lineAt(tree, line)?.text,
   includes: includesOf,
   companions: [

@@ -11,6 +11,7 @@ import { usersSymbolsOf } from './features/symbols.ts';
 import { usersTokensOf } from './features/tokens.ts';
 import { buildUsersModel, type UsersModel } from './model/model.ts';
 import { editUsers, parseUsers, printUsers, type UsersTree } from './reading/parser.ts';
+import { usersBounds } from './reading/usersBounds.ts';
 
 /** The file of users and passwords that Flexisip's Authentication module reads. */
 export const flexisipUsers: Language<UsersTree, UsersModel> = {
@@ -23,6 +24,7 @@ export const flexisipUsers: Language<UsersTree, UsersModel> = {
   parse: parseUsers,
   edit: editUsers,
   print: printUsers,
+  bounds: usersBounds,
   lineOf: (tree, line) => tree.lines[line]?.text,
   includes: () => [],
   includeBases: [],
