@@ -33,7 +33,7 @@ export function linesWithoutSecrets(text: string): string {
  * The beginning of a text, without secrets: masked first, since a secret that is cut off from what identifies it could no longer
  * be masked.
  */
-export function shortened(text: string, most: number): string {
+export function beginningWithoutSecrets(text: string, most: number): string {
   const shown = withoutSecrets(text);
   return shown.length <= most ? shown : `${shown.slice(0, most)}…`;
 }
@@ -122,9 +122,12 @@ const SCHEME = /^(?:sips?|tel|pres|im|xmpp|mailto|https?|ftp|acct|cid|callto|urn
 const PART_OF_VARIABLE = /^-?\d+(?::-?\d+)?\}/;
 const SECRET_NAME =
   /pas+w(?:or|ro)?d?|passphrase|(?:^|[^a-z])pass(?:$|[^a-z])|(?:^|[^a-z])pwd(?:$|[^a-z])|sec(?:re|er|r)t|(?:api|auth|private|server|access|firebase|push)[-_ ]?keys?$|(?:auth|access|push|api|bearer|[^a-z]|^)[-_]?token$|cred(?:entials?)?$/i;
-/** Where a password or a key is stored, in which form, and whether one is requested: not a secret. */
+/**
+ * Where a password or a key is stored or read, in which form, whether one is requested, and `pass` as a verb of a module: not a
+ * secret.
+ */
 const ABOUT_SECRETS =
-  /column|col$|table|tls_?private|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
+  /column|col$|_col_|table|(?:tls|ssl)[\w-]*private|^load_|pass_(?:provisional|request)|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
 /** A value in quotes may contain what ends one without. */
 const BEHIND_NAME =
   /([A-Za-z][\w.-]{2,60})(?:"?\)?\s{0,4}(?:=>?|:=)\s{0,4}|(?<=--[\w.-]{3,60})\s{1,4})(?:(["'])((?:(?!\2)[^\\\n]|\\.){1,512})(?=\2)|["']?([^\s"'`,;&)]{1,512}))/g;
@@ -135,8 +138,8 @@ const SECRET_LINE =
   /^([ +-]?[ \t;#]*(?:set_?var[ \t]*=>?[ \t]*)?([A-Za-z][\w.-]{2,60})[ \t]*\+?=>?[ \t]*).*\S.*$/gm;
 /** Logins of sip.conf. */
 const LOGIN_LINE = /^([ +-]?[ \t;#]*(?:register|mwi|auth)[ \t]*=>?[ \t]*[^\s:#]{1,200}[:#])[^@;\r\n]+/gm;
-/** Passwords and hashes in the users file of Flexisip. */
-const STORED_FORM = /\b((?:clrtxt|md5|sha256):)[^\s;]+/gi;
+/** Passwords and hashes in the users file of Flexisip, but not a form that a sentence names: `md5:`. */
+const STORED_FORM = /\b((?:clrtxt|md5|sha256):)(?!…|`(?:[\s,.)]|$))[^\s;]+/gi;
 /** Credentials that are not digest: `Authorization: Basic ...`. */
 const IN_HEADER =
   /(\bauthorization["'\\]{0,2}\s{0,4}[:=]\s{0,4}(?:basic|bearer)\s{1,4})([^\s"',;]{1,2048})/gi;

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../server/languages/language.ts';
 import { languages } from '../../server/languages/registry.ts';
 import { splitLines } from '../../server/text/lines.ts';
-import { isSecretName, linesWithoutSecrets, shortened, withoutSecrets } from '../../server/text/secrets.ts';
+import {
+  beginningWithoutSecrets,
+  isSecretName,
+  linesWithoutSecrets,
+  withoutSecrets,
+} from '../../server/text/secrets.ts';
 import { defaultSettings } from '../../server/workspace/settings.ts';
 import { canaryIn, secretMessage, secretTexts as texts } from './secretTexts.ts';
 
@@ -128,6 +133,7 @@ it.each([
   ['-auth=u#a@r', '-auth=u#***@r'],
   ['mwi => u:a', 'mwi => u:***'],
   ['u@d md5:0a sha256:0b clrtxt:c ;', 'u@d md5:*** sha256:*** clrtxt:*** ;'],
+  ['Store `md5:` and `sha256:`, as `md5:… ;`.', 'Store `md5:` and `sha256:`, as `md5:… ;`.'],
   ['context=a b', 'context=a b'],
   ['auth=alice', 'auth=alice'],
   ['setvar=COLOR=a b', 'setvar=COLOR=a b'],
@@ -175,14 +181,22 @@ it.each([
     'token_expires',
   ],
   ...['secret-retries', 'compass', 'bypass_all', 'tokens', 'keys', 'monkey', 'key', 'section', 'keyword'],
+  ...[
+    'tls-certificates-private-key',
+    'sslprivatekey',
+    'db_col_password',
+    'load_credentials',
+    'pass_provisional_replies',
+  ],
 ])('the value of %s is none', name => {
   expect(isSecretName(name)).toBe(false);
 });
 
 it('a text is cut after its secrets are masked', () => {
   const text = 'see sip:u:Hu5hCanary42x@h';
-  for (let most = 0; most < text.length; most++) expect(canaryIn(shortened(text, most))).toBe('');
-  expect(shortened(text, 12)).toBe('see sip:u:**…');
-  expect(shortened('0123456789', 10)).toBe('0123456789');
-  expect(shortened('0123456789', 9)).toBe('012345678…');
+  for (let most = 0; most < text.length; most++)
+    expect(canaryIn(beginningWithoutSecrets(text, most))).toBe('');
+  expect(beginningWithoutSecrets(text, 12)).toBe('see sip:u:**…');
+  expect(beginningWithoutSecrets('0123456789', 10)).toBe('0123456789');
+  expect(beginningWithoutSecrets('0123456789', 9)).toBe('012345678…');
 });

@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Location, RequestType } from 'vscode-languageserver';
 import type { InventoryGroup, InventoryItem, InventoryPlace } from '../../languages/inventory.ts';
-import { shortened } from '../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../text/secrets.ts';
 import { visibleText } from '../../text/visible.ts';
 import type { ProjectState } from '../../workspace/project.ts';
 import type { Subject } from '../../workspace/workspace.ts';
@@ -128,7 +128,7 @@ function placeNode({ kind, label, detail, place }: InventoryPlace): InventoryNod
 
 /** A name or a few words from a file as the tree shows them: on one line, without secrets, and not longer than a screen is wide. */
 function shown(text: string): string {
-  return shortened(visibleText(text), LONGEST);
+  return beginningWithoutSecrets(visibleText(text), LONGEST);
 }
 
 const LONGEST = 200;

@@ -1,5 +1,5 @@
 import { appendAll } from '../../text/longLists.ts';
-import { shortened } from '../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../text/secrets.ts';
 import { parseUriText, sameUri } from '../uri.ts';
 
 /** The parts of a challenge or answer that can be compared without a password; values as in the message. */
@@ -178,7 +178,7 @@ export function digestUriFault(uri: string, requestUri: string): string | undefi
 }
 
 function shown(text: string): string {
-  return shortened(text, 80);
+  return beginningWithoutSecrets(text, 80);
 }
 
 function percentDecoded(text: string): string {

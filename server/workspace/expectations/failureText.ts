@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../text/secrets.ts';
 import type { Failure } from './failures.ts';
 
 /** The field that differs, with both values. */
@@ -22,8 +22,7 @@ export function reasonTexts(
 /** A value of an expectation or an explanation as JSON of moderate length. */
 function shortValue(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = withoutSecrets(JSON.stringify(value));
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
+  return beginningWithoutSecrets(JSON.stringify(value), LONGEST);
 }
 
 const LONGEST = 300;

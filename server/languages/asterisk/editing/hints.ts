@@ -1,6 +1,6 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import { shortened } from '../../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../../text/secrets.ts';
 import type { ConfigLine } from '../config/line.ts';
 import { sectionAt } from '../config/parser.ts';
 import type { ConfView } from './confView.ts';
@@ -44,5 +44,5 @@ const LONGEST = 40;
 
 /** A value as a hint shows it: without secrets, and not longer than a hint should be. */
 export function shortValue(text: string): string {
-  return shortened(text, LONGEST);
+  return beginningWithoutSecrets(text, LONGEST);
 }

@@ -1,6 +1,6 @@
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import { lengthWithoutEol } from '../../../text/lines.ts';
-import { shortened } from '../../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../../text/secrets.ts';
 import { type FlexisipModel, lineOf } from '../model/model.ts';
 import type { Section } from '../reading/parser.ts';
 import { columns, type FlexisipView } from './cursor.ts';
@@ -70,7 +70,7 @@ function keySymbols(section: Section, start: number): DocumentSymbol[] {
     symbols.push({
       name: statement.key,
       kind: SymbolKind.Property,
-      ...(isShown && value !== '' ? { detail: shortened(value, 60) } : {}),
+      ...(isShown && value !== '' ? { detail: beginningWithoutSecrets(value, 60) } : {}),
       range: columns(start + offset, 0, lengthWithoutEol(text)),
       selectionRange: columns(start + offset, statement.keyStart, statement.keyEnd),
     });

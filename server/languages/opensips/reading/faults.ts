@@ -1,4 +1,4 @@
-import { shortened } from '../../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../../text/secrets.ts';
 import type { Cursor, ProblemDetails } from './cursor.ts';
 
 /** Reports that the grammar does not allow the next token here. */
@@ -9,7 +9,7 @@ export function unexpected(cursor: Cursor, expected: string, details?: ProblemDe
       ? 'Unexpected end of file'
       : token.kind === 'string'
         ? 'Unexpected string'
-        : `Unexpected \`${shortened(token.text, 40)}\``;
+        : `Unexpected \`${beginningWithoutSecrets(token.text, 40)}\``;
   cursor.report('syntax-error', token, `${found}: ${expected}.`, details);
   return undefined;
 }

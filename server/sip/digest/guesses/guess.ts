@@ -1,4 +1,4 @@
-import { shortened } from '../../../text/secrets.ts';
+import { beginningWithoutSecrets } from '../../../text/secrets.ts';
 import type { AuthenticationHeader } from '../../authentication.ts';
 import { firstAddress, requestUri, type SipMessage } from '../../message.ts';
 import type { Assumption } from '../verifyAssumption.ts';
@@ -35,5 +35,5 @@ export function distinct(candidates: readonly string[], except: string): string[
 
 /** A value of the message in quotes, truncated if it is long. Never for a password. */
 export function quoted(text: string): string {
-  return `“${shortened(text, 80)}”`;
+  return `“${beginningWithoutSecrets(text, 80)}”`;
 }
