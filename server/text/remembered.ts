@@ -1,7 +1,7 @@
 /**
  * A function of a text that remembers its latest results, for texts that repeat. Each text has one place in a table,
  * which it shares with others: the memory is bounded, and forgetting costs nothing. A substring of a long text keeps
- * all of it in memory, so a copy is stored. `make` must depend only on the text, which may describe what it gets as `source`.
+ * all of it in memory, so a copy is stored. `make` must depend only on the text; `source` may be what the text was made from.
  * `most` is a power of two.
  */
 export function remembered<Value, Source = void>(

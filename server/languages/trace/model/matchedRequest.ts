@@ -119,13 +119,13 @@ function storyOf(placed: readonly Placed[], index: number): string {
   const nextRequest = placed.findIndex(
     ({ message }, at) => at > index && message.startLine.kind === 'request',
   );
-  const seen = new Set([cseqText(chosen.message)]);
+  const seen = new Set([callAndCseq(chosen.message)]);
   const parts = placed.slice(0, nextRequest < 0 ? undefined : nextRequest).filter(one => {
     if (one === chosen) return true;
     const { startLine } = one.message;
     const isOfCall = headerText(firstHeader(one.message, 'Call-ID')) === callId;
     if (startLine.kind !== 'request') return isOfCall;
-    const cseq = cseqText(one.message);
+    const cseq = callAndCseq(one.message);
     if ((!isOfCall && startLine.method.text !== 'REGISTER') || seen.has(cseq)) return false;
     seen.add(cseq);
     return true;
@@ -138,7 +138,7 @@ function storyOf(placed: readonly Placed[], index: number): string {
     .concat('\r\n\r\n');
 }
 
-function cseqText(message: SipMessage): string {
+function callAndCseq(message: SipMessage): string {
   return ['Call-ID', 'CSeq'].map(name => headerText(firstHeader(message, name)) ?? '').join(' ');
 }
 

@@ -36,12 +36,12 @@ type Findings = Iterable<Finding> | undefined;
 
 /**
  * Judges single option lines. With `options`, it is called only for these main names. Without, its findings follow from the name,
- * the section and the value alone: where no such rule found anything, none is called for this value again.
+ * the kind of section and the value alone: where no such rule found anything, none is called for this value again.
  */
 export interface OptionRule extends RuleInfo {
   readonly on: 'option';
   readonly options?: readonly string[];
-  /** Its findings follow from the name and the section alone: where it found nothing, it is not called for this name again. */
+  /** Its findings follow from the name and the kind of section alone: where it found nothing, it is not called for this name again. */
   readonly isAboutNames?: boolean;
   check(subject: OptionSubject): Findings;
 }

@@ -11,7 +11,7 @@ export const proxyOfRegistrationOnly: WholeRule = {
   severity: 'information',
   family: 'network',
   title: 'Outbound proxy of a registration, but not of its endpoint',
-  why: 'Each object has its own `outbound_proxy`. With one of the registration alone, Asterisk registers through the proxy, but sends calls straight to the host of the contact, which many providers do not answer.',
+  why: 'Each object has its own `outbound_proxy`. If only the registration has one, Asterisk registers through the proxy, but sends calls straight to the host of the contact, where many providers do not answer.',
   fix: 'Set the same `outbound_proxy` for the endpoint.',
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[provider]\ntype=registration\nserver_uri=sip:sip.provider.com\nclient_uri=sip:alice@sip.provider.com\noutbound_auth=provider\noutbound_proxy=sip:192.0.2.9\\;lr\n\n[provider]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[provider]\ntype=aor\ncontact=sip:sip.provider.com\n\n[provider]\ntype=endpoint\ncontext=trunks\nallow=ulaw\naors=provider\noutbound_auth=provider\nidentify_by=ip\n\n[provider]\ntype=identify\nendpoint=provider\nmatch=192.0.2.9\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[provider]\ntype=registration\nserver_uri=sip:sip.provider.com\nclient_uri=sip:alice@sip.provider.com\noutbound_auth=provider\noutbound_proxy=sip:192.0.2.9\\;lr\n\n[provider]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[provider]\ntype=aor\ncontact=sip:sip.provider.com\n\n[provider]\ntype=endpoint\ncontext=trunks\nallow=ulaw\naors=provider\noutbound_auth=provider\nidentify_by=ip\noutbound_proxy=sip:192.0.2.9\\;lr\n\n[provider]\ntype=identify\nendpoint=provider\nmatch=192.0.2.9\n',
@@ -28,7 +28,7 @@ export const proxyOfRegistrationOnly: WholeRule = {
       const text = message(
         `The registration uses this proxy, but the endpoint "${name}" uses none.`,
         'Calls to the provider are sent to its host directly.',
-        'Set outbound_proxy for the endpoint, too.',
+        'Set outbound_proxy for the endpoint as well.',
       );
       yield { ...atName(proxy), message: text, fixes: [addingOption(endpoint, option)] };
     }

@@ -25,6 +25,7 @@ export const keysInClearText: ObjectRule = {
     if (transport === undefined || isTrue(lastValue(settings, 'webrtc') ?? '')) return undefined;
     const protocol = lastValue(transport.settings, 'protocol')?.toLowerCase() ?? 'udp';
     if (!/^(udp|tcp|ws)$/.test(protocol)) return undefined;
-    return [{ ...atValue(setting), message: shared.message(`"${name}"`, [protocol]) }];
+    const remedy = 'Set transport to one with protocol=tls, or use media_encryption=dtls.';
+    return [{ ...atValue(setting), message: shared.message(`"${name}"`, [protocol], remedy) }];
   },
 };

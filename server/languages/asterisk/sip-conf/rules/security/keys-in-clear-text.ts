@@ -25,6 +25,9 @@ export const keysInClearText: DeviceRule = {
       transport => transport !== 'tls' && transport !== 'wss',
     );
     if (open.length === 0) return;
-    yield { ...atName(encryption), message: shared.message(whom(device, encryption), open) };
+    yield {
+      ...atName(encryption),
+      message: shared.message(whom(device, encryption), open, 'Use transport=tls, or DTLS.'),
+    };
   },
 };
