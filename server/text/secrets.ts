@@ -135,7 +135,7 @@ const BEHIND_NAME =
 const OF_MODULE =
   /\bmodparam\s{0,4}\(\s{0,4}"[^"\n]{0,200}"\s{0,4},\s{0,4}"([^"\n]{1,100})"\s{0,4},\s{0,4}"((?:[^"\\\n]|\\.){1,2048})(?=")/g;
 const SECRET_LINE =
-  /^([ +-]?[ \t;#]*(?:set_?var[ \t]*=>?[ \t]*)?([A-Za-z][\w.-]{2,60})[ \t]*\+?=>?[ \t]*).*\S.*$/gm;
+  /^([ +-]?[ \t;#]*(?:set_?var[ \t]*=>?[ \t]*)?([A-Za-z][\w.-]{2,60})[ \t]*\+?=>?[ \t]*)\S.*$/gm;
 /** Logins of sip.conf. */
 const LOGIN_LINE = /^([ +-]?[ \t;#]*(?:register|mwi|auth)[ \t]*=>?[ \t]*[^\s:#]{1,200}[:#])[^@;\r\n]+/gm;
 /** Passwords and hashes in the users file of Flexisip, but not a form that a sentence names: `md5:`. */

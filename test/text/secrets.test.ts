@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { isSecretName, linesWithoutSecrets, withoutSecrets } from '../../server/text/secrets.ts';
+import { expectGrowthWithLength } from '../growth.ts';
 
 it.each([
   ...['password', 'md5_cred', 'inbound_auth/md5_cred', 'password_digest', 'oauth_secret', 'refresh_token'],
@@ -23,4 +24,19 @@ it.each([
 ])('the value of %s is not: a file, a column, a form', name => {
   expect(isSecretName(name)).toBe(false);
   expect(withoutSecrets(`the line ${name}=/etc/keys/pbx.pem is wrong`)).toContain('pbx.pem');
+});
+
+it.each([
+  ['context=', ' '],
+  ["secret='", '\\'],
+  ['modparam("a", "', 'b", "'],
+  ...['aaa=', 'setvar=aaa=', '"secret"=', 'register=a:', 'auth=#', 'md5:', '\t;', '\n'].map(part => [
+    '',
+    part,
+  ]),
+])('takes time in proportion to the text, however often %j is followed by %j', (start, part = '') => {
+  expectGrowthWithLength(length => {
+    const text = `${start}${part.repeat(length)}`;
+    return () => void linesWithoutSecrets(text);
+  }, 2000);
 });
