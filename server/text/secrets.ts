@@ -139,7 +139,7 @@ const SECRET_LINE =
 /** Logins of sip.conf. */
 const LOGIN_LINE = /^([ +-]?[ \t;#]*(?:register|mwi|auth)[ \t]*=>?[ \t]*[^\s:#]{1,200}[:#])[^@;\r\n]+/gm;
 /** Passwords and hashes in the users file of Flexisip, but not a form that a sentence names: `md5:`. */
-const STORED_FORM = /\b((?:clrtxt|md5|sha256):)(?!…|`(?:[\s,.)]|$))[^\s;]+/gi;
+const STORED_FORM = /\b((?:clrtxt|md5|sha256):)(?!\u2026|`(?:[\s,.)]|$))[^\s;]+/gi;
 /** Credentials that are not digest: `Authorization: Basic ...`. */
 const IN_HEADER =
   /(\bauthorization["'\\]{0,2}\s{0,4}[:=]\s{0,4}(?:basic|bearer)\s{1,4})([^\s"',;]{1,2048})/gi;
