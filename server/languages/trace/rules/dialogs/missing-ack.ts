@@ -37,18 +37,18 @@ export const missingAck: DialogRule = {
       captured.set(repeats, seconds);
     }
     const lastAck = new Map<number | undefined, number>();
-    for (const [number, { facts }] of messages.entries())
+    const callers = new Set<string | undefined>();
+    for (const [number, { facts }] of messages.entries()) {
       if (facts.method === 'ACK') lastAck.set(facts.cseq, number);
+      if (facts.method !== undefined) callers.add(facts.fromTag);
+    }
     for (const [number, seconds] of captured) {
       const answer = messages[number];
       const sent = timesSent(seconds);
       if (answer === undefined || sent < 3) continue;
       const isAcknowledged = (lastAck.get(answer.facts.cseq) ?? -1) > number;
       // A capture of one direction shows no ACK either.
-      const isCallerSeen = messages.some(
-        ({ facts }) => facts.method !== undefined && facts.fromTag === answer.facts.fromTag,
-      );
-      if (isAcknowledged || !isCallerSeen) continue;
+      if (isAcknowledged || !callers.has(answer.facts.fromTag)) continue;
       const isAcceptance = (answer.facts.status ?? 0) < 300;
       yield {
         number,
