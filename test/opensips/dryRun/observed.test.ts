@@ -62,6 +62,39 @@ route {
     expect(step?.questions.map(({ possible }) => possible)).toEqual([['gw1', 'gw2']]);
   });
 
+  it('route nowhere if one table of gateways, carriers and rules is unreadable, and ask if one is not given', () => {
+    const script = routing('do_routing(0);\n\txlog("$rc\\n");');
+    const outcome = (files: Readonly<Record<string, string>>): unknown => {
+      const [step] = run(script, 1, files);
+      return { code: step?.log[0], questions: step?.questions.length };
+    };
+    const all = tables('N');
+    const found = { code: '1', questions: 0 };
+    expect(outcome(all)).toEqual(found);
+    expect(outcome({ ...all, dr_groups: 'username(string) groupid(int)\nalice:one\n' })).toEqual(found);
+    for (const [name, text] of Object.entries(all)) {
+      const { [name]: _, ...others } = all;
+      expect(outcome(others)).toEqual({ code: '1', questions: 1 });
+      for (const more of [':more\n', '\nx\n', '\n2:g3\n']) {
+        const unreadable = { ...all, [name]: text.trimEnd() + more };
+        expect(outcome(unreadable)).toEqual({ code: '-1', questions: 0 });
+      }
+    }
+  });
+
+  it('lose the user of a URI with headers in ruri_add_param, which makes it no URI', () => {
+    const withParameter = (uri: string): readonly string[] | undefined =>
+      run(`route {\n\t$ru = "${uri}";\n\truri_add_param("user=phone");\n\txlog("$ru $rU");\n}\n`, 1)[0]?.log;
+    expect(withParameter('sip:bob@127.0.0.20:5080;a=b')).toEqual([
+      'sip:bob@127.0.0.20:5080;a=b;user=phone bob',
+    ]);
+    expect(withParameter('sip:bob@127.0.0.20:5080?Subject=x')).toEqual(['<null> <null>']);
+    expect(withParameter('sip:bob:pw@127.0.0.20;a=b?Subject=x')).toEqual(['<null> <null>']);
+    expect(withParameter('sip:127.0.0.20;lr?Subject=x')).toEqual([
+      'sip:127.0.0.20lr;user=phone?Subject=x <null>',
+    ]);
+  });
+
   it('let pike block an address when its bytes and then itself came often enough', () => {
     const script = (density: number): string => `loadmodule "pike.so"
 modparam("pike", "sampling_time_unit", 60)

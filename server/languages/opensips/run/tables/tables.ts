@@ -17,6 +17,9 @@ export function tableRows(server: Server, name: string): readonly Row[] | undefi
   return known.get(name);
 }
 
+/** The rows of a table that the server fails to read: none, and what it reads together with it is lost as well. */
+export const unreadableTable: readonly Row[] = [];
+
 /** The text of a file named in the script, found by its path or by its base name with or without extension. */
 export function fileText(server: Server, path: string): string | undefined {
   const { files } = server.scenario;
@@ -41,20 +44,31 @@ function readTable(text: string): readonly Row[] {
 }
 
 /**
- * The format of db_text: a line of `name(type,null)`, then rows whose fields are separated by colons. An empty field is NULL;
- * in a column that takes no NULL it makes the whole table unreadable for the server.
+ * The format of db_text: a line of `name(type,null)`, then rows whose fields are separated by colons. An empty field is NULL.
+ * One in a column that takes no NULL, a number that is none, or one field too many makes the whole table unreadable for the
+ * server.
  */
 export function readDbText(text: string): readonly Row[] {
   const [head = '', ...lines] = text.split(/\r?\n/);
   const columns = [...head.matchAll(/(?<!\w)(\w+)\s*\(([^()]*)\)/g)].map(match => ({
     name: match[1] ?? '',
     isNeeded: !/null|auto/.test(match[2] ?? ''),
+    isInteger: /^\s*[ilt]/i.test(match[2] ?? ''),
   }));
   const names = columns.map(({ name }) => name);
-  const needed = columns.flatMap(({ isNeeded }, at) => (isNeeded ? [at] : []));
-  const fields = lines.filter(line => line.trim() !== '' && !line.startsWith('#')).map(splitFields);
-  const isReadable = fields.every(row => needed.every(at => (row[at] ?? '') !== ''));
-  return isReadable ? fields.map(row => rowOf(names, row, field => field === '')) : [];
+  const lastNeeded = columns.findLastIndex(({ isNeeded }) => isNeeded);
+  const rows = lines.filter(line => line.trim() !== '' && !line.startsWith('#')).map(splitFields);
+  const isReadable = rows.every(
+    fields =>
+      fields.length > lastNeeded &&
+      fields.every((field, at) => {
+        const column = columns[at];
+        // Behind the last column, only a colon may follow.
+        if (column === undefined) return at === columns.length && field === '';
+        return field === '' ? !column.isNeeded : !column.isInteger || /^-?\d+$/.test(field);
+      }),
+  );
+  return isReadable ? rows.map(row => rowOf(names, row, field => field === '')) : unreadableTable;
 }
 
 /** Only the columns that a line has: a table may have as many columns as lines, and most of its lines may be short. */

@@ -2,7 +2,7 @@ import type { Socket } from '../../messages/message.ts';
 import { parseServerUri, uriPort, uriTransport } from '../../messages/uri.ts';
 import { mayHaveAddress } from '../../network/hosts.ts';
 import { type Server, stateKey } from '../../server.ts';
-import { type Row, tableRows } from '../../tables/tables.ts';
+import { type Row, tableRows, unreadableTable } from '../../tables/tables.ts';
 import { avpName } from '../../values/scriptVariables.ts';
 
 export interface Gateway {
@@ -110,14 +110,16 @@ function readPartition(
 ): RoutingData | undefined {
   const table = (name: keyof typeof tables): string =>
     row[name] ?? server.parameter('drouting', name) ?? tables[name];
-  const gatewayRows = tableRows(server, table('drd_table'));
-  const ruleRows = tableRows(server, table('drr_table'));
-  if (gatewayRows === undefined || ruleRows === undefined) return undefined;
+  const gatewayTable = tableRows(server, table('drd_table'));
+  const carrierTable = tableRows(server, table('drc_table'));
+  const ruleTable = tableRows(server, table('drr_table'));
+  if (gatewayTable === undefined || carrierTable === undefined || ruleTable === undefined) return undefined;
+  const all = [gatewayTable, carrierTable, ruleTable];
+  // Without one of them, the server uses none (dr_load_routing_info).
+  const [gatewayRows = [], carrierRows = [], ruleRows = []] = all.includes(unreadableTable) ? [] : all;
   const gateways = byId(gatewayRows.flatMap(one => readGateway(server, one) ?? []));
   const known = new Set(gateways.keys());
-  const carriers = byId<Carrier>(
-    (tableRows(server, table('drc_table')) ?? []).flatMap(one => readCarrier(one, known) ?? []),
-  );
+  const carriers = byId(carrierRows.flatMap(one => readCarrier(one, known) ?? []));
   const names = new Set([...known, ...[...carriers.keys()].map(id => `#${id}`)]);
   const rules = ruleRows.flatMap(one => readRule(one, names) ?? []);
   const avps = readAvps(server, row, own);

@@ -1,7 +1,7 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import { isType, receivedBody, receivedParts, typeEdit, writtenBody } from '../../messages/body.ts';
 import { type BodyPart, type HeaderField, headerType } from '../../messages/message.ts';
-import { parseServerUri, uriParameter } from '../../messages/uri.ts';
+import { parseServerUri, type ServerUri, uriParameter } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { hasToTag } from '../../tm/relay.ts';
 import { timeOf } from '../../values/messageVariables.ts';
@@ -143,10 +143,8 @@ export const sipmsgops: ModuleModel = {
     ruri_add_param: (x, args) => {
       const parameter = args.text(0) ?? '';
       if (parameter === '') return 1;
-      const { uri } = x.message;
-      const question = uri.indexOf('?');
-      const head = question < 0 ? uri : uri.slice(0, question);
-      setRequestUri(x, `${head};${parameter}${question < 0 ? '' : uri.slice(question)}`);
+      const uri = x.message.parsedUri;
+      if (uri !== undefined) setRequestUri(x, withParameter(x.message.uri, uri, parameter));
       // The server treats the success of the change as a failure here.
       return -1;
     },
@@ -187,6 +185,17 @@ export const sipmsgops: ModuleModel = {
     },
   },
 };
+
+/**
+ * A URI with one more parameter. The server assembles one with headers from its parts, and forgets the user and the `;` before
+ * the other parameters (ruri_add_param).
+ */
+function withParameter(text: string, uri: ServerUri, parameter: string): string {
+  const { headers = '', user, password, host, port, params = '' } = uri;
+  if (headers === '') return `${text};${parameter}`;
+  const before = user === undefined ? '' : `${password === undefined ? '' : `:${password}`}@`;
+  return `sip:${before}${host}${port === undefined ? '' : `:${port}`}${params};${parameter}?${headers}`;
+}
 
 function globRegexp(pattern: string): RegExp {
   const source = [...pattern]
