@@ -115,15 +115,15 @@ function prose(text: string): string {
 function oneText(explanation: MessageExplanation, show: ShowPlace, width: number): string {
   const { sentence, facts, steps, sections, notes, alternatives = [] } = explanation;
   const lines: string[] = [];
-  const put = (text: string, indent: number): void => {
-    appendAll(lines, wrap(plain(text), indent, width));
+  const put = (text: string, indent: number, further = indent): void => {
+    appendAll(lines, wrap(plain(text), indent, width, further));
   };
   put(sentence, 0);
   lines.push('');
   for (const { name, value } of facts) put(`${name}: ${value}`, 2);
   if (facts.length > 0) lines.push('');
   steps.forEach((step, index) => {
-    put(`${index + 1}. ${VERDICT_MARKS[step.verdict]} ${step.title} (${step.verdict})`, index < 9 ? 1 : 0);
+    put(`${index + 1}. ${VERDICT_MARKS[step.verdict]} ${step.title} (${step.verdict})`, index < 9 ? 1 : 0, 6);
     put(step.detail, 6);
     for (const line of step.config) put(show(line).label, 8);
   });
@@ -161,7 +161,7 @@ function textItems(section: ExplanationSection): readonly ExplanationItem[] {
 
 /** An item with its only place after it if that fits on the line, otherwise with its places below. */
 function textItem({ label, text, config }: ExplanationItem, show: ShowPlace, width: number): string[] {
-  const lines = wrap(plain(`- ${label === undefined ? '' : `${label}: `}${text}`), 2, width);
+  const lines = wrap(plain(`- ${label === undefined ? '' : `${label}: `}${text}`), 2, width, 4);
   const places = config.map(line => plain(show(line).label));
   const [only] = places;
   const last = lines.at(-1) ?? '';
@@ -179,13 +179,15 @@ function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+/g, '\ufffd');
 }
 
-function wrap(text: string, indent: number, width: number): string[] {
-  const pad = ' '.repeat(indent);
+/** The lines of a text, the first one with its own indentation. */
+function wrap(text: string, indent: number, width: number, further = indent): string[] {
   const lines: string[] = [];
+  let pad = ' '.repeat(indent);
   let line = '';
   for (const word of text.split(/ (?! )/)) {
     if (line !== '' && pad.length + line.length + 1 + word.length > width) {
       lines.push(pad + line);
+      pad = ' '.repeat(further);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }

@@ -61,6 +61,13 @@ describe('the report of an explanation', () => {
     ]);
   });
 
+  it('continues a long title below itself, with what follows it', () => {
+    const title = 'word '.repeat(18).trim();
+    const steps = explanation.steps.map(step => ({ ...step, title }));
+    const text = explanationText({ ...one, results: [{ ...explanation, steps }] }, show);
+    expect(text).toContain(` 1. ✓ ${title}\n      (passed)\n      It fits.`);
+  });
+
   it('is written as Markdown, without sections that have nothing to say', () => {
     const text = explanationMarkdown(one, show);
     expect(text).toContain(

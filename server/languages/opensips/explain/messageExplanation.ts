@@ -19,6 +19,7 @@ import type {
 import type { ScriptModel } from '../model/model.ts';
 import type { Plain, SentRequest, StepRecord } from '../run/record.ts';
 import { type ComparisonData, type DryRunData, dataOf, type LineData } from './data.ts';
+import { refusalOf } from './refusal.ts';
 import { wayOf } from './way.ts';
 
 /** The message that is explained: its text as pasted, and its place in the order. */
@@ -40,8 +41,11 @@ export function messageExplanation(
   afterAnswer: StepRecord | undefined,
 ): MessageExplanation {
   const { model, text, source } = asked;
+  const refusal = refusalOf(model);
+  const run = dataOf(record, isCertain);
   const data: DryRunData = {
-    ...dataOf(record, isCertain),
+    ...run,
+    notes: refusal === undefined ? run.notes : [refusal, ...run.notes],
     ...(afterAnswer === undefined ? {} : { afterAnswer: dataOf(afterAnswer, isCertain) }),
   };
   return {
@@ -146,20 +150,21 @@ function verdictOf({ sent, do: what, cond, ret }: LineData): Verdict {
 
 function detailOf(line: LineData): string {
   const { cond, conds, ret, value, args, changes = [], comparisons = [], sent = [], do: what } = line;
+  const call = args === undefined || args.length === 0 ? what : `${what}(${args.join(', ')})`;
   const parts: string[] = [];
-  if (args !== undefined && args.length > 0) parts.push(`${what}(${args.join(', ')})`);
+  if (ret !== undefined && cond === undefined) parts.push(`${call} returns ${ret}`);
+  else if (call !== what) parts.push(call);
   appendAll(parts, comparisons.map(comparisonText));
   if (cond === true) parts.push('the condition is true');
   else if (cond === false) parts.push('the condition is false');
   else if (cond !== undefined) parts.push('the condition could not be evaluated');
   if (conds !== undefined) parts.push(`the condition was evaluated ${conds.length} times`);
-  if (ret !== undefined && cond === undefined) parts.push(`returns ${ret}`);
   if (value !== undefined && changes.length === 0) parts.push(`the value is ${plainText(value)}`);
   appendAll(parts, [...changes, ...sent.map(one => `sends ${one}`)]);
   const text = parts.join('; ');
-  return text === ''
-    ? 'Runs.'
-    : `${args === undefined ? text.charAt(0).toUpperCase() + text.slice(1) : text}.`;
+  if (text === '') return 'Runs.';
+  // The name of a function keeps its first letter.
+  return text.startsWith(what) ? `${text}.` : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 function comparisonText({ operator, left, right, result }: ComparisonData): string {

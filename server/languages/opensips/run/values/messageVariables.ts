@@ -17,6 +17,10 @@ import {
 } from './value.ts';
 import { indexOf, innerName, pick, valueOfAnswer } from './variables.ts';
 
+const receivedTransport: VariableModel = {
+  get: x => textValue(x.message.reception.transport.toUpperCase()),
+};
+
 /** What the message contains in addition to its URIs and addresses, and where it came from. */
 export const messageVariables: VariableTable = {
   rm: { get: x => textValue(x.message.isRequest ? x.message.methodText : (x.message.cseq?.method ?? '')) },
@@ -62,7 +66,8 @@ export const messageVariables: VariableTable = {
   sp: { get: x => integerValue(x.message.reception.source.port) },
   Ri: { get: x => textValue(x.message.reception.socket.address) },
   Rp: { get: x => integerValue(x.message.reception.socket.port) },
-  pr: { get: x => textValue(x.message.reception.transport.toUpperCase()) },
+  pr: receivedTransport,
+  proto: receivedTransport,
   socket_in: { get: (x, variable) => socketField(x.message.reception.socket, variable) },
   socket_out: {
     get: (x, variable) => {

@@ -51,32 +51,28 @@ function authorize(x: Execution, args: Arguments, type: string): number {
       (!usesDomain || one[parameter(x, 'domain_column', 'domain')] === domain),
   );
   if (row === undefined) return USER_UNKNOWN;
-  const ha1 = storedHa1(x, credentials, row, written, realm);
+  const column = passwordColumn(x, credentials, written);
+  if (!(column in row)) return authorizeGiven(x, credentials, user, realm, table);
+  const stored = row[column];
+  const isPassword = x.server.parameterNumber('auth_db', 'calculate_ha1', 0) !== 0;
+  const ha1 = stored !== undefined && isPassword ? ha1Of(credentials, written, realm, stored) : stored;
   if (ha1 === undefined || !responseFits(x, credentials, ha1)) return INVALID_PASSWORD;
   loadCredentials(x, row);
   return AUTHORIZED;
 }
 
-/** The HA1 from a row: computed from the password column, or read from the column for the algorithm. */
-function storedHa1(
-  x: Execution,
-  credentials: Credentials,
-  row: Row,
-  written: string,
-  realm: string,
-): string | undefined {
-  if (x.server.parameterNumber('auth_db', 'calculate_ha1', 0) !== 0) {
-    const password = row[parameter(x, 'password_column', 'ha1')];
-    return password === undefined ? undefined : ha1Of(credentials, written, realm, password);
-  }
+/** The column with the password, or with the HA1 for the algorithm. */
+function passwordColumn(x: Execution, credentials: Credentials, written: string): string {
+  const column = parameter(x, 'password_column', 'ha1');
+  if (x.server.parameterNumber('auth_db', 'calculate_ha1', 0) !== 0) return column;
   const algorithm = digestAlgorithm(credentials.values.get('algorithm')) ?? 'MD5';
-  if (algorithm.startsWith('SHA-256')) return row[parameter(x, 'hash_column_sha256', 'ha1_sha256')];
-  if (algorithm.startsWith('SHA-512')) return row[parameter(x, 'hash_column_sha512t256', 'ha1_sha512t256')];
+  if (algorithm.startsWith('SHA-256')) return parameter(x, 'hash_column_sha256', 'ha1_sha256');
+  if (algorithm.startsWith('SHA-512')) return parameter(x, 'hash_column_sha512t256', 'ha1_sha512t256');
   const hasDomain = written.includes('@') && !x.server.isSince('3.2');
-  return row[hasDomain ? parameter(x, 'password_column_2', 'ha1b') : parameter(x, 'password_column', 'ha1')];
+  return hasDomain ? parameter(x, 'password_column_2', 'ha1b') : column;
 }
 
-/** Without the table: the accounts that the user provided, else a question. */
+/** Without the table, or its column: the accounts that the user provided, else a question. */
 function authorizeGiven(
   x: Execution,
   credentials: Credentials,
