@@ -159,7 +159,7 @@ route[more] {
     expect(right.afterAnswer?.outcome).toBe('forwarded');
     expect(right.afterAnswer?.forwarded[0]?.to).toBe('192.0.2.20:5080');
     // A table says what the password is; without --answer nobody answers.
-    const table = 'username,domain,password\nalice,office,other\n';
+    const table = 'username,domain,ha1\nalice,office,other\n';
     const files = { 'opensips.cfg': script, 'invite.sip': invite, 'subscriber.csv': table };
     const args = ['explain', '--config', 'opensips.cfg', '--format', 'json', '--table', 'subscriber.csv'];
     const run = async (more: readonly string[]): Promise<Result | undefined> => {

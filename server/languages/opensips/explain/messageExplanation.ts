@@ -18,7 +18,7 @@ import type {
 } from '../../explanation.ts';
 import type { ScriptModel } from '../model/model.ts';
 import type { Plain, SentRequest, StepRecord } from '../run/record.ts';
-import { type ComparisonData, type DryRunData, dataOf, type LineData } from './data.ts';
+import { type ComparisonData, type DryRunData, dataOf, type LineData, type QuestionData } from './data.ts';
 import { refusalOf } from './refusal.ts';
 import { wayOf } from './way.ts';
 
@@ -46,7 +46,14 @@ export function messageExplanation(
   const data: DryRunData = {
     ...run,
     notes: refusal === undefined ? run.notes : [refusal, ...run.notes],
-    ...(afterAnswer === undefined ? {} : { afterAnswer: dataOf(afterAnswer, isCertain) }),
+    ...(afterAnswer === undefined
+      ? {}
+      : {
+          afterAnswer: dataOf(
+            afterAnswer,
+            isCertain && afterAnswer.questions.every(({ isAnswered }) => isAnswered),
+          ),
+        }),
   };
   return {
     text,
@@ -185,12 +192,7 @@ function sectionsOf(model: ScriptModel, data: DryRunData): ExplanationSection[] 
     { title: 'When the client answers the challenge', items: answerItems(model, data.afterAnswer) },
     {
       title: 'Open questions and their answers',
-      items: data.questions.map(({ line, file, text, assumed, answered }, question) => ({
-        question,
-        label: line === 0 ? 'start' : file === undefined ? `line ${line}` : `${fileNameOf(file)}:${line}`,
-        text: `${text} ${answered ? 'Answered' : 'Assumed'}: ${assumed}.`,
-        config: line === 0 ? [] : [placeOf(model, line, file)],
-      })),
+      items: data.questions.map((asked, question) => ({ question, ...questionItem(model, asked) })),
     },
     {
       title: 'Headers added or changed',
@@ -218,6 +220,7 @@ function answerItems(model: ScriptModel, data: DryRunData | undefined): Explanat
   const decisive = data.lines.filter(line => verdictOf(line) === 'decided').slice(0, stepLimit);
   return [
     { label: data.outcome, text: sentenceOf(data), config: [] },
+    ...data.questions.filter(({ answered }) => !answered).map(asked => questionItem(model, asked)),
     ...decisive.map(line => {
       const place = placeOf(model, line.line, line.file);
       return {
@@ -227,6 +230,17 @@ function answerItems(model: ScriptModel, data: DryRunData | undefined): Explanat
       };
     }),
   ];
+}
+
+function questionItem(
+  model: ScriptModel,
+  { line, file, text, assumed, answered }: QuestionData,
+): ExplanationItem {
+  return {
+    label: line === 0 ? 'start' : file === undefined ? `line ${line}` : `${fileNameOf(file)}:${line}`,
+    text: `${text} ${answered ? 'Answered' : 'Assumed'}: ${assumed}.`,
+    config: line === 0 ? [] : [placeOf(model, line, file)],
+  };
 }
 
 function headerItems(label: string, headers: SentRequest['headers']): ExplanationItem[] {

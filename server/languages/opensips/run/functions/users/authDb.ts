@@ -52,7 +52,11 @@ function authorize(x: Execution, args: Arguments, type: string): number {
   );
   if (row === undefined) return USER_UNKNOWN;
   const column = passwordColumn(x, credentials, written);
-  if (!(column in row)) return authorizeGiven(x, credentials, user, realm, table);
+  if (!(column in row))
+    return askMatch(
+      x,
+      `The ${table} table was given without the column ${column}. Does the response of ${user} match the one on the server?`,
+    );
   const stored = row[column];
   const isPassword = x.server.parameterNumber('auth_db', 'calculate_ha1', 0) !== 0;
   const ha1 = stored !== undefined && isPassword ? ha1Of(credentials, written, realm, stored) : stored;
@@ -72,7 +76,7 @@ function passwordColumn(x: Execution, credentials: Credentials, written: string)
   return hasDomain ? parameter(x, 'password_column_2', 'ha1b') : column;
 }
 
-/** Without the table, or its column: the accounts that the user provided, else a question. */
+/** Without the table: the accounts that the user provided, else a question. */
 function authorizeGiven(
   x: Execution,
   credentials: Credentials,
@@ -89,11 +93,11 @@ function authorizeGiven(
       ha1Of(credentials, credentials.values.get('username') ?? user, realm, account.password ?? '');
     return responseFits(x, credentials, ha1) ? AUTHORIZED : INVALID_PASSWORD;
   }
-  return x.server.questions.askCode(
-    `Does the response of ${user} match the account in the ${table} table?`,
-    'yes',
-    ['yes', '-2', '-1'],
-  );
+  return askMatch(x, `Does the response of ${user} match the account in the ${table} table?`);
+}
+
+function askMatch(x: Execution, question: string): number {
+  return x.server.questions.askCode(question, 'yes', ['yes', '-2', '-1']);
 }
 
 /** Columns that the script wants as AVPs after a successful check. */
