@@ -99,6 +99,7 @@ export const areas = [
       'test/cli/check.test.ts',
       'test/cli/formats.test.ts',
       'test/cli/outward.test.ts',
+      'test/cli/testFormats.test.ts',
       'test/languages/report.test.ts',
       'test/rules/habits.test.ts',
       'test/rules/ignore.test.ts',

@@ -65,9 +65,14 @@ describe('a body that is not text', () => {
   const isup =
     '\u0001\u0011H\u0000\n\u0003\u0002\t\u0007\u0004\u0010\u0001\u0000\u0034\u0066\u0054\u0055"\u0000';
   const part = `--b\r\nContent-Type: application/isup;version=itu-t92+\r\n\r\n${isup}\r\n--b--`;
+  const beforeText = part.replace(
+    /--$/,
+    '\r\nContent-Type: application/sdp\r\n\r\nv=0\r\na=ptime:20\r\n--b--',
+  );
   it.each([
     ['ISUP', ['Content-Type: application/isup'], isup],
     ['ISUP in a part', ['Content-Type: multipart/mixed;boundary=b'], part],
+    ['ISUP in a part before a description', ['Content-Type: multipart/mixed;boundary=b'], beforeText],
     [
       'UTF-16',
       ['Content-Type: text/plain;charset=utf-16'],

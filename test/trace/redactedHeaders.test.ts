@@ -154,6 +154,17 @@ describe('of a header field, what its standard defines stays', () => {
     'Route: <sip:{acme.com};lr;rport={436645552};ttl={4711}>',
     'Authorization: Digest username="{mia}", nc={4366455}, response="{0123456789abcdef0123456789abcdef}"',
     'RAck: 776656 {x} {4366455522}',
+    'RSeq: {x117}',
+    'RSeq: {117x}',
+    'CSeq: 4711 INVITE {117}',
+    'CSeq: 4711',
+    'RAck: 776656',
+    'RAck: 776656  12 INVITE',
+    'Timestamp: 54 12',
+    'Timestamp: 54.5 0.25',
+    'Warning: {7399} {mia.acme}:{5060} "{Mia}"',
+    'Warning: 399  {mia.acme}:5060 "{Mia}"',
+    'Warning: "call of {Mia}"',
     // Of a field that no standard names, nothing.
     'X-{Own}: {INVITE}',
   ])('%s', line => {
@@ -200,17 +211,22 @@ describe('a stand-in', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('of an IPv6 address is one, as long as before where a port may follow', () => {
+  it.each([
+    ['2a02:99', '2001:db8'],
+    ['fd12:99', 'fd00'],
+    ['fe80:99', 'fe80'],
+  ])('of an IPv6 address is one of its range, as long as before where a port may follow: %s', (net, made) => {
     const line = redactedLine(
-      'Subject: 2a02:99::7 2a02:99:0:0:0:0:0:7 [2a02:99::8]:5060 2a02:99:0:0:0:0:0:7:5060',
+      `Subject: ${net}::7 ${net}:0:0:0:0:0:7 [${net}::8]:5060 ${net}:0:0:0:0:0:7:5060`,
     );
-    const [short = '', full = '', bracketed = ''] = line.replace('Subject: ', '').split(' ');
-    expect(short).toMatch(/^2001:db8:[0-9a-f:]*$/);
+    const [short = '', full = '', bracketed = '', withPort] = line.replace('Subject: ', '').split(' ');
+    expect(short).toMatch(new RegExp(`^${made}::[0-9a-f:]*$`));
     expect(full.split(':')).toHaveLength(8);
     expect(full).not.toContain('::');
-    expect(bracketed).toMatch(/^\[2001:db8:[0-9a-f:]+\]:\d{4}$/);
+    expect(bracketed).toMatch(new RegExp(`^\\[${made}:[0-9a-f:]+\\]:\\d{4}$`));
     expect(bracketed).not.toContain(`[${short}]`);
-    expect(line).not.toMatch(/2a02|99/);
+    expect(withPort).toMatch(new RegExp(`^${full}:\\d{4}$`));
+    expect(line).not.toMatch(/2a02|fd12|99/);
     const whole = redact(request([line]));
     expect(redact(whole)).toBe(whole);
   });
@@ -304,7 +320,12 @@ describe('the lines of a redacted trace', () => {
         redacted.length - redacted.indexOf('\r\n\r\n') - 4,
       ];
     };
-    for (const body of ['pbx.acme-telco-of-globex.com', 'pbx.acme.com is pbx.acme.com', 'mia']) {
+    for (const body of [
+      '2a02:99:1234:5678:9abc:def0:1234:7',
+      'pbx.acme-telco-of-globex.com',
+      'pbx.acme.com is pbx.acme.com',
+      'mia',
+    ]) {
       const [declared, counted] = lengths(body);
       expect(declared).toBe(counted);
     }

@@ -54,6 +54,8 @@ describe('of a line outside messages, times stay', () => {
     '"timeSeconds":1714557600,"timeUseconds":4711,"proto":17,"{mia}":{4711}',
     '"@timestamp":"2024-05-01T10:00:00Z"',
     'code 10:00:00',
+    // Only next to a message do these stand for the ends of its lines.
+    '{mia} #{012}',
   ])('%s', expectKept);
 });
 
@@ -131,6 +133,15 @@ describe('what terminals obey without showing it goes', () => {
     }
   });
 
+  it.each([`%C3%A9${title}mia`, `${ESC}${title}]0;globex of mia${BELL}`, `${ESC}${ESC}[2J[2Jmia`])(
+    'and what is then one word, or one such code, is read as that: %j',
+    line => {
+      const redacted = redact(`${line}\n${wire}`);
+      expect(redacted).not.toMatch(/globex|mia|\u001b/);
+      expect(redact(redacted)).toBe(redacted);
+    },
+  );
+
   it('but colors stay, wherever they are', () => {
     for (const shown of [
       (line: string) => `${ESC}[1;32m${line.replace(':', `:${ESC}[0m`)}${ESC}[0m\r\n`,
@@ -159,6 +170,17 @@ it('a log whose times or transports cannot stay becomes messages alone', () => {
   }
 });
 
+it.each([
+  'éMESSAGE tel:4711 SIP/2.0',
+  JSON.stringify({
+    time: 1_714_557_600_123,
+    raw: 'SIP/2.0 200 OK\r\n: SIP / 2.0 200 OKSIP/2.0 200 OK\r\nX: y',
+  }),
+])('a log shows the same messages, also where its stand-ins would be read as others: %j', text => {
+  const seen = (whole: string) => read(whole).entries.map(({ facts }) => facts.status);
+  expect(seen(redact(text))).toEqual(seen(text));
+});
+
 describe('the lines of a log are those of the original', () => {
   const ends = '"srcIp":"10.44.55.66","srcPort":5060,"dstIp":"10.44.55.67","dstPort":5080';
   const raw = JSON.stringify(wire);
@@ -184,12 +206,21 @@ describe('the lines of a log are those of the original', () => {
       'another alphabet in JSON',
       `{"time":"2024-05-01T10:00:00Z","who":"M\\u00fcller\\nMia",${ends},"raw":${raw}}\n`,
     ],
+    [
+      'ngrep -W byline',
+      `U 2024/05/01 10:00:00.000001 10.44.55.66:5060 -> 10.44.55.67:5060 #1\n${message.map(line => `${line}.\n`).join('')}\n`,
+    ],
+    [
+      'letters behind a word in JSON',
+      `{"time":"2024-05-01T10:00:00Z",${ends},"raw":${raw.replace('mia@', 'mi\\u00fc@')}}\n`,
+    ],
+    ['a long CSeq', `mia calls\n${wire.replace('CSeq: 1 ', 'CSeq: 12345678901 ')}`],
     ['a byte order mark', `\ufeff${wire}`],
     ['spaces of a web page', wire.replaceAll(': ', ':\u00a0')],
   ])('%s', (_name, text) => {
     const redacted = redact(text);
     expect(redacted.split('\n')).toHaveLength(text.split('\n').length);
-    expect(redacted).not.toMatch(/acme|miahost|43664555|10\.44|4711(?!,"srcIp)|M\\u00fc/);
+    expect(redacted).not.toMatch(/acme|miahost|43664555|10\.44|4711(?!,"srcIp)|u00fc/);
     const seen = (whole: string) =>
       read(whole).entries.map(({ message: { context, format } }) => [
         context.time,

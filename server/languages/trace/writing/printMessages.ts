@@ -10,7 +10,10 @@ export function printMessages(trace: TraceInParts, options: LadderOptions): stri
 }
 
 /** The same text, message by message. */
-export function* printedMessages(trace: TraceInParts, options: LadderOptions): Generator<string> {
+export function* printedMessages(
+  trace: TraceInParts,
+  options: Pick<LadderOptions, 'callIds'>,
+): Generator<string> {
   for (const chosen of messagesToPrint(trace, options)) yield printed(chosen);
 }
 

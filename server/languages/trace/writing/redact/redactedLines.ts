@@ -33,8 +33,8 @@ function wordsOf(blocks: readonly Block[]): FoundWords {
 
 function hasRemovedParts(block: Block): boolean {
   let hasRemoved = false;
-  eachPart(block, ({ isRemoved, text }) => {
-    hasRemoved ||= isRemoved && text !== '';
+  eachPart(block, ({ isRemoved }) => {
+    hasRemoved ||= isRemoved;
   });
   return hasRemoved;
 }
