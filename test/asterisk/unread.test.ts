@@ -117,3 +117,11 @@ describe('a file that sip.conf includes, opened alone', () => {
     ).toContain('sip-conf/unknown-option');
   });
 });
+
+it.each(['lost', 'all', 'preamble', 'whole', 'constructor'])(
+  'says of a section [%s] what it says of any other',
+  name => {
+    const source = (section: string) => `${quiet}[${section}]\n${phone}dtmfmod=auto\n`;
+    expect(problems(source(name))).toEqual(problems(source('phone')));
+  },
+);

@@ -114,7 +114,7 @@ function refresh(model: SipConf, state: CheckState): void {
   judgeUsers(model, state, ofUsers);
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
-    judgeSections(model, state, lost, 'lost');
+    judgeSections(model, state, lost, UNREAD);
   }
   const { preambles } = model.reading;
   state.findings.put(
@@ -125,6 +125,9 @@ function refresh(model: SipConf, state: CheckState): void {
   const whole = [...judgeReading(model), ...judgeGeneral(model, state), ...[...state.users.values()].flat()];
   state.findings.put('whole', 'all', shownInSipConf(model, whole));
 }
+
+/** In place of a name for sections that the server never reads; no name has this sign. */
+const UNREAD = ']';
 
 /** Judges everything about one name at once: what the model keeps of its sections is then still there. */
 function judgeAll(model: SipConf, state: CheckState, key: string, entries: readonly Entry[]): void {
