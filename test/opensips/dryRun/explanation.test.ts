@@ -17,10 +17,10 @@ function explained(body: string, version = '3.2'): MessageExplanation | undefine
   return answer.kind === 'explained' ? answer.results[0] : undefined;
 }
 
-it('says first that the server does not start with the script, and why', () => {
+it('says first that the script has an error with which the server does not start', () => {
   expect(explained('\tsl_send_reply(200, "OK");')?.notes).toEqual([]);
   const refused = explained('\troute(missing);\n\tsl_send_reply(200, "OK");');
-  expect(refused?.notes[0]).toMatch(/^OpenSIPS does not start with this script.* Line 7: .*missing/);
+  expect(refused?.notes[0]).toMatch(/^The script has an error.* Line 7: .*missing.* OpenSIPS does not start/);
   expect(refused?.codes).toEqual([200]);
 });
 
