@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialogState } from '../../server/sip/dialog/dialogState.ts';
 import { messageFacts } from '../../server/sip/dialog/messageFacts.ts';
-import { retransmissions, transactionKey } from '../../server/sip/dialog/retransmissions.ts';
+import { retransmissions, timesSent, transactionKey } from '../../server/sip/dialog/retransmissions.ts';
 import { parseMessage, type SipMessage } from '../../server/sip/message.ts';
 import { isSameCall, isSameRequest } from '../../server/sip/transaction.ts';
 
@@ -52,6 +52,7 @@ describe('the state of a dialog', () => {
     ['INVITE, 407 INVITE, ACK', 'challenged'],
     ['INVITE, 401 INVITE, ACK, INVITE', 'challenged'],
     ['INVITE, 403 INVITE', 'failed'],
+    ['INVITE, 300 INVITE, INVITE', 'failed'],
     ['INVITE, CANCEL, 200 CANCEL, 487 INVITE', 'cancelled'],
     ['INVITE, CANCEL, 200 CANCEL', 'no-response'],
     ['INVITE, CANCEL, 486 INVITE', 'failed'],
@@ -81,6 +82,35 @@ describe('the state of a dialog', () => {
   ])('after %s is %s', (exchange, state) => {
     const messages = exchange === '' ? [] : exchange.split(', ').map(what => facts(what));
     expect(dialogState(messages)).toBe(state);
+  });
+
+  it('is open again after a refusal only with a request of a higher CSeq', () => {
+    const again = { cseq: '2 INVITE' };
+    const refused = [facts('INVITE'), facts('422 INVITE')];
+    expect(dialogState([...refused, facts('INVITE', again)])).toBe('no-response');
+    expect(dialogState([...refused, facts('INVITE', again), facts('200 INVITE', again)])).toBe('established');
+    const notify = facts('NOTIFY', { cseq: '7 NOTIFY' });
+    expect(dialogState([facts('SUBSCRIBE'), facts('489 SUBSCRIBE'), notify])).toBe('failed');
+  });
+
+  it.each<readonly [string, string, readonly (readonly [string, string?, string?])[]]>([
+    [
+      'one of two that accepted it ends it',
+      'established',
+      [['200 INVITE'], ['200 INVITE', '3'], ['BYE', '3']],
+    ],
+    ['both end it', 'terminated', [['200 INVITE'], ['200 INVITE', '3'], ['BYE', '3'], ['BYE', '1', '2']]],
+    ['it rang at another', 'terminated', [['180 INVITE', '3'], ['200 INVITE'], ['BYE']]],
+    ['another refused it', 'terminated', [['486 INVITE', '3'], ['200 INVITE'], ['BYE']]],
+    ['another is elsewhere', 'terminated', [['300 INVITE', '3'], ['200 INVITE'], ['BYE']]],
+    [
+      'the called device changed it',
+      'terminated',
+      [['200 INVITE'], ['INVITE', '1', '2'], ['200 INVITE', '1', '2'], ['BYE']],
+    ],
+  ])('of a call is right where %s', (_what, state, later) => {
+    const messages = later.map(([what, toTag = '2', fromTag = '1']) => facts(what, { toTag, fromTag }));
+    expect(dialogState([facts('INVITE'), ...messages])).toBe(state);
   });
 
   it('comes from the first message that tells its method', () => {
@@ -184,6 +214,19 @@ describe('a retransmission', () => {
     const bare = timed('INVITE', { callId: '' });
     expect(retransmissions([bare, bare])).toEqual([undefined, undefined]);
   });
+});
+
+it.each<readonly [readonly (number | undefined)[], number]>([
+  [[], 0],
+  [[10], 1],
+  [[10, 10.05], 1],
+  [[10, 10.5], 2],
+  [[10.5, 10], 2],
+  [[10, 10.05, 10.5, 10.55], 2],
+  [[undefined, undefined], 2],
+  [[10, undefined, 10], 3],
+])('what was captured at %j was sent %d times', (captured, times) => {
+  expect(timesSent(captured)).toBe(times);
 });
 
 describe('one request as a person tells it', () => {

@@ -35,9 +35,7 @@ export function dialogState(messages: readonly MessageFacts[]): DialogState {
       if (!isOfOne || open.size === 0) state = 'terminated';
       continue;
     }
-    if (about !== method && !(method === 'SUBSCRIBE' && facts.method === 'NOTIFY')) continue;
-    // Requests inside an established call (re-INVITE) do not undo it.
-    const isLater: boolean = state === 'established' || state === 'terminated';
+    if (about !== method) continue;
     if (facts.method !== undefined) {
       const isNext = (state === 'challenged' || state === 'failed') && (facts.cseq ?? 0) > (refused ?? 0);
       if (state === 'unknown' || isNext) state = 'no-response';
@@ -46,16 +44,17 @@ export function dialogState(messages: readonly MessageFacts[]): DialogState {
     const status = facts.status ?? 0;
     const isAccepted = method === 'INVITE' && status >= 200 && status < 300;
     if (isAccepted && facts.fromTag === first?.fromTag) open.add(facts.toTag);
-    if (isLater && status >= 200) continue;
+    // What happens inside an established call (re-INVITE) does not undo it.
+    if (state === 'established' || state === 'terminated') continue;
     if (status >= 300) refused = facts.cseq;
-    if (status < 180) state = isLater ? state : 'trying';
-    else if (status < 200) state = isLater ? state : 'ringing';
+    if (status < 180) state = 'trying';
+    else if (status < 200) state = 'ringing';
     else if (status < 300) state = acceptedState(method);
     else if (status === 401 || status === 407) state = 'challenged';
     else if (status === 487 && isCancelled) state = 'cancelled';
     else state = 'failed';
   }
-  if (method === 'REGISTER' && state === 'registered' && isRemoval(messages)) return 'unregistered';
+  if (state === 'registered' && isRemoval(messages)) return 'unregistered';
   return state;
 }
 
