@@ -189,8 +189,8 @@ export function dialogFlow(
   const repeats = retransmissions(
     own.map((entry, number) => ({
       facts: entry.facts,
-      from: entry.message.context.source ?? ends[number]?.from,
-      to: entry.message.context.destination ?? ends[number]?.to,
+      from: ends[number]?.from,
+      to: ends[number]?.to,
     })),
   );
   const answers = requestsAnswered(facts);
