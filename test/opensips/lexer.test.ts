@@ -74,6 +74,7 @@ describe('words, numbers, addresses and signs', () => {
       'word a',
       'word b',
     ]);
+    expect(tokens('a\band\bb')).toEqual(['word a', 'word and spaced', 'word b']);
     expect(tokens('x and\r\ny')).toEqual(['word x', 'word and spaced', 'word y']);
   });
 
@@ -89,6 +90,7 @@ describe('words, numbers, addresses and signs', () => {
     expect(lex('a @ \\ é\n').strays).toEqual(['0:2-3', '0:4-5', '0:6-7']);
     expect(lex('a \\\nb \\\r\nc \\').strays).toEqual([]);
     expect(lex('a \\b').strays).toEqual(['0:2-3']);
+    expect(lex(' \t\b\r\n').strays).toEqual([]);
     expect(lex('a \\ \n').strays).toEqual(['0:2-3']);
   });
 });
@@ -113,6 +115,8 @@ describe('comments', () => {
     });
     expect(lex('/**/a/*/ b */').comments).toEqual(['/**/@0:0-4', '/*/ b */@0:5-13']);
     expect(lex('/* /* */ x */*').tokens).toEqual(['sign *@0:13-14', 'end @0:14-14']);
+    expect(lex('/*\n/* a */ b\n*/ c').tokens).toEqual(['word c@2:3-4', 'end @2:4-4']);
+    expect(lex('/* a /* b\n*/ c */ d').tokens).toEqual(['word d@1:8-9', 'end @1:9-9']);
     expect(lex('/*\n*/ /*/**/*/ x').tokens).toEqual(['word x@1:12-13', 'end @1:13-13']);
   });
 

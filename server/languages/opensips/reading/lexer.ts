@@ -239,8 +239,9 @@ class Scanner implements Lexer {
           this.column++;
           return this.token('string', line, start, this.writtenSince(firstRow, start));
         }
-        // `\x` followed by one hexadecimal or octal digit never contains a quote, so two characters suffice.
-        const escapes = character === '\\' && quote === '"' && /["\\]/.test(this.text[this.column + 1] ?? '');
+        // Where single quotes do not have it, this passes no quote of theirs. `\x` followed by one hexadecimal or octal digit never
+        // contains a quote, so two characters suffice.
+        const escapes = character === '\\' && /["\\]/.test(this.text[this.column + 1] ?? '');
         this.column += escapes ? 2 : 1;
       }
       this.nextLineInside();
