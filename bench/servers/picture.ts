@@ -38,6 +38,7 @@ export function writePicture(results: Results, file: string): void {
     file,
     [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y + 10}" font-family="sans-serif" font-size="11">`,
+      `<title>${escaped(title)}</title>`,
       `<rect width="100%" height="100%" fill="#ffffff"/>`,
       `<text x="12" y="26" font-size="15" font-weight="600">${escaped(title)}</text>`,
       ...parts,
