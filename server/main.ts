@@ -6,7 +6,7 @@ import { nodeFiles } from './workspace/nodeFiles.ts';
 
 // Most code runs for a moment and then waits for the next keystroke: what V8 spends on optimizing it is more than what that saves,
 // unless it runs much longer than V8 expects. A document stays open, so most memory stays in use: as in cli.ts.
-setFlagsFromString('--interrupt-budget=540672');
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=540672');
 setFlagsFromString('--heap-growing-percent=20');
 
 // A disconnected share keeps a thread for each access; by default, four would stop all others.
