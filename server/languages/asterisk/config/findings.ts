@@ -2,6 +2,7 @@ import { type Judged as JudgedOf, severityOf } from '../../../rules/finding.ts';
 import { HABIT_SAMPLE } from '../../../rules/habits.ts';
 import type { RuleInfo, Severity } from '../../../rules/rule.ts';
 import { appendAll } from '../../../text/longLists.ts';
+import type { SectionPlace } from './entry.ts';
 import type { Finding } from './finding.ts';
 import type { Section } from './parser.ts';
 
@@ -84,8 +85,19 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     if (shelves === undefined) return [];
     return severities.flatMap(severity => {
       const shelf = shelves[severity];
-      return limits === undefined ? everythingOn(shelf) : firstOn(shelf, limits[severity]);
+      return limits === undefined
+        ? groupsOn(shelf).flatMap(group => group.everything())
+        : firstOn(shelf, limits[severity]);
     });
+  }
+
+  /** The findings in a section, of all severities. The time does not depend on the other sections. */
+  within({ file, section }: SectionPlace): Judged<Rule>[] {
+    const shelves = this.byFile.get(file);
+    if (shelves === undefined) return [];
+    return severities
+      .flatMap(severity => groupsOn(shelves[severity]))
+      .flatMap(group => Array.from(group.within(section), ({ judged }) => judged));
   }
 
   private groupOf(judged: Judged<Rule>): Group<Rule> {
@@ -133,8 +145,8 @@ function emptyShelf<Rule extends RuleInfo>(): Shelf<Rule> {
   return { single: new Group(), habits: new Map(), latest: undefined };
 }
 
-function everythingOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>): Judged<Rule>[] {
-  return [single, ...habits.values()].flatMap(group => group.everything());
+function groupsOn<Rule extends RuleInfo>({ single, habits }: Shelf<Rule>): readonly Group<Rule>[] {
+  return [single, ...habits.values()];
 }
 
 function firstOn<Rule extends RuleInfo>(shelf: Shelf<Rule>, limit: number): Judged<Rule>[] {
@@ -213,11 +225,14 @@ class Group<Rule extends RuleInfo> {
     return this.sample.map(({ judged }) => judged);
   }
 
+  *within(section: Section): Generator<Shared<Rule>> {
+    const known = this.bySection.get(section);
+    if (known instanceof Map) yield* known.values();
+    else if (known !== undefined) yield known;
+  }
+
   private *all(): Generator<Shared<Rule>> {
-    for (const known of this.bySection.values()) {
-      if (known instanceof Map) yield* known.values();
-      else yield known;
-    }
+    for (const section of this.bySection.keys()) yield* this.within(section);
   }
 }
 

@@ -45,6 +45,13 @@ export function judge(
   return state.findings.of(file, limits);
 }
 
+/** As `judge`, for one section. */
+export function judgeWithin(model: SipConf, place: SectionPlace): readonly Judged[] {
+  const state = stateOf(model);
+  refresh(model, state);
+  return state.findings.within(place);
+}
+
 /** What is known from the last check of a model. */
 interface CheckState {
   /** The state of the files at the last judgment. */

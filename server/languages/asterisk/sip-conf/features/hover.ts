@@ -5,7 +5,7 @@ import { nearest } from '../../../../text/spelling.ts';
 import { isWithin, lineRange, valueOffset } from '../../config/columns.ts';
 import type { DirectiveLine, HeaderLine, OptionLine } from '../../config/line.ts';
 import { fileWords, originWords } from '../../editing/origin.ts';
-import { judge } from '../check/check.ts';
+import { judgeWithin } from '../check/check.ts';
 import { valueWords } from '../describe/describeDevice.ts';
 import { describeOption } from '../describe/describeOption.ts';
 import { describeRegister } from '../describe/describeRegister.ts';
@@ -167,12 +167,9 @@ function hereSentence(model: SipConf, cursor: Cursor, option: OptionLine): strin
 }
 
 /** Links to the pages of the rules with findings here. */
-function ruleLinks(view: SipConfView, { number, column }: Cursor): string[] {
+function ruleLinks({ model }: SipConfView, { place, line, column }: Cursor): string[] {
   const codes = new Set<string>();
-  for (const { rule, finding } of judge(view.model, view.uri)) {
-    if (isWithin(column, finding.start, finding.end) && view.model.lineOf(finding) === number) {
-      codes.add(rule.code);
-    }
-  }
+  for (const { rule, finding } of judgeWithin(model, place))
+    if (finding.line === line && isWithin(column, finding.start, finding.end)) codes.add(rule.code);
   return [...codes].map(code => `Rule: [${code}](${rulePage(code)})`);
 }
