@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import type { ScriptModel } from '../../server/languages/opensips/model/model.ts';
-import type { Transport } from '../../server/languages/opensips/run/messages/message.ts';
+import type { Transport } from '../../server/languages/opensips/run/messages/reception.ts';
 import type { StepRecord, TraceEntry } from '../../server/languages/opensips/run/record.ts';
 import { runScript } from '../../server/languages/opensips/run/run.ts';
 import type { HopReply, NextHop, Scenario } from '../../server/languages/opensips/run/scenario.ts';

@@ -1,7 +1,7 @@
 import type { ScriptModel } from '../model/model.ts';
 import type { SocketValue } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
-import type { Socket, Transport } from './messages/message.ts';
+import type { Socket, Transport } from './messages/reception.ts';
 
 /** The sockets of `socket=` and `listen=`, in order. */
 export function readSockets(model: ScriptModel): readonly Socket[] {

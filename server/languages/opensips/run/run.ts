@@ -2,7 +2,7 @@ import type { ScriptModel } from '../model/model.ts';
 import { engine } from './engine.ts';
 import { startModules } from './functions/modules.ts';
 import { dummyMessage } from './messages/dummy.ts';
-import type { Reception, Socket } from './messages/message.ts';
+import type { Reception, Socket } from './messages/reception.ts';
 import { receive } from './network/receiving.ts';
 import type { StepRecord } from './record.ts';
 import { newExecution, runTopRoute } from './routes.ts';

@@ -1,4 +1,4 @@
-import type { Endpoint, Transport } from './messages/message.ts';
+import type { Endpoint, Transport } from './messages/reception.ts';
 
 /** The input of a dry run: messages in order, and what is known about the server's environment. */
 export interface Scenario {

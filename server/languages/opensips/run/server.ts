@@ -16,7 +16,8 @@ import {
   sameAddress,
 } from './configuration.ts';
 import { flagPlaces } from './flagPlaces.ts';
-import type { Endpoint, Message, Reception, Socket } from './messages/message.ts';
+import type { Message } from './messages/message.ts';
+import type { Endpoint, Reception, Socket } from './messages/reception.ts';
 import { Questions } from './questions.ts';
 import { emptyRecord, type StatementEntry, type StepRecord } from './record.ts';
 import type { Scenario } from './scenario.ts';

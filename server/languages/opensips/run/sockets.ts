@@ -1,5 +1,6 @@
 import { sameAddress } from './configuration.ts';
-import type { Endpoint, Message, Socket, Transport } from './messages/message.ts';
+import type { Message } from './messages/message.ts';
+import type { Endpoint, Socket, Transport } from './messages/reception.ts';
 import { type Server, stateKey } from './server.ts';
 
 export function socketText(socket: Socket): string {

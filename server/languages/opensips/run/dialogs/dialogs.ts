@@ -1,5 +1,6 @@
 import type { Event } from '../clock.ts';
-import type { Message, Socket } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
+import type { Socket } from '../messages/reception.ts';
 import { type Execution, type Server, stateKey } from '../server.ts';
 import type { Transaction } from '../tm/transaction.ts';
 import type { Value } from '../values/value.ts';

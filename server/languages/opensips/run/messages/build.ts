@@ -6,7 +6,8 @@ import { advertised, endpointText } from '../sockets.ts';
 import { addressParameter } from './address.ts';
 import { typeEdit, writtenBody } from './body.ts';
 import { applyEdits } from './edits.ts';
-import type { Edit, HeaderField, Message, RecordRoute, Socket } from './message.ts';
+import type { Edit, HeaderField, Message, RecordRoute } from './message.ts';
+import type { Socket } from './reception.ts';
 
 /** The server's name in Server and User-Agent. */
 export function signature(server: Server): string {

@@ -1,5 +1,6 @@
 import { isReadableTo } from './address.ts';
-import { type HeaderField, headerType, type MessageParts, type Transport } from './message.ts';
+import { type HeaderField, headerType, type MessageParts } from './message.ts';
+import type { Transport } from './reception.ts';
 
 export type Parsing =
   | { readonly kind: 'message'; readonly parts: MessageParts; readonly fault: string | undefined }

@@ -1,5 +1,6 @@
 import { readDatagram } from './datagram.ts';
-import { Message, type Socket } from './message.ts';
+import { Message } from './message.ts';
+import type { Socket } from './reception.ts';
 
 /** The message that blocks without one see (get_dummy_sip_msg). */
 export function dummyMessage(socket: Socket): Message {

@@ -1,31 +1,9 @@
 import { appendAll } from '../../../../text/longLists.ts';
 import type { Value } from '../values/value.ts';
 import { type Address, isReadableTo, parseAddressHeader, parseAddressList } from './address.ts';
+import type { MessageBranch } from './branch.ts';
+import type { Reception, Socket } from './reception.ts';
 import { parseServerUri, type ServerUri } from './uri.ts';
-
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-}
-
-export type Transport = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss' | 'sctp';
-
-/** Where a message came from and where it arrived. */
-export interface Reception {
-  readonly source: Endpoint;
-  readonly socket: Socket;
-  readonly transport: Transport;
-}
-
-/** A socket that the server listens on. */
-export interface Socket extends Endpoint {
-  readonly transport: Transport;
-  readonly tag: string | undefined;
-  readonly advertisedHost: string | undefined;
-  readonly advertisedPort: number | undefined;
-  /** As in the script: `udp:127.0.0.1:5060`. */
-  readonly name: string;
-}
 
 export interface HeaderField {
   readonly name: string;
@@ -68,29 +46,6 @@ export interface RecordRoute {
   readonly suffix: string;
   /** Parameters that were added, each with its `;`. */
   params: string;
-}
-
-/** A destination: the message itself, for its Request-URI, and each one in addition (append_branch, lookup). */
-export interface MessageBranch {
-  uri: string;
-  dstUri: string | undefined;
-  path: string | undefined;
-  q: number | undefined;
-  sendSocket: Socket | undefined;
-  branchFlags: Set<string>;
-  readonly branchAttributes: Map<string, Value>;
-}
-
-export function newBranch(uri: string): MessageBranch {
-  return {
-    uri,
-    dstUri: undefined,
-    path: undefined,
-    q: undefined,
-    sendSocket: undefined,
-    branchFlags: new Set(),
-    branchAttributes: new Map(),
-  };
 }
 
 const compactNames: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { MessageBranch } from '../messages/message.ts';
+import { copyOfBranch } from '../messages/branch.ts';
 import type { Execution } from '../server.ts';
 import { cancelBranches, completedElsewhere } from './cancel.ts';
 import { forward } from './relay.ts';
@@ -53,24 +53,11 @@ export function injectBranches(x: Execution, flags: string): number {
   if (transaction === undefined) return -1;
   if (transaction.status >= 200) return -2;
   const faked = transaction.request.clone();
-  const takeover = (branch: MessageBranch): void => {
-    faked.newUri = branch.uri;
-    faked.dstUri = branch.dstUri;
-    faked.path = branch.path;
-    faked.q = branch.q;
-    faked.sendSocket = branch.sendSocket;
-    faked.branchFlags = new Set(branch.branchFlags);
-  };
-  if (message.isRequest) {
-    takeover(message);
-    faked.branches = message.branches;
-    message.branches = [];
-  } else {
-    const first = message.branches.shift();
-    if (first === undefined) return -1;
-    takeover(first);
-    faked.branches = message.branches;
-  }
+  const first = message.isRequest ? message : message.branches.shift();
+  if (first === undefined) return -1;
+  const { uri, branchAttributes: _, ...destination } = copyOfBranch(first);
+  Object.assign(faked, destination, { newUri: uri, branches: message.branches });
+  if (message.isRequest) message.branches = [];
   const before = transaction.branches.slice(transaction.firstBranch);
   if (flags.includes('last')) waitNoMore(transaction, 1);
   const ret = forward({ ...x, message: faked, kind: 'request' }, transaction, {}, false);

@@ -1,6 +1,7 @@
 import { buildLocal, ownVia, signature } from '../messages/build.ts';
 import { readDatagram } from '../messages/datagram.ts';
-import { Message, type Socket } from '../messages/message.ts';
+import { Message } from '../messages/message.ts';
+import type { Socket } from '../messages/reception.ts';
 import { sendRequest } from '../network/sending.ts';
 import { newExecution, runTopRoute } from '../routes.ts';
 import type { Server } from '../server.ts';

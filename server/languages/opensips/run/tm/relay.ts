@@ -1,15 +1,10 @@
 import { DROP } from '../flowFlags.ts';
 import { addressParameter } from '../messages/address.ts';
+import { type MessageBranch, newBranch } from '../messages/branch.ts';
 import { buildRequest, ownVia } from '../messages/build.ts';
-import {
-  type Endpoint,
-  type Message,
-  type MessageBranch,
-  newBranch,
-  type Socket,
-  type Transport,
-} from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
 import { isAddress } from '../messages/network.ts';
+import type { Endpoint, Socket, Transport } from '../messages/reception.ts';
 import { parseServerUri, uriParameter, uriPort, uriTransport } from '../messages/uri.ts';
 import { knownAddress } from '../network/hosts.ts';
 import { sendRequest } from '../network/sending.ts';

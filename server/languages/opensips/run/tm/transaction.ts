@@ -1,5 +1,6 @@
 import type { Event } from '../clock.ts';
-import type { Endpoint, Message, Socket, Transport } from '../messages/message.ts';
+import type { Message } from '../messages/message.ts';
+import type { Endpoint, Socket, Transport } from '../messages/reception.ts';
 import type { AvpList } from '../values/value.ts';
 
 /** A server transaction with its client branches (struct cell). */

@@ -1,5 +1,7 @@
 import type { VariableSyntax } from '../../syntax/variableSyntax.ts';
-import { type Message, type MessageBranch, newBranch, type Socket } from '../messages/message.ts';
+import { type MessageBranch, newBranch } from '../messages/branch.ts';
+import type { Message } from '../messages/message.ts';
+import type { Socket } from '../messages/reception.ts';
 import type { Execution, VariableModel, VariableTable } from '../server.ts';
 import { flagList } from './messageVariables.ts';
 import { printedQ } from './qValue.ts';

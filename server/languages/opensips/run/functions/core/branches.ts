@@ -1,4 +1,4 @@
-import { type MessageBranch, newBranch } from '../../messages/message.ts';
+import { copyOfBranch, type MessageBranch, newBranch } from '../../messages/branch.ts';
 import type { Execution } from '../../server.ts';
 import { setRequestUri } from '../../values/uriVariables.ts';
 import type { Arguments } from '../arguments.ts';
@@ -10,20 +10,6 @@ function qOf(args: Arguments, position: number): number | undefined {
   return text === '' ? undefined : Math.trunc(Number(text) * 1000 + 1e-6);
 }
 
-/** The destination of the Request-URI as a branch of its own. */
-function copyOf(branch: MessageBranch): MessageBranch {
-  const { uri, dstUri, path, q, sendSocket, branchFlags, branchAttributes } = branch;
-  return {
-    uri,
-    dstUri,
-    path,
-    q,
-    sendSocket,
-    branchFlags: new Set(branchFlags),
-    branchAttributes: new Map(branchAttributes),
-  };
-}
-
 /** Also `append_branch` before 3.6: the branch gets the destination and flags of the Request-URI; without a URI of its
  * own, the Request-URI loses them.
  */
@@ -31,7 +17,7 @@ function append(x: Execution, args: Arguments): number {
   const uri = args.text(0);
   const { message } = x;
   const q = qOf(args, 1);
-  const branch = { ...copyOf(message), branchAttributes: new Map() };
+  const branch = { ...copyOfBranch(message), branchAttributes: new Map() };
   message.branches.push({ ...branch, uri: uri ?? message.uri, q: uri === undefined ? (q ?? message.q) : q });
   if (uri === undefined)
     put(x, { ...newBranch(message.uri), branchAttributes: message.branchAttributes }, -1);
@@ -45,7 +31,7 @@ function appendNew(x: Execution, args: Arguments): number {
   const isHeir = args.text(2)?.includes('inherite') === true;
   const q = qOf(args, 1) ?? (isHeir ? message.q : undefined);
   message.branches.push({
-    ...(isHeir ? copyOf(message) : newBranch(uri)),
+    ...(isHeir ? copyOfBranch(message) : newBranch(uri)),
     branchAttributes: new Map(),
     uri,
     q,
@@ -61,9 +47,9 @@ function remove(x: Execution, args: Arguments): number {
 /** Puts a branch in the place of another; a negative index is the Request-URI. */
 function put(x: Execution, branch: MessageBranch, at: number): void {
   const { message } = x;
-  if (at >= 0) message.branches[at] = copyOf(branch);
+  if (at >= 0) message.branches[at] = copyOfBranch(branch);
   else {
-    const { uri, ...rest } = copyOf(branch);
+    const { uri, ...rest } = copyOfBranch(branch);
     setRequestUri(x, uri);
     Object.assign(message, rest);
   }
@@ -89,7 +75,7 @@ function swap(x: Execution, args: Arguments): number {
   const { from, to, source, target } = pair(x, args);
   if (from === to) return 1;
   if (source === undefined || target === undefined) return -1;
-  const before = copyOf(target);
+  const before = copyOfBranch(target);
   put(x, source, to);
   put(x, before, from);
   return 1;

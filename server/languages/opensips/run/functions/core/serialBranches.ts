@@ -1,4 +1,4 @@
-import { type MessageBranch, newBranch } from '../../messages/message.ts';
+import { type MessageBranch, newBranch } from '../../messages/branch.ts';
 import type { Execution } from '../../server.ts';
 import { printed, textValue, type Value } from '../../values/value.ts';
 import type { Arguments } from '../arguments.ts';

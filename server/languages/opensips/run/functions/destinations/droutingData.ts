@@ -1,4 +1,4 @@
-import type { Socket } from '../../messages/message.ts';
+import type { Socket } from '../../messages/reception.ts';
 import { parseServerUri, uriPort, uriTransport } from '../../messages/uri.ts';
 import { mayHaveAddress } from '../../network/hosts.ts';
 import { type Server, stateKey } from '../../server.ts';

@@ -1,6 +1,7 @@
 import { compilePosix } from '../../../../../text/posixRegexp.ts';
 import { addressParameter, parseAddressList } from '../../messages/address.ts';
-import { type Message, newBranch } from '../../messages/message.ts';
+import { newBranch } from '../../messages/branch.ts';
+import type { Message } from '../../messages/message.ts';
 import type { Execution } from '../../server.ts';
 import type { Arguments } from '../arguments.ts';
 import type { ModuleModel } from '../model.ts';

@@ -1,4 +1,4 @@
-import { newBranch } from '../../messages/message.ts';
+import { newBranch } from '../../messages/branch.ts';
 import { parseServerUri, type ServerUri } from '../../messages/uri.ts';
 import type { Execution } from '../../server.ts';
 import { tableRows } from '../../tables/tables.ts';

@@ -1,5 +1,5 @@
 import { parseAddressList } from '../../messages/address.ts';
-import { newBranch } from '../../messages/message.ts';
+import { newBranch } from '../../messages/branch.ts';
 import type { Execution } from '../../server.ts';
 import { appendAvp } from '../../values/scriptVariables.ts';
 import { textValue, type Value } from '../../values/value.ts';

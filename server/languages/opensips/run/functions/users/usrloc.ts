@@ -1,4 +1,5 @@
-import type { Message, Socket } from '../../messages/message.ts';
+import type { Message } from '../../messages/message.ts';
+import type { Socket } from '../../messages/reception.ts';
 import { parseServerUri } from '../../messages/uri.ts';
 import { type Server, stateKey } from '../../server.ts';
 import type { ModuleModel } from '../model.ts';
