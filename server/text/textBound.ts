@@ -28,9 +28,13 @@ export function boundsOf(reader: Bounded): readonly TextBound[] {
   return reader.bounds?.() ?? usual;
 }
 
-/** A sentence for the user about a text that has more than is read; undefined if it has not. */
-export function excessOf(text: string, reader: Bounded): string | undefined {
-  const passed = boundsOf(reader).find(({ most, countIn }) => text.length > most && countIn(text) > most);
+/** A sentence for the user about a text that has more than is read; undefined if it has not. `countOf` may know the counts. */
+export function excessOf(
+  text: string,
+  reader: Bounded,
+  countOf: (bound: TextBound) => number = bound => bound.countIn(text),
+): string | undefined {
+  const passed = boundsOf(reader).find(bound => text.length > bound.most && countOf(bound) > bound.most);
   if (passed === undefined) return undefined;
   const most = `${passed.most.toLocaleString('en-US')} ${passed.what}`;
   return `This file has more than ${most}. SIP Workbench reads only files of up to ${most}, so this one is not checked.`;

@@ -1,5 +1,5 @@
 import type { Language } from '../languages/language.ts';
-import { excessOf, type TextBound } from '../text/textBound.ts';
+import { type Bounded, excessOf, type TextBound } from '../text/textBound.ts';
 import type { FileContent, FileSystem, FolderEntry } from './files.ts';
 import { folderOf } from './location.ts';
 
@@ -29,7 +29,7 @@ export class FileCache {
     if (loading.arrived === undefined) return loading.promise;
     const { value } = loading.arrived;
     let tree = file.trees.get(language);
-    if (tree === undefined && value.kind === 'text' && excessOf(value.text, language) === undefined) {
+    if (tree === undefined && value.kind === 'text' && this.excessOf(uri, language) === undefined) {
       tree = language.parse(value.text);
       file.trees.set(language, tree);
     }
@@ -40,6 +40,13 @@ export class FileCache {
   lengthOf(uri: string): number {
     const content = this.files.get(uri)?.loading.arrived?.value;
     return content?.kind === 'text' ? content.text.length : 0;
+  }
+
+  /** Why a text that was read is too long for this reader; undefined if it is not. */
+  excessOf(uri: string, reader: Bounded): string | undefined {
+    const content = this.files.get(uri)?.loading.arrived?.value;
+    if (content?.kind !== 'text') return undefined;
+    return excessOf(content.text, reader, bound => this.countOf(uri, bound));
   }
 
   /** How much of what a bound is about a text has that was read; 0 for anything else. */

@@ -1,9 +1,8 @@
 import type { Language } from '../languages/language.ts';
 import type { Include, Project } from '../languages/project.ts';
-import { boundsOf, excessOf } from '../text/textBound.ts';
+import { boundsOf } from '../text/textBound.ts';
 import type { OpenDocument } from './documents.ts';
 import type { FileCache } from './fileCache.ts';
-import { refusal } from './files.ts';
 import { glob, isPattern } from './glob.ts';
 import {
   asFolder,
@@ -220,9 +219,10 @@ function treeOf(look: Look, uri: string): object | undefined {
 }
 
 function noteUnreadable(look: Look, canonical: string): void {
-  const content = look.sources.cache.content(canonical, look.root);
+  const { cache } = look.sources;
+  const content = cache.content(canonical, look.root);
   if (content instanceof Promise || content.kind === 'missing') return;
-  const reason = content.kind === 'text' ? refusal(content.text, look.language) : content.reason;
+  const reason = content.kind === 'text' ? cache.excessOf(canonical, look.language) : content.reason;
   if (reason !== undefined) refuse(look, canonical, reason);
 }
 
@@ -340,15 +340,16 @@ function lookAtCompanion(
   canonical: string,
   companions: Map<string, string | null>,
 ): void {
-  const open = look.sources.open(canonical);
+  const { cache, open } = look.sources;
+  const document = open(canonical);
   const content =
-    open === undefined
-      ? look.sources.cache.content(canonical, look.root)
-      : { kind: 'text' as const, text: open.text.getText() };
+    document === undefined
+      ? cache.content(canonical, look.root)
+      : { kind: 'text' as const, text: document.text.getText() };
   if (content instanceof Promise) look.pending.push(() => content);
   else if (content.kind === 'missing') companions.set(name, null);
   else if (content.kind === 'text') {
-    const excess = excessOf(content.text, {});
+    const excess = document === undefined ? cache.excessOf(canonical, {}) : document.refusal;
     if (excess === undefined) companions.set(name, content.text);
     else noteReason(look, canonical, excess);
   }

@@ -40,7 +40,8 @@ export function filesOf({ read, list, bytes, isSame }: Disk, patience = 10_000):
       timer = setTimeout(() => {
         resolve(instead);
         late.set(working, path(uri));
-        void working.finally(() => late.delete(working));
+        const end = () => late.delete(working);
+        working.then(end, end);
       }, patience);
       timer.unref();
     });

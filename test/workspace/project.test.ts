@@ -386,6 +386,25 @@ describe('files with too many lines', () => {
     expect(project?.refusal?.(`${etc}/main.words`, 'a.words')).toBe(reason);
   });
 
+  test('one that is too long is counted once, not after every edit', async () => {
+    let counted = 0;
+    const countIn = (text: string): number => {
+      counted++;
+      return text.split('\n').length;
+    };
+    const lines = { what: 'lines', most: 5, countIn };
+    const { workspace } = start({ 'a.words': 'x\n'.repeat(6) }, { ...wordList(), bounds: () => [lines] });
+    const uri = open(workspace, 'main.words', 'include a.words\n');
+    await workspace.subject(uri);
+    const before = counted;
+    for (let version = 2; version < 6; version++) {
+      const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+      workspace.change(uri, version, [{ range, text: 'y' }]);
+      await workspace.subject(uri);
+    }
+    expect(counted).toBe(before);
+  });
+
   test('several are cut where they have too many together', async () => {
     const parts = Object.fromEntries(['a', 'b', 'c', 'd'].map(name => [`${name}.words`, 'x\nx\n']));
     const { notes, trees } = await notesOf(

@@ -37,6 +37,7 @@ export const diagnostics: Feature = {
   start: context => {
     const { connection, workspace } = context;
     const answers = new Answers(context);
+    const noteFirst = firstNotes(context);
     connection.languages.diagnostics.on(
       guarded(context, 'diagnostics', nothingFound, async (params, token) => {
         const subject = await workspace.subject(params.textDocument.uri);
@@ -46,7 +47,7 @@ export const diagnostics: Feature = {
         if (subject === undefined) return refused(workspace, params.textDocument.uri);
         sendStatus(context, subject);
         const answer = answers.of(subject.state, subject.view.uri);
-        answers.noteFirst(workspace.document(subject.view.uri));
+        noteFirst(workspace.document(subject.view.uri));
         const relatedDocuments = answers.related(subject, workspace);
         const related = Object.keys(relatedDocuments).length === 0 ? {} : { relatedDocuments };
         if (answer.resultId === params.previousResultId) return { ...unchanged(answer.resultId), ...related };
@@ -119,6 +120,19 @@ function trying<Value>(context: Context, work: () => Value): Value | undefined {
   }
 }
 
+/** Logs, once for each document, how long the user waited for its first diagnostics. */
+function firstNotes({ connection }: Context): (document: OpenDocument | undefined) => void {
+  const noted = new WeakSet<OpenDocument>();
+  return document => {
+    if (document === undefined || noted.has(document)) return;
+    noted.add(document);
+    const milliseconds = Math.round(performance.now() - document.openedAt);
+    connection.console.info(
+      `Checked ${visibleText(baseName(document.uri))} ${milliseconds} ms after it was opened.`,
+    );
+  };
+}
+
 interface Answer {
   readonly resultId: string;
   readonly items: Diagnostic[];
@@ -134,7 +148,6 @@ interface Basis {
 class Answers {
   private readonly last = new Map<string, Answer & Basis & { readonly text: string }>();
   private readonly toldWithOthers = new Map<string, string>();
-  private readonly noted = new WeakSet<OpenDocument>();
   private count = 0;
 
   constructor(private readonly context: Context) {
@@ -152,16 +165,6 @@ class Answers {
     const answer = { resultId, items, generation, revision, text };
     this.last.set(uri, answer);
     return answer;
-  }
-
-  /** Logs how long the user waited for the first diagnostics of a document. */
-  noteFirst(document: OpenDocument | undefined): void {
-    if (document === undefined || this.noted.has(document)) return;
-    this.noted.add(document);
-    const milliseconds = Math.round(performance.now() - document.openedAt);
-    this.context.connection.console.info(
-      `Checked ${visibleText(baseName(document.uri))} ${milliseconds} ms after it was opened.`,
-    );
   }
 
   /** Forgets files that no project reads any longer. */
