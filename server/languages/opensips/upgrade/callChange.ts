@@ -1,4 +1,5 @@
 import type { UpgradeVerdict } from '../../upgrade.ts';
+import type { RenamedFunction } from '../facts/formerFunctions.ts';
 import type { Version } from '../facts/versions.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
@@ -26,7 +27,7 @@ export interface CallChange {
 
 export const gone = (name: string, since: string) => `\`${name}\` was removed in ${since}.`;
 
-export function renamed(name: string, newName: string, since: Version, because?: string): CallChange {
+export function renamed({ name, newName, since, why }: RenamedFunction): CallChange {
   return {
     names: [name],
     since,
@@ -34,7 +35,7 @@ export function renamed(name: string, newName: string, since: Version, because?:
       text: `${newName}(${argumentsOf(call)})`,
       verdict: 'done',
       what: `\`${name}\` is now \`${newName}\`.`,
-      why: because ?? gone(name, since),
+      why: why ?? gone(name, since),
     }),
   };
 }

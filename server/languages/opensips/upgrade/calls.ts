@@ -1,4 +1,5 @@
 import { wordsOfMask } from '../facts/flagWords.ts';
+import { renamedFunctions } from '../facts/formerFunctions.ts';
 import { isAtLeast, type Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
 import { parameterValue } from '../model/parameters.ts';
@@ -27,6 +28,7 @@ const changes: readonly CallChange[] = [
   ...packedArguments,
   ...partitionChanges,
   ...rearrangedCalls,
+  ...renamedFunctions.map(renamed),
   {
     names: ['db_check_to', 'db_check_from'],
     since: '3.0',
@@ -76,10 +78,6 @@ const changes: readonly CallChange[] = [
       why: uriGone,
     }),
   },
-  renamed('uri_param', 'ruri_has_param', '3.0', uriGone),
-  renamed('add_uri_param', 'ruri_add_param', '3.0', uriGone),
-  renamed('del_uri_param', 'ruri_del_param', '3.0', uriGone),
-  renamed('tel2sip', 'ruri_tel2sip', '3.0', uriGone),
   {
     names: ['get_auth_id', 'db_get_auth_id'],
     since: '3.0',
@@ -104,36 +102,6 @@ const changes: readonly CallChange[] = [
       why: uriGone,
     }),
   },
-  renamed('engage_rtp_proxy', 'rtpproxy_engage', '2.3'),
-  renamed('unforce_rtp_proxy', 'rtpproxy_unforce', '2.3'),
-  renamed('start_recording', 'rtpproxy_start_recording', '2.3'),
-  renamed('sip_trace', 'trace', '3.0', 'The module `siptrace` is now `tracer`, and its function `trace`.'),
-  renamed('is_user_in', 'db_is_user_in', '3.3'),
-  renamed('get_user_group', 'db_get_user_group', '3.3'),
-  renamed(
-    'avp_db_query',
-    'sql_query',
-    '3.5',
-    'The module `avpops` was removed in 3.5; its queries are in `sqlops`.',
-  ),
-  renamed(
-    'avp_db_load',
-    'sql_avp_load',
-    '3.5',
-    'The module `avpops` was removed in 3.5; `sqlops` loads AVPs.',
-  ),
-  renamed(
-    'avp_db_store',
-    'sql_avp_store',
-    '3.5',
-    'The module `avpops` was removed in 3.5; `sqlops` stores AVPs.',
-  ),
-  renamed(
-    'avp_db_delete',
-    'sql_avp_delete',
-    '3.5',
-    'The module `avpops` was removed in 3.5; `sqlops` deletes AVPs.',
-  ),
   {
     names: ['is_avp_set'],
     since: '3.5',
@@ -241,16 +209,6 @@ const changes: readonly CallChange[] = [
             what: '`setdebug` is now an assignment to `$log_level`.',
             why: gone('setdebug', '2.2'),
           },
-  },
-  {
-    names: ['next_routing'],
-    since: '3.0',
-    rewrite: () => ({
-      text: 'use_next_gw()',
-      verdict: 'done',
-      what: '`next_routing` is now `use_next_gw`.',
-      why: gone('next_routing', '3.0'),
-    }),
   },
 ];
 

@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts, coreFunction, moduleFacts, modulesWithFunction } from '../../facts/facts.ts';
+import { type FormerFunction, formerFunction } from '../../facts/formerFunctions.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import type { World } from '../../model/world.ts';
 import type { Token } from '../../syntax/token.ts';
@@ -53,7 +54,7 @@ function judge({ call, within }: CallUse, { world, names }: RouteSubject): Local
           ),
         }
       : undefined;
-  return ofOtherBranch(name, world) ?? misspelled(name, world);
+  return ofOtherVersion(name, world) ?? misspelled(name, world);
 }
 
 /** The modules of this branch that have a function and are not loaded. */
@@ -71,21 +72,37 @@ function modulesToLoad(word: string, world: World): readonly string[] {
   });
 }
 
-function ofOtherBranch(name: Token, world: World): LocalFinding | undefined {
-  const history = historyOf(name.text, world);
-  if (history === undefined) return undefined;
-  const { text, replacement } = history;
+function ofOtherVersion(name: Token, world: World): LocalFinding | undefined {
+  const word = name.text;
+  const former = formerFunction(word, world.version);
+  const history = historyOf(word, world);
+  if (former === undefined && history === undefined) return undefined;
+  const newName = former !== undefined && 'newName' in former ? former.newName : history?.replacement;
   return {
     span: name,
     message: message(
-      text,
+      history?.text ?? `\`${word}\` is a function of older versions.`,
       `OpenSIPS ${world.version} does not start.`,
-      replacement === undefined ? 'Remove the call.' : `Replaced by ${replacement}.`,
+      former !== undefined
+        ? insteadOf(former, world)
+        : history?.replacement === undefined
+          ? 'Remove the call.'
+          : modulesWithFunction(history.replacement).length > 0 || coreFunction(history.replacement)
+            ? `Call \`${history.replacement}\`.`
+            : `Replaced by ${history.replacement}.`,
     ),
-    ...(replacement !== undefined && world.functions(replacement).length > 0
-      ? { fixes: [replacing(`Call ${replacement}`, name, replacement, true)] }
+    ...(newName !== undefined && world.functions(newName).length > 0
+      ? { fixes: [replacing(`Call ${newName}`, name, newName, true)] }
       : {}),
   };
+}
+
+function insteadOf(former: FormerFunction, world: World): string {
+  if ('instead' in former) return former.instead;
+  const [owner] = modulesToLoad(former.newName, world);
+  return owner === undefined
+    ? `Call \`${former.newName}\`.`
+    : `Load \`${owner}\`, and call \`${former.newName}\`.`;
 }
 
 /** A name that nothing known has. A private module may have it, unless it is nearly a known one. */

@@ -1,10 +1,17 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { moduleFacts, modulesWithParameter, parameterFacts } from '../../facts/facts.ts';
+import {
+  type ModuleParameterFacts,
+  moduleFacts,
+  modulesWithParameter,
+  parameterFacts,
+} from '../../facts/facts.ts';
+import { type FormerParameter, formerParameter } from '../../facts/formerParameters.ts';
 import { existsIn, isAtLeast, type Version } from '../../facts/versions.ts';
+import type { LoadedModules } from '../../model/loadedModules.ts';
 import { targetsOf } from '../../model/parameters.ts';
-import { stringValue } from '../../syntax/token.ts';
-import { type ModuleParameterRule, replacing } from '../rule.ts';
+import { stringValue, type Token } from '../../syntax/token.ts';
+import { type LocalFinding, type ModuleParameterRule, replacing } from '../rule.ts';
 
 export const unknownParameter: ModuleParameterRule = {
   code: 'opensips-cfg/unknown-parameter',
@@ -18,57 +25,90 @@ export const unknownParameter: ModuleParameterRule = {
   on: 'modparam',
   *check(item, loaded, model) {
     if (item.module === undefined || item.name === undefined) return;
+    const { version, privateNames } = model;
     const name = stringValue(item.name);
-    for (const target of targetsOf(item, loaded, model.version)) {
-      if (target.facts !== undefined || target.moduleFacts === undefined) continue;
-      const { parameters } = model.privateNames;
-      if ([target.module, ''].some(module => parameters.get(module)?.includes(name) === true)) continue;
-      const older = parameterFacts(target.moduleFacts, name);
-      if (older !== undefined) {
-        const gone = older.removed !== undefined && isAtLeast(model.version, older.removed);
-        const moved = gone ? ownerNow(target.module, name, model.version) : undefined;
-        yield {
-          span: item.name,
-          message: message(
-            gone
-              ? `The parameter \`${name}\` of \`${target.module}\` was removed in ${older.removed ?? ''}.`
-              : `\`${target.module}\` has no parameter \`${name}\` in ${model.version}${older.since === undefined ? '' : `: it was added in ${older.since}`}.`,
-            'OpenSIPS does not start.',
-            older.replacedBy !== undefined
-              ? `Replaced by ${older.replacedBy}.`
-              : moved !== undefined
-                ? `It is now a parameter of \`${moved}\`: set it there${loaded.has(moved) ? '' : `, and load \`${moved}.so\``}.`
-                : gone
-                  ? 'Remove the line.'
-                  : 'Remove the line, or select the version that you run.',
-          ),
-        };
-        return;
-      }
-      const names = (target.moduleFacts.params ?? [])
-        .filter(one => existsIn(model.version, one))
-        .map(one => one.name);
-      const guess = nearest(name, names) ?? containedIn(name, names);
-      const elsewhere = modulesWithParameter(name).filter(
-        module => loaded.has(module) && moduleFacts(module) !== undefined,
-      );
-      yield {
-        span: item.name,
-        message: message(
-          `The module \`${target.module}\` has no parameter \`${name}\`.`,
-          'OpenSIPS does not start.',
-          guess !== undefined
-            ? `Did you mean \`${guess}\`?`
-            : elsewhere.length > 0
-              ? `It is a parameter of ${elsewhere.map(module => `\`${module}\``).join(', ')}.`
-              : 'Check the name.',
-        ),
-        ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, item.name, `"${guess}"`)] }),
-      };
+    for (const { module, facts, moduleFacts: ofModule } of targetsOf(item, loaded, version)) {
+      if (facts !== undefined || ofModule === undefined) continue;
+      if ([module, ''].some(owner => privateNames.parameters.get(owner)?.includes(name) === true)) continue;
+      yield ofOtherVersion(item.name, module, loaded, version) ??
+        misspelled(item.name, module, loaded, version);
       return;
     }
   },
 };
+
+/** A parameter that the module has in other versions, or had before all of those that are known. */
+function ofOtherVersion(
+  name: Token,
+  module: string,
+  loaded: LoadedModules,
+  version: Version,
+): LocalFinding | undefined {
+  const word = stringValue(name);
+  const facts = parametersOf(module).find(one => one.name === word);
+  const former = formerParameter(module, word, version);
+  if (facts === undefined && former === undefined) return undefined;
+  const { since, removed, replacedBy } = facts ?? {};
+  const isGone = former !== undefined || (removed !== undefined && isAtLeast(version, removed));
+  return {
+    span: name,
+    message: message(
+      isGone
+        ? `The parameter \`${word}\` of \`${module}\` was removed in ${removed ?? former?.since}.`
+        : `\`${module}\` has no parameter \`${word}\` in ${version}${since === undefined ? '' : `: it was added in ${since}`}.`,
+      'OpenSIPS does not start.',
+      former !== undefined
+        ? insteadOf(former)
+        : replacedBy !== undefined
+          ? `Replaced by ${replacedBy}.`
+          : isGone
+            ? (insteadIn(ownerNow(module, word, version), loaded) ?? 'Remove the line.')
+            : 'Remove the line, or select the version that you run.',
+    ),
+    ...(former?.newName === undefined || former.value !== undefined
+      ? {}
+      : { fixes: [replacing(`Write ${former.newName}`, name, `"${former.newName}"`, true)] }),
+  };
+}
+
+function insteadOf({ newName, inScript, why, value }: FormerParameter): string {
+  if (newName === undefined) return inScript ? `${why} Then remove the line.` : `${why} Remove the line.`;
+  return value === undefined ? `Write \`${newName}\`.` : `${why} Write \`${newName}\`.`;
+}
+
+function insteadIn(owner: string | undefined, loaded: LoadedModules): string | undefined {
+  return owner === undefined
+    ? undefined
+    : `It is now a parameter of \`${owner}\`: set it there${loaded.has(owner) ? '' : `, and load \`${owner}.so\``}.`;
+}
+
+function misspelled(name: Token, module: string, loaded: LoadedModules, version: Version): LocalFinding {
+  const word = stringValue(name);
+  const names = parametersOf(module)
+    .filter(one => existsIn(version, one))
+    .map(one => one.name);
+  const guess = nearest(word, names) ?? containedIn(word, names);
+  const elsewhere = modulesWithParameter(word).filter(
+    owner => loaded.has(owner) && moduleFacts(owner) !== undefined,
+  );
+  return {
+    span: name,
+    message: message(
+      `The module \`${module}\` has no parameter \`${word}\`.`,
+      'OpenSIPS does not start.',
+      guess !== undefined
+        ? `Did you mean \`${guess}\`?`
+        : elsewhere.length > 0
+          ? `It is a parameter of ${elsewhere.map(owner => `\`${owner}\``).join(', ')}.`
+          : 'Check the name.',
+    ),
+    ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, name, `"${guess}"`)] }),
+  };
+}
+
+function parametersOf(module: string): readonly ModuleParameterFacts[] {
+  return moduleFacts(module)?.params ?? [];
+}
 
 /** Where a parameter of the same name is now that its module no longer has it: in a module that the old one depends on. */
 function ownerNow(module: string, name: string, version: Version): string | undefined {
