@@ -1,5 +1,5 @@
 import type { Language } from '../../server/languages/language.ts';
-import { limits } from '../../server/protocol/textDocument/diagnostics.ts';
+import { limits } from '../../server/rules/limits.ts';
 import { settings } from '../../test/languages.ts';
 
 /** Which line is typed into at a place, counted from 0, and its new text for the keystroke of this number. */

@@ -1,6 +1,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import type { Language } from '../languages/language.ts';
 import type { LineEdit, View } from '../languages/project.ts';
+import { limits } from '../rules/limits.ts';
 import { visibleText } from '../text/visible.ts';
 import { OpenDocument } from './documents.ts';
 import { FileCache } from './fileCache.ts';
@@ -223,11 +224,11 @@ export class Workspace {
     return this.host.busy(`Reading ${baseName(file)}`, read, true);
   }
 
-  /** Lets the language check a file, so that later requests find the result. */
+  /** Lets the language check a file as for diagnostics, so that later requests find the result. */
   private async judge(file: string, load: () => Promise<ProjectState>): Promise<void> {
     const { language, project, model } = await load();
     const tree = project.trees.get(file);
-    if (tree !== undefined) language.check({ uri: file, tree, model });
+    if (tree !== undefined) language.check({ uri: file, tree, model }, limits);
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Language } from '../../server/languages/language.ts';
 import { opensipsVersions } from '../../server/languages/opensips/facts/serverVersions.ts';
 import { languages } from '../../server/languages/registry.ts';
 import { versionIn } from '../../server/languages/serverVersions.ts';
+import { limits } from '../../server/rules/limits.ts';
 import { linesUpTo } from '../../server/text/textBound.ts';
 import { contentOf, maxFileBytes } from '../../server/workspace/files.ts';
 import { glob } from '../../server/workspace/glob.ts';
@@ -422,6 +423,14 @@ describe('files with too many lines', () => {
     expect(project?.companions.has('forbidden.txt')).toBe(false);
     expect((await notesOf({ 'forbidden.txt': long.slice(1) }, 'x\n')).notes).toEqual([]);
   });
+});
+
+test('a long text is first checked for as many diagnostics as an editor gets, not for all', async () => {
+  const language = wordList();
+  const check = vi.fn(language.check);
+  const { workspace } = start({}, { ...language, check });
+  await workspace.subject(open(workspace, 'main.words', 'bad\n'.repeat(100_000)));
+  expect(check.mock.calls.map(([, most]) => most)).toEqual([limits]);
 });
 
 test('settings of the wrong type count as not set', () => {

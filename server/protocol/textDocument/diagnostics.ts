@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { report } from '../../languages/report.ts';
 import { severityName } from '../../rules/diagnostic.ts';
-import type { Severity } from '../../rules/rule.ts';
+import { limits } from '../../rules/limits.ts';
 import { visibleText } from '../../text/visible.ts';
 import type { OpenDocument } from '../../workspace/documents.ts';
 import { baseName, canonicalUri, isEarlierVersion } from '../../workspace/location.ts';
@@ -17,17 +17,6 @@ import type { ProjectState } from '../../workspace/project.ts';
 import type { Subject, Workspace } from '../../workspace/workspace.ts';
 import { type Context, type Feature, guarded, throwIfCancelled } from '../context.ts';
 import { sendStatus } from '../sipWorkbench/status.ts';
-
-/**
- * The maximum number of diagnostics per severity and file: nobody reads more, and sending them costs time at every
- * keystroke.
- */
-export const limits: Readonly<Record<Severity, number>> = {
-  error: 1000,
-  warning: 500,
-  information: 200,
-  hint: 50,
-};
 
 /** The maximum number of files that are reported together with the requested document. */
 const maxRelated = 200;
