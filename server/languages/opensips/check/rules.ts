@@ -69,6 +69,7 @@ import { parameterNamesNoRoute } from '../rules/start/parameter-names-no-route.t
 import { refusedParameterValue } from '../rules/start/refused-parameter-value.ts';
 import { unknownEvent } from '../rules/start/unknown-event.ts';
 import { deprecatedGlobal } from '../rules/syntax/deprecated-global.ts';
+import { directiveOfKamailio } from '../rules/syntax/directive-of-kamailio.ts';
 import { missingInclude } from '../rules/syntax/missing-include.ts';
 import { missingSemicolon } from '../rules/syntax/missing-semicolon.ts';
 import { oldFlagLetters } from '../rules/syntax/old-flag-letters.ts';
@@ -114,6 +115,7 @@ export const rules: readonly OpensipsRule[] = [
   credentialsInUrl,
   defaultSecret,
   deprecatedGlobal,
+  directiveOfKamailio,
   driverLoadedTooLate,
   duplicateRoute,
   emptyVariable,

@@ -1,4 +1,5 @@
 import { globalFacts } from '../facts/facts.ts';
+import { kamailioRoutes } from '../facts/kamailio.ts';
 import { topLevelKeywords } from '../facts/reserved.ts';
 import { type Item, type ModuleParameter, type Route, routeKinds } from '../syntax/syntax.ts';
 import { isNumber, type Token } from '../syntax/token.ts';
@@ -20,6 +21,16 @@ export function parseItem(cursor: Cursor): Item {
   }
   if (token.kind === 'word') {
     if (Object.hasOwn(routeKinds, token.text) && !nextIs(cursor, '(')) return parseRoute(cursor);
+    const meant = kamailioRoutes.get(token.text);
+    if (meant !== undefined && !nextIs(cursor, '(') && !nextIs(cursor, '=')) {
+      cursor.report(
+        'syntax-error',
+        token,
+        `\`${token.text}\` is a route block of Kamailio: write \`${meant}\`.`,
+        { fix: { title: `Write ${meant}`, text: meant, span: token } },
+      );
+      return parseRoute(cursor, meant);
+    }
     if (token.text === 'loadmodule') return parseLoadModule(cursor);
     if (token.text === 'modparam') return parseModuleParameter(cursor);
     if (nextIs(cursor, '=') || globalFacts(token.text) !== undefined) return parseGlobal(cursor);
@@ -136,8 +147,9 @@ function endsParameter(cursor: Cursor): boolean {
   return true;
 }
 
-function parseRoute(cursor: Cursor): Route {
-  const keyword = cursor.take();
+function parseRoute(cursor: Cursor, meant?: string): Route {
+  const written = cursor.take();
+  const keyword = meant === undefined ? written : { ...written, text: meant };
   const head = parseRouteHead(cursor, keyword.text);
   if (!head.good && !skipToBody(cursor)) return route({ keyword, ...head, body: [] }, cursor);
   const open = cursor.take();

@@ -2,6 +2,7 @@ import { ignoreMarker } from '../../../rules/ignore.ts';
 import { splitLines } from '../../../text/lines.ts';
 import { appendAll, trimmed } from '../../../text/longLists.ts';
 import type { Include, LineEdit } from '../../project.ts';
+import { kamailioDirective } from '../facts/kamailio.ts';
 import type { Block, Item, Statement } from '../syntax/syntax.ts';
 import type { Comment, Span, Token } from '../syntax/token.ts';
 import { type Cursor, createCursor } from './cursor.ts';
@@ -18,7 +19,7 @@ export interface ScriptTree {
   readonly starts: readonly number[];
   /** `linesRead` of each block. */
   readonly reads: readonly number[];
-  /** The indexes of the blocks that matter for the file as a whole: with problems, includes or ignore comments. */
+  /** The indexes of the blocks that matter for the file as a whole: with problems, includes, ignore comments or directives of Kamailio. */
   readonly notable: readonly number[];
 }
 
@@ -212,7 +213,7 @@ function isNotable(block: Block, lines: readonly string[], start: number): boole
   return (
     block.problems.length > 0 ||
     block.strays.length > 0 ||
-    block.comments.some(({ unclosed }) => unclosed === true) ||
+    block.comments.some(({ unclosed, text }) => unclosed === true || kamailioDirective.test(text)) ||
     includesOf(block).length > 0 ||
     lines.slice(start, start + block.lineCount).some(line => line.includes(ignoreMarker))
   );

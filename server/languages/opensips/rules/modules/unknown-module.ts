@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
+import { kamailioModules } from '../../facts/kamailio.ts';
 import { isPrivateModule } from '../../facts/privateModules.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import { moduleNameOf } from '../../model/placed.ts';
@@ -24,6 +25,17 @@ export const unknownModule: LoadModuleRule = {
     if (!path.endsWith('.so') || model.privateNames.isModule(name)) return;
     const facts = moduleFacts(name);
     if (facts !== undefined && existsIn(model.version, facts)) return;
+    if (facts === undefined && kamailioModules.has(name)) {
+      yield {
+        span: item.path,
+        message: message(
+          `OpenSIPS ${model.version} has no module \`${name}\`, which belongs to Kamailio.`,
+          'The server does not start.',
+          kamailioModules.get(name) ?? 'Remove the line, and what uses the module.',
+        ),
+      };
+      return;
+    }
     // Since 3.6 the server knows that these were merged into core or renamed.
     const isOwnWork = facts === undefined && path.includes('/');
     if (facts === undefined && isPrivateModule(name)) {

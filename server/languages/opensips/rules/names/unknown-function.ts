@@ -2,6 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts, coreFunction, moduleFacts, modulesWithFunction } from '../../facts/facts.ts';
 import { type FormerFunction, formerFunction } from '../../facts/formerFunctions.ts';
+import { kamailioFunctions } from '../../facts/kamailio.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import type { World } from '../../model/world.ts';
 import type { Token } from '../../syntax/token.ts';
@@ -54,7 +55,7 @@ function judge({ call, within }: CallUse, { world, names }: RouteSubject): Local
           ),
         }
       : undefined;
-  return ofOtherVersion(name, world) ?? misspelled(name, world);
+  return ofOtherVersion(name, world) ?? ofKamailio(name) ?? misspelled(name, world);
 }
 
 /** The modules of this branch that have a function and are not loaded. */
@@ -103,6 +104,15 @@ function insteadOf(former: FormerFunction, world: World): string {
   return owner === undefined
     ? `Call \`${former.newName}\`.`
     : `Load \`${owner}\`, and call \`${former.newName}\`.`;
+}
+
+function ofKamailio(name: Token): LocalFinding | undefined {
+  const instead = kamailioFunctions.get(name.text);
+  if (instead === undefined) return undefined;
+  return {
+    span: name,
+    message: message(`\`${name.text}\` is a function of Kamailio.`, 'OpenSIPS does not start.', instead),
+  };
 }
 
 /** A name that nothing known has. A private module may have it, unless it is nearly a known one. */
