@@ -30,6 +30,13 @@ function asked(
 }
 
 describe('problems that administrators reported, in other forms', () => {
+  it('sections of pjsip.conf in sip.conf get one finding each', () => {
+    const transport = '[transport-udp]\ntype=transport\nprotocol=udp\nbind=0.0.0.0\n';
+    const endpoint = '[100]\ntype=endpoint\nauth=100\naors=100\n[100]\ntype=aor\nmax_contacts=1\n';
+    expect(codes(transport + endpoint)).toEqual(['missing-type', 'missing-type', 'missing-type']);
+    expect(codes(`${phone}[1001]\ntype=peer\nhost=dynamic\n`)).toContain('duplicate-section');
+  });
+
   it('a provider whose peer comes from a template, or has an IPv6 address, lets calls in', () => {
     const template = '[t](!)\ntype=peer\nhost=sip.example.net\n[p](t)\nremotesecret=Kx7-pq9-Lw2-v\n';
     expect(codes(`register => u1:Kx7@sip.example.net/1\n${template}`)).not.toContain('register-without-peer');

@@ -10,6 +10,7 @@ import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../..
 import { LineTraits } from '../../config/lineTraits.ts';
 import { OptionTraits, type RuleLists } from '../../config/ruleLists.ts';
 import { canonicalName } from '../facts/facts.ts';
+import { pjsipTypes } from '../facts/pjsipTypes.ts';
 import type { Device, SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
@@ -249,7 +250,15 @@ function judgeSection(
     if (!isFine && !take(optionRules.aboutValues)) noteFine(ofName, option.value);
     take(called);
   }
-  return found;
+  return found.length > 0 && isForPjsip(place.section)
+    ? found.filter(({ rule }) => rule.on !== 'option')
+    : found;
+}
+
+/** A section of pjsip.conf, which the server skips: what its options are here does not matter. */
+function isForPjsip({ lines }: SectionPlace['section']): boolean {
+  const type = lines.find(line => line.kind === 'option' && line.key === 'type');
+  return type?.kind === 'option' && pjsipTypes.has(type.value);
 }
 
 function* asWarnings(findings: Iterable<Finding> | undefined): Generator<Finding> {

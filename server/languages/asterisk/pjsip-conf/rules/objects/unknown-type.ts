@@ -35,10 +35,17 @@ function* findings(entries: readonly Entry[], model: PjsipConf): Generator<Findi
     const at = atValue(type);
     const fixes =
       near === undefined || near === type.value ? [] : [replacing(`Change to "${near}"`, at, near)];
-    const todo =
-      near === undefined ? `Use ${known.slice(0, 6).join(', ')} or another type.` : `Write type=${near}.`;
+    const todo = isOfSipConf(type.value)
+      ? 'Move the section to sip.conf, or convert that file to pjsip.conf.'
+      : near === undefined
+        ? `Use ${known.slice(0, 6).join(', ')} or another type.`
+        : `Write type=${near}.`;
     yield { ...at, message: message(what, 'No object is created from it.', todo), fixes };
   }
+}
+
+function isOfSipConf(type: string): boolean {
+  return ['friend', 'peer', 'user'].includes(type);
 }
 
 function reason(type: string, near: string | undefined, model: PjsipConf): string {
@@ -46,7 +53,7 @@ function reason(type: string, near: string | undefined, model: PjsipConf): strin
   if (type === 'wizard') return 'wizards are read only from pjsip_wizard.conf.';
   if (model.isWizardFile) return 'in pjsip_wizard.conf, every section needs exactly type=wizard.';
   if (type === 'contact') return 'contacts are stored in the database, not in this file.';
-  if (['friend', 'peer', 'user'].includes(type)) return `"${type}" is a sip.conf type.`;
+  if (isOfSipConf(type)) return `"${type}" is a sip.conf type.`;
   if (near === type) return `Asterisk ${model.release.version} has no objects of type ${type}.`;
   if (near?.toLowerCase() === type.toLowerCase())
     return `types are case-sensitive, and "${type}" is not a type.`;

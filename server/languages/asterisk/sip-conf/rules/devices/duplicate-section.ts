@@ -1,7 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { Entry } from '../../../config/entry.ts';
-import { isSpecial, type SipConf, typeSetting } from '../../model/model.ts';
+import { isDeviceType, isSpecial, type SipConf, typeSetting } from '../../model/model.ts';
 import { atHeader, type Finding, type NameRule } from '../rule.ts';
 
 export const duplicateSection: NameRule = {
@@ -20,7 +20,9 @@ export const duplicateSection: NameRule = {
 };
 
 function* findings(entries: readonly Entry[], model: SipConf): Generator<Finding> {
-  const devices = entries.filter(entry => !entry.isTemplate && !entry.isAppend);
+  const devices = entries.filter(
+    entry => !entry.isTemplate && !entry.isAppend && !isSkipped(kindOf(entry, model)),
+  );
   const [first] = devices;
   if (first === undefined) return;
   for (const entry of devices.slice(1)) {
@@ -38,6 +40,11 @@ function* findings(entries: readonly Entry[], model: SipConf): Generator<Finding
     }
     yield { ...atHeader(entry), message: message(what, why, 'Merge them, or rename one.'), related };
   }
+}
+
+/** The server skips sections of other types, so that they become nothing. */
+function isSkipped(kind: string | undefined): boolean {
+  return kind !== undefined && !isDeviceType(kind);
 }
 
 /** `user`, `peer` or `friend`, as the first `type` line of a section says. */

@@ -3,6 +3,7 @@ import { endOfLineLike } from '../../../../../text/lines.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import type { Entry } from '../../../config/entry.ts';
 import { isSectionWhole } from '../../../config/unread.ts';
+import { pjsipTypes } from '../../facts/pjsipTypes.ts';
 import { isDeviceType, isSpecial, type SipConf, typeSetting } from '../../model/model.ts';
 import { atHeader, atValue, type Finding, type NameRule, replacing } from '../rule.ts';
 
@@ -66,9 +67,14 @@ function judge(entry: Entry, model: SipConf): Finding | undefined {
       fixes,
     };
   }
-  const near = nearest(setting.value, ['friend', 'peer', 'user']);
-  const what = `"${setting.value}" is not a device type, so the server does not create "${name}".`;
-  const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;
+  const isForPjsip = pjsipTypes.has(setting.value);
+  const near = isForPjsip ? undefined : nearest(setting.value, ['friend', 'peer', 'user']);
+  const what = `"${setting.value}" is ${isForPjsip ? 'a type of pjsip.conf' : 'not a device type'}, so the server does not create "${name}".`;
+  const todo = isForPjsip
+    ? 'Move the section to pjsip.conf.'
+    : near === undefined
+      ? 'Use friend, peer or user.'
+      : `Write "${near}".`;
   const at = setting.entry === entry ? atValue(setting) : atHeader(entry);
   const fixes =
     near !== undefined && setting.entry === entry ? [replacing(`Change to "${near}"`, at, near)] : [];
