@@ -19,6 +19,7 @@ import { undefinedContext } from '../rules/devices/undefined-context.ts';
 import { unknownLaterType } from '../rules/devices/unknown-later-type.ts';
 import { accessListAdmitsNobody } from '../rules/network/access-list-admits-nobody.ts';
 import { accessListRefusesOwnHost } from '../rules/network/access-list-refuses-own-host.ts';
+import { codecsRemovedAgain } from '../rules/network/codecs-removed-again.ts';
 import {
   directMediaBehindNat,
   generalDirectMediaBehindNat,
@@ -123,6 +124,7 @@ export const rules: readonly SipConfRule[] = [
   callsToForeignDomains,
   chanSipRemoved,
   clearTextSecret,
+  codecsRemovedAgain,
   deprecatedName,
   detachedSectionOptions,
   deviceOptionWithoutEffect,

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import type { Question } from '../../../config/lines.ts';
+import { codecsRemovedBy } from '../../model/codecsInForce.ts';
 import { atValue, type DeviceRule, whom } from '../rule.ts';
 
 export const noCodecLeft: DeviceRule = {
@@ -15,31 +15,13 @@ export const noCodecLeft: DeviceRule = {
   options: ['allow', 'disallow'],
   reads: [],
   *check(device) {
-    const lines = device.filter(codecLine);
-    const cut = lines.findLastIndex(({ option, value }) => {
-      const words = value
-        .toLowerCase()
-        .split(/[,|]/)
-        .map(word => word.trim());
-      return option.key === 'disallow' ? words.includes('all') : words.at(-1) === '!all';
-    });
-    const at = lines[cut];
-    if (
-      at === undefined ||
-      lines.slice(cut + 1).some(({ option, value }) => option.key === 'allow' && value !== '')
-    )
-      return;
-    const range = atValue(at);
+    const at = codecsRemovedBy(device);
+    if (at === undefined) return;
     const text = message(
       `There is no codec left for ${whom(device, at)}.`,
       'Every call from it is refused with 488.',
       'Add allow lines after this one.',
     );
-    yield { ...range, message: text };
+    yield { ...atValue(at), message: text };
   },
-};
-
-const codecLine: Question = {
-  which: 'last',
-  fits: ({ option }) => option.key === 'allow' || option.key === 'disallow',
 };
