@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
+import { modelOf, perSetting } from '../../server/languages/flexisip/model/model.ts';
 import {
   editFlexisip,
   parseFlexisip,
@@ -46,4 +47,18 @@ it('reads only the section of an edit again for the next findings', () => {
   expect(report({ ...flexisipConf, print }, view(edited), settings)).toEqual(
     report(flexisipConf, view(parseFlexisip(printFlexisip(edited))), settings),
   );
+});
+
+it('looks again only at the settings of the section of an edit', () => {
+  const seen: string[] = [];
+  const keys = perSetting(({ item }) => {
+    seen.push(item.key);
+    return item.key;
+  });
+  const tree = parseFlexisip('[global]\naliases=a\n[cluster]\nenabled=true\n');
+  expect(keys(modelOf('flexisip.conf', tree, settings))).toEqual(['aliases', 'enabled']);
+  seen.length = 0;
+  const edited = editFlexisip(tree, { line: 1, removed: 1, lines: ['aliases=b\n'] });
+  expect(keys(modelOf('flexisip.conf', edited, settings))).toEqual(['aliases', 'enabled']);
+  expect(seen).toEqual(['aliases']);
 });

@@ -1,5 +1,5 @@
 import { type ItemFacts, type ItemType, isSince, typeIn, type Version } from '../facts/facts.ts';
-import { type FlexisipModel, knownSettings, type Setting } from '../model/model.ts';
+import { type FlexisipModel, type KnownSetting, perSetting } from '../model/model.ts';
 import { isReadAtStart } from '../model/readAtStart.ts';
 import type { Entry } from '../reading/parser.ts';
 import { parseExpression, TOO_DEEP } from './expression.ts';
@@ -49,7 +49,7 @@ export function expressionOfEntry(entry: Entry): Expression {
 }
 
 export interface BrokenExpression {
-  readonly setting: Setting & { readonly item: ItemFacts };
+  readonly setting: KnownSetting;
   readonly failure: Failure;
 }
 
@@ -57,18 +57,16 @@ export interface BrokenExpression {
  * Expressions of the file that cannot be read. Those that a carriage return breaks are reported elsewhere, once for the
  * whole file.
  */
-export function* brokenExpressions(model: FlexisipModel): Generator<BrokenExpression> {
-  for (const setting of knownSettings(model)) {
-    const { item, entry } = setting;
-    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
-    const failure = expression?.failure ?? newVariable(expression, model.version);
-    if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
-      continue;
-    // Before 2.0, any word counted as a variable, and the server noticed only when a message arrived.
-    if (failure.unknownWord !== undefined && !isSince(model.version, '2.0.0-alpha')) continue;
-    yield { setting, failure };
-  }
-}
+export const brokenExpressions = perSetting((setting, version): BrokenExpression | undefined => {
+  const { item, entry } = setting;
+  const expression = expressionOf({ entry, item, type: typeIn(item, version) });
+  const failure = expression?.failure ?? newVariable(expression, version);
+  if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
+    return undefined;
+  // Before 2.0, any word counted as a variable, and the server noticed only when a message arrived.
+  if (failure.unknownWord !== undefined && !isSince(version, '2.0.0-alpha')) return undefined;
+  return { setting, failure };
+});
 
 /** The problem of a variable that a later release added. */
 function newVariable(expression: Expression | undefined, version: Version): Failure | undefined {
@@ -93,16 +91,13 @@ export function stopsTheStart(model: FlexisipModel, { item }: { readonly item: I
 }
 
 /** `in`, `nin`, `notin` and `regexp` without a left side: the server reads them, and crashes when it evaluates them. */
-export function* crashingConditions(
-  model: FlexisipModel,
-): Generator<{ readonly setting: BrokenExpression['setting']; readonly condition: Condition }> {
-  for (const setting of knownSettings(model)) {
-    const { item, entry } = setting;
-    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
-    if (expression === undefined) continue;
-    for (const condition of conditionsOf(expression)) {
-      const compares = condition.kind === 'comparison' || condition.kind === 'regexp';
-      if (compares && condition.left === undefined) yield { setting, condition };
-    }
-  }
+export const crashingConditions = perSetting((setting, version) => {
+  const { item, entry } = setting;
+  const expression = expressionOf({ entry, item, type: typeIn(item, version) });
+  const conditions = expression === undefined ? [] : conditionsOf(expression).filter(lacksLeftSide);
+  return conditions.length === 0 ? undefined : { setting, conditions };
+});
+
+function lacksLeftSide(condition: Condition): boolean {
+  return (condition.kind === 'comparison' || condition.kind === 'regexp') && condition.left === undefined;
 }

@@ -1,5 +1,5 @@
 import { existsIn, typeIn } from '../facts/facts.ts';
-import type { FlexisipModel, Setting } from '../model/model.ts';
+import { type FlexisipModel, perGroup, type Setting } from '../model/model.ts';
 import { isReadAtStart } from '../model/readAtStart.ts';
 import { holdsExpression, stopsTheStart } from './expressionSettings.ts';
 
@@ -11,19 +11,18 @@ export function settingWithCarriageReturn(
   model: FlexisipModel,
   which: 'any' | 'refused',
 ): Setting | undefined {
-  for (const group of model.groups.values()) {
-    for (const settings of group.settings.values()) {
-      const setting = settings.find(candidate => candidate.entry.value.endsWith('\r'));
-      if (setting !== undefined && (which === 'any' || isRefused(model, group.name, setting))) return setting;
-    }
-  }
-  return undefined;
+  return settingsInCrLf(model).find(setting => which === 'any' || isRefused(model, setting));
 }
 
-function isRefused(model: FlexisipModel, section: string, { item }: Setting): boolean {
+/** For each key, the first line that has a carriage return at its end. */
+const settingsInCrLf = perGroup(({ settings }) =>
+  [...settings.values()].flatMap(lines => lines.find(({ entry }) => entry.value.endsWith('\r')) ?? []),
+);
+
+function isRefused(model: FlexisipModel, { item }: Setting): boolean {
   if (item === undefined || !existsIn(item, model.version)) return false;
   const type = typeIn(item, model.version);
   if (type === 'Boolean') return true;
   if (holdsExpression(item, type)) return stopsTheStart(model, { item });
-  return type.startsWith('Duration') && isReadAtStart(model, section);
+  return type.startsWith('Duration') && isReadAtStart(model, item.section);
 }

@@ -141,6 +141,11 @@ export function allSections(): readonly SectionFacts[] {
   return facts.sections;
 }
 
+/** Items of earlier releases whose value the server still uses for an item that is not set. */
+export function stillReadFor(section: string, key: string): readonly ItemFacts[] {
+  return tables().stillRead.get(`${section}/${key}`.toLowerCase()) ?? [];
+}
+
 /** The items of a section that a release declares. */
 export function itemsOf(section: string, version?: Version): readonly ItemFacts[] {
   const all = [...(tables().items.get(section.toLowerCase())?.values() ?? [])];
@@ -186,6 +191,8 @@ interface Tables {
   readonly sections: ReadonlyMap<string, SectionFacts>;
   readonly items: ReadonlyMap<string, ReadonlyMap<string, ItemFacts>>;
   readonly list: readonly ItemFacts[];
+  /** By section and key of the item that replaces them. */
+  readonly stillRead: ReadonlyMap<string, readonly ItemFacts[]>;
 }
 
 let cached: Tables | undefined;
@@ -200,6 +207,7 @@ function makeTables(): Tables {
   const ranks = new Map(facts.tags.map((tag, rank) => [tag, rank]));
   const items = new Map<string, Map<string, ItemFacts>>();
   const list: ItemFacts[] = [];
+  const stillRead = new Map<string, ItemFacts[]>();
   for (const { type, ...rest } of facts.items) {
     if (!isItemType(type)) continue;
     const item = { ...rest, type };
@@ -208,6 +216,9 @@ function makeTables(): Tables {
     const keys = items.get(section) ?? new Map<string, ItemFacts>();
     keys.set(item.key.toLowerCase(), item);
     items.set(section, keys);
+    if (item.deprecated?.stillRead !== true) continue;
+    const replacement = `${section}/${item.deprecated.replacement}`.toLowerCase();
+    stillRead.set(replacement, [...(stillRead.get(replacement) ?? []), item]);
   }
   return {
     ranks,
@@ -215,6 +226,7 @@ function makeTables(): Tables {
     sections: new Map(facts.sections.map(section => [section.name.toLowerCase(), section])),
     items,
     list,
+    stillRead,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type FlexisipModel,
   isModuleOn,
   lineOf,
+  settingsNamed,
   written,
 } from '../model/model.ts';
 import type { Cursor } from './cursor.ts';
@@ -20,7 +21,7 @@ export function describeInForce(model: FlexisipModel, { item, line, sectionFacts
     const why = off === undefined ? 'by default' : `in line ${lineOf(model, off) + 1}`;
     return `**Not in force:** the module is disabled, ${why}.`;
   }
-  const lines = model.groups.get(section.toLowerCase())?.settings.get(key.toLowerCase()) ?? [];
+  const lines = settingsNamed(model, section, key);
   if (lines.length > 1 && isSince(model.version, DUPLICATES_REFUSED))
     return '**Not in force:** the server does not start, because another line sets the same key.';
   const own = written(model, section, key);

@@ -9,11 +9,11 @@ import {
   isPreRelease,
   isSince,
   itemFacts,
-  itemsOf,
   masterVersion,
   releaseLines,
   type SectionFacts,
   sectionFacts,
+  stillReadFor,
   typeIn,
   type Version,
   versionNamed,
@@ -32,7 +32,7 @@ export interface Setting {
   readonly item: ItemFacts | undefined;
 }
 
-/** All sections with the same name, which the server reads as one. */
+/** All sections with the same name, which the server reads as one; the same object as long as they are the same. */
 export interface SectionGroup {
   /** As first written. */
   readonly name: string;
@@ -100,8 +100,7 @@ export function effective(model: FlexisipModel, section: string, key: string): E
   const item = itemFacts(section, key);
   const own = written(model, section, key);
   if (own !== undefined) return { value: own.entry.value, setting: own, item };
-  for (const old of itemsOf(section)) {
-    if (old.deprecated?.replacement !== key || old.deprecated.stillRead !== true) continue;
+  for (const old of stillReadFor(section, key)) {
     const earlier = written(model, section, old.key);
     if (earlier !== undefined) return { value: earlier.entry.value, setting: earlier, item };
   }
@@ -110,8 +109,13 @@ export function effective(model: FlexisipModel, section: string, key: string): E
 
 /** The line that sets a key: the last one with its name, in releases that start with more than one. */
 export function written(model: FlexisipModel, section: string, key: string): Setting | undefined {
-  const all = model.groups.get(section.toLowerCase())?.settings.get(key.toLowerCase());
-  return isSince(model.version, DUPLICATES_REFUSED) ? all?.[0] : all?.at(-1);
+  const all = settingsNamed(model, section, key);
+  return isSince(model.version, DUPLICATES_REFUSED) ? all[0] : all.at(-1);
+}
+
+/** The lines that set a key, in the order of the file. */
+export function settingsNamed(model: FlexisipModel, section: string, key: string): readonly Setting[] {
+  return model.groups.get(section.toLowerCase())?.settings.get(key.toLowerCase()) ?? [];
 }
 
 /** From this release on, the server does not start if a key has a second line. */
@@ -127,18 +131,41 @@ export function list(model: FlexisipModel, section: string, key: string): Word[]
 
 export type KnownSetting = Setting & { readonly item: ItemFacts };
 
-const knownOfModel = new WeakMap<FlexisipModel, readonly KnownSetting[]>();
-
 /** All settings of items that the release knows, in the order of their sections. */
-export function knownSettings(model: FlexisipModel): readonly KnownSetting[] {
-  let known = knownOfModel.get(model);
-  if (known === undefined) {
-    known = [...model.groups.values()].flatMap(({ settings }) =>
-      [...settings.values()].flat().filter(setting => isOfKnownItem(setting, model.version)),
-    );
-    knownOfModel.set(model, known);
-  }
-  return known;
+export const knownSettings = perGroup(({ settings }, version) =>
+  [...settings.values()].flat().filter(setting => isOfKnownItem(setting, version)),
+);
+
+/** What follows from each setting of a known item alone; the settings of a section are looked at again when it changes. */
+export function perSetting<Value>(
+  look: (setting: KnownSetting, version: Version) => Value | undefined,
+): (model: Pick<FlexisipModel, 'groups' | 'version'>) => readonly Value[] {
+  return perGroup((group, version) =>
+    [...group.settings.values()].flat().flatMap(setting => {
+      if (!isOfKnownItem(setting, version)) return [];
+      const value = look(setting, version);
+      return value === undefined ? [] : [value];
+    }),
+  );
+}
+
+/** What follows from each group of sections alone, computed again only for a group that has changed. */
+export function perGroup<Value>(
+  look: (group: SectionGroup, version: Version) => readonly Value[],
+): (model: Pick<FlexisipModel, 'groups' | 'version'>) => readonly Value[] {
+  const kept = new WeakMap<SectionGroup, Map<number, readonly Value[]>>();
+  const of = (group: SectionGroup, version: Version): readonly Value[] => {
+    const byRelease = kept.get(group) ?? new Map<number, readonly Value[]>();
+    kept.set(group, byRelease);
+    const values = byRelease.get(version.rank) ?? look(group, version);
+    byRelease.set(version.rank, values);
+    return values;
+  };
+  return ({ groups, version }) => {
+    const found: Value[] = [];
+    for (const group of groups.values()) for (const value of of(group, version)) found.push(value);
+    return found;
+  };
 }
 
 function isOfKnownItem(setting: Setting, version: Version): setting is KnownSetting {
@@ -182,22 +209,43 @@ function settingsOf(section: Section, sectionIndex: number): readonly Setting[] 
 }
 
 function groupSections(tree: FlexisipTree): ReadonlyMap<string, SectionGroup> {
-  const groups = new Map<string, { name: string; parts: number[]; settings: Map<string, Setting[]> }>();
-  tree.sections.forEach((section, index) => {
-    const name = section.header?.name;
-    if (name === undefined) return;
-    const key = name.toLowerCase();
-    const group = groups.get(key) ?? { name, parts: [], settings: new Map<string, Setting[]>() };
-    groups.set(key, group);
-    group.parts.push(index);
-    for (const setting of settingsOf(section, index)) {
-      const settingKey = setting.entry.key.toLowerCase();
-      const others = group.settings.get(settingKey);
-      if (others === undefined) group.settings.set(settingKey, [setting]);
-      else others.push(setting);
-    }
+  const parts = new Map<string, number[]>();
+  tree.sections.forEach(({ header }, index) => {
+    if (header === undefined) return;
+    const key = header.name.toLowerCase();
+    const others = parts.get(key);
+    if (others === undefined) parts.set(key, [index]);
+    else others.push(index);
   });
-  return new Map([...groups].map(([key, group]) => [key, { ...group, facts: sectionFacts(key) }]));
+  return new Map([...parts].map(([key, indexes]) => [key, groupOf(tree, key, indexes)]));
+}
+
+/** Each group by its first section, with the settings of all its sections. */
+const keptGroups = new WeakMap<
+  Section,
+  { readonly group: SectionGroup; readonly lists: readonly (readonly Setting[])[] }
+>();
+
+function groupOf(tree: FlexisipTree, key: string, parts: readonly number[]): SectionGroup {
+  const sections = parts.flatMap(index => tree.sections[index] ?? []);
+  const lists = sections.map((section, number) => settingsOf(section, parts[number] ?? 0));
+  const [first] = sections;
+  const kept = first === undefined ? undefined : keptGroups.get(first);
+  if (kept !== undefined && isSame(kept.group.parts, parts) && isSame(kept.lists, lists)) return kept.group;
+  const settings = new Map<string, Setting[]>();
+  for (const setting of lists.flat()) {
+    const settingKey = setting.entry.key.toLowerCase();
+    const others = settings.get(settingKey);
+    if (others === undefined) settings.set(settingKey, [setting]);
+    else others.push(setting);
+  }
+  const group = { name: first?.header?.name ?? key, parts, settings, facts: sectionFacts(key) };
+  if (first !== undefined) keptGroups.set(first, { group, lists });
+  return group;
+}
+
+function isSame<Item>(list: readonly Item[], other: readonly Item[]): boolean {
+  return list.length === other.length && list.every((item, index) => item === other[index]);
 }
 
 function chooseVersion(
@@ -235,14 +283,18 @@ function chooseVersion(
  */
 function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
   let sum = 0;
-  for (const { facts, settings } of groups.values()) {
-    const isReadOver = facts != null && facts.deprecated !== null && !existsIn(facts, version);
-    for (const [first] of settings.values()) {
-      if (first?.item !== undefined && !existsIn(first.item, version)) sum += isReadOver ? 1e-4 : 1;
-    }
-  }
+  for (const part of misfits({ groups, version })) sum += part;
   return sum;
 }
+
+const misfits = perGroup(({ facts, settings }, version) => {
+  const isReadOver = facts != null && facts.deprecated !== null && !existsIn(facts, version);
+  let sum = 0;
+  for (const [first] of settings.values()) {
+    if (first?.item !== undefined && !existsIn(first.item, version)) sum += isReadOver ? 1e-4 : 1;
+  }
+  return sum === 0 ? [] : [sum];
+});
 
 /** The release line in the first comment of a printed default, as in `default Flexisip (v2.4.0-alpha-136-g…)`. */
 function headerVersion(tree: FlexisipTree): string | undefined {

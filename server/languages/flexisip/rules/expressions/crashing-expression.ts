@@ -14,16 +14,18 @@ export const crashingExpression: FileRule = {
   good: "[module::Registrar]\nfilter=from.uri.domain in 'example.org'\n",
   on: 'file',
   *check(model) {
-    for (const { setting, condition } of crashingConditions(model)) {
+    for (const { setting, conditions } of crashingConditions(model)) {
       if (!isReadAtStart(model, setting.item.section)) continue;
-      yield {
-        ...inValue(setting, condition.start, condition.end),
-        message: message(
-          'There is nothing to the left of this operator.',
-          'The server crashes when it evaluates the expression.',
-          'Write the variable to the left.',
-        ),
-      };
+      for (const { start, end } of conditions) {
+        yield {
+          ...inValue(setting, start, end),
+          message: message(
+            'There is nothing to the left of this operator.',
+            'The server crashes when it evaluates the expression.',
+            'Write the variable to the left.',
+          ),
+        };
+      }
     }
   },
 };

@@ -27,12 +27,14 @@ export const ignoredExpression: FileRule = {
       const what = `This expression ${failure.problem}.`;
       yield { ...atFailure(setting, failure), message: message(what, why, 'Correct the expression.') };
     }
-    for (const { setting, condition } of crashingConditions(model)) {
+    for (const { setting, conditions } of crashingConditions(model)) {
       if (isReadAtStart(model, setting.item.section)) continue;
       const what = 'There is nothing to the left of this operator.';
       const why = 'The server will crash when it evaluates it, once the module is enabled.';
-      const at = inValue(setting, condition.start, condition.end);
-      yield { ...at, message: message(what, why, 'Write the variable to the left.') };
+      for (const { start, end } of conditions) {
+        const at = inValue(setting, start, end);
+        yield { ...at, message: message(what, why, 'Write the variable to the left.') };
+      }
     }
   },
 };

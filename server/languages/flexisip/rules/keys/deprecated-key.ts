@@ -1,8 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { type Deprecation, isSince, releaseOf } from '../../facts/facts.ts';
-import { knownSettings } from '../../model/model.ts';
+import { perSetting } from '../../model/model.ts';
 import { type DatedSetting, modernForms } from '../deprecations.ts';
-import { atKey, type FileRule, type Finding, type FixEdit } from '../rule.ts';
+import { atKey, type FileRule, type Finding, type Fix, type FixEdit } from '../rule.ts';
 
 export const deprecatedKey: FileRule = {
   code: 'flexisip-conf/deprecated-key',
@@ -15,26 +15,31 @@ export const deprecatedKey: FileRule = {
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
   on: 'file',
   *check(model) {
-    const subjects = knownSettings(model).flatMap(setting => {
-      const { item } = setting;
-      const { deprecated } = item;
-      return deprecated === null || !isSince(model.version, deprecated.firstTag)
-        ? []
-        : [{ subject: { ...setting, version: model.version }, deprecated }];
-    });
-    if (subjects.length <= MOST_SINGLE) {
-      for (const { subject, deprecated } of subjects) yield single(subject, deprecated);
-      return;
-    }
-    yield* joined(subjects.map(({ subject }) => subject));
+    const subjects = deprecatedSettings(model);
+    if (subjects.length <= MOST_SINGLE) yield* subjects.map(single);
+    else yield* joined(subjects);
   },
 };
+
+interface Deprecated {
+  readonly subject: DatedSetting;
+  readonly deprecated: Deprecation;
+  readonly forms: readonly Fix[];
+}
+
+const deprecatedSettings = perSetting((setting, version): Deprecated | undefined => {
+  const { deprecated } = setting.item;
+  if (deprecated === null || !isSince(version, deprecated.firstTag)) return undefined;
+  const subject = { ...setting, version };
+  return { subject, deprecated, forms: modernForms(subject) };
+});
 
 /** A file of an older release has dozens of them: more than this number become one finding. */
 const MOST_SINGLE = 5;
 
-function single(subject: DatedSetting, { since, replacement }: Deprecation): Finding {
+function single({ subject, deprecated, forms }: Deprecated): Finding {
   const { item, version } = subject;
+  const { since, replacement } = deprecated;
   const gone = item.removed === null ? '' : ` It was removed in ${item.removed}.`;
   const idle =
     item.idleSince !== undefined && isSince(version, item.idleSince)
@@ -48,33 +53,33 @@ function single(subject: DatedSetting, { since, replacement }: Deprecation): Fin
       replacement === null ? 'Remove the line.' : `Use ${quoted(replacement)}.`,
     ),
     tag: 'deprecated',
-    fixes: modernForms(subject),
+    fixes: forms,
   };
 }
 
 /** One finding at the first key, with the others as related places and one fix for all that can be rewritten. */
-function* joined([first, ...others]: readonly DatedSetting[]): Generator<Finding> {
+function* joined([first, ...others]: readonly Deprecated[]): Generator<Finding> {
   if (first === undefined) return;
   const all = [first, ...others];
-  const names = all.slice(0, MOST_SINGLE).map(({ item }) => `"${item.key}"`);
+  const names = all.slice(0, MOST_SINGLE).map(({ subject }) => `"${subject.item.key}"`);
   const edits: FixEdit[] = [];
   const touched = new Set<string>();
-  for (const subject of all) {
-    const own = modernForms(subject)[0]?.edits ?? [];
+  for (const { forms } of all) {
+    const own = forms[0]?.edits ?? [];
     const lines = own.map(({ sectionIndex, line }) => `${sectionIndex}:${line}`);
     if (lines.some(line => touched.has(line))) continue;
     for (const line of lines) touched.add(line);
     for (const edit of own) edits.push(edit);
   }
   yield {
-    ...atKey(first),
+    ...atKey(first.subject),
     message: message(
       `${all.length} keys of this file are deprecated: ${names.join(', ')} and ${all.length - names.length} more.`,
       'The server logs a warning for each of them at every start, and later releases refuse some of them.',
       'Use the keys that replace them, or remove the lines; hover over a key to see its replacement.',
     ),
     tag: 'deprecated',
-    related: others.map(subject => ({ ...atKey(subject), message: `"${subject.item.key}"` })),
+    related: others.map(({ subject }) => ({ ...atKey(subject), message: `"${subject.item.key}"` })),
     fixes: edits.length === 0 ? [] : [{ title: 'Rewrite or remove the deprecated keys', edits }],
   };
 }

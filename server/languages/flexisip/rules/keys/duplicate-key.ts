@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { DUPLICATES_REFUSED } from '../../model/model.ts';
-import { atKey, type FileRule, removingLine } from '../rule.ts';
+import { DUPLICATES_REFUSED, perGroup } from '../../model/model.ts';
+import { atKey, type FileRule, type Finding, removingLine } from '../rule.ts';
 
 export const duplicateKey: FileRule = {
   code: 'flexisip-conf/duplicate-key',
@@ -15,22 +15,26 @@ export const duplicateKey: FileRule = {
   acceptedBefore: true,
   on: 'file',
   *check(model) {
-    for (const group of model.groups.values()) {
-      for (const [first, ...others] of group.settings.values()) {
-        if (first === undefined) continue;
-        for (const other of others) {
-          yield {
-            ...atKey(other),
-            message: message(
-              `"${other.entry.key}" is already set in [${group.name}].`,
-              'The server does not start with a key that appears twice.',
-              'Remove one of the lines.',
-            ),
-            related: [{ ...atKey(first), message: 'The first line' }],
-            fixes: [removingLine('Remove this line', other)],
-          };
-        }
-      }
-    }
+    yield* repeatedKeys(model);
   },
 };
+
+const repeatedKeys = perGroup(({ name, settings }) => {
+  const found: Finding[] = [];
+  for (const [first, ...others] of settings.values()) {
+    if (first === undefined) continue;
+    for (const other of others) {
+      found.push({
+        ...atKey(other),
+        message: message(
+          `"${other.entry.key}" is already set in [${name}].`,
+          'The server does not start with a key that appears twice.',
+          'Remove one of the lines.',
+        ),
+        related: [{ ...atKey(first), message: 'The first line' }],
+        fixes: [removingLine('Remove this line', other)],
+      });
+    }
+  }
+  return found;
+});

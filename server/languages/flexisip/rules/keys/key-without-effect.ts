@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { type ItemFacts, isSince, releaseOf, type Version } from '../../facts/facts.ts';
 import { booleanOf, withoutCarriageReturn } from '../../facts/values.ts';
-import { type FlexisipModel, type KnownSetting, knownSettings } from '../../model/model.ts';
+import { type FlexisipModel, type KnownSetting, perSetting } from '../../model/model.ts';
 import { atKey, type FileRule, type Finding, removingLine } from '../rule.ts';
 
 export const keyWithoutEffect: FileRule = {
@@ -16,12 +16,15 @@ export const keyWithoutEffect: FileRule = {
   exampleVersion: '2.6',
   on: 'file',
   *check(model) {
-    for (const setting of knownSettings(model)) {
+    for (const setting of idleSettings(model)) {
       const finding = idle(setting, model.version) ?? idleLater(setting, model);
       if (finding !== undefined) yield finding;
     }
   },
 };
+
+/** Settings that some release reads and does not use. */
+const idleSettings = perSetting(setting => (setting.item.idleSince === undefined ? undefined : setting));
 
 function idle(setting: KnownSetting, version: Version): Finding | undefined {
   const idleSince = setting.item.idleSince;

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
-import { existsIn, typeIn } from '../../facts/facts.ts';
-import { readValue, withoutCarriageReturn } from '../../facts/values.ts';
+import { settingsNamed } from '../../model/model.ts';
 import { isReadAtStart } from '../../model/readAtStart.ts';
+import { invalidNumbers } from '../invalidNumbers.ts';
 import { atValue, type FileRule } from '../rule.ts';
 
 export const invalidNumberInUnusedSection: FileRule = {
@@ -15,18 +15,12 @@ export const invalidNumberInUnusedSection: FileRule = {
   good: '[module::Authentication]\nnonce-expires=1h\nrealm=example.org\n',
   on: 'file',
   *check(model) {
-    for (const group of model.groups.values()) {
-      if (isReadAtStart(model, group.name)) continue;
-      for (const [setting] of group.settings.values()) {
-        if (setting?.item === undefined || !existsIn(setting.item, model.version)) continue;
-        const type = typeIn(setting.item, model.version);
-        if (type === 'Boolean') continue;
-        const read = readValue(type, withoutCarriageReturn(setting.entry.value), model.version);
-        if (read.ok) continue;
-        const what = `This value ${read.problem}.`;
-        const why = 'The server will not start once something reads this section.';
-        yield { ...atValue(setting), message: message(what, why, 'Correct the value.') };
-      }
+    for (const { setting, problem } of invalidNumbers(model)) {
+      const { section, key } = setting.item;
+      if (isReadAtStart(model, section) || setting !== settingsNamed(model, section, key)[0]) continue;
+      const what = `This value ${problem}.`;
+      const why = 'The server will not start once something reads this section.';
+      yield { ...atValue(setting), message: message(what, why, 'Correct the value.') };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
-import { existsIn, type ItemFacts, isSince, typeIn, type Version } from '../../facts/facts.ts';
-import { readValue, withoutCarriageReturn } from '../../facts/values.ts';
+import { type ItemFacts, isSince, type Version } from '../../facts/facts.ts';
 import { isReadAtStart } from '../../model/readAtStart.ts';
+import { invalidNumbers } from '../invalidNumbers.ts';
 import { atValue, type FileRule } from '../rule.ts';
 
 export const invalidNumber: FileRule = {
@@ -16,24 +16,14 @@ export const invalidNumber: FileRule = {
   on: 'file',
   differsByRelease: true,
   *check(model) {
-    for (const group of model.groups.values()) {
-      if (!isReadAtStart(model, group.name)) continue;
-      for (const settings of group.settings.values()) {
-        for (const setting of settings) {
-          const { item, entry } = setting;
-          if (item === undefined || !existsIn(item, model.version)) continue;
-          const type = typeIn(item, model.version);
-          if (type === 'Boolean') continue;
-          const value = withoutCarriageReturn(entry.value);
-          const read = readValue(type, value, model.version);
-          if (read.ok || wasDefault(item, value, model.version)) continue;
-          const what = `This value ${read.problem}.`;
-          yield {
-            ...atValue(setting),
-            message: message(what, 'The server does not start.', 'Correct the value.'),
-          };
-        }
-      }
+    for (const { setting, value, problem } of invalidNumbers(model)) {
+      const { item } = setting;
+      if (!isReadAtStart(model, item.section) || wasDefault(item, value, model.version)) continue;
+      const what = `This value ${problem}.`;
+      yield {
+        ...atValue(setting),
+        message: message(what, 'The server does not start.', 'Correct the value.'),
+      };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { typeIn } from '../../facts/facts.ts';
 import { readInteger } from '../../facts/values.ts';
-import { knownSettings } from '../../model/model.ts';
+import { perSetting } from '../../model/model.ts';
 import { isRefused } from '../../model/refusals.ts';
 import { atValue, type FileRule } from '../rule.ts';
 
@@ -16,17 +16,9 @@ export const numberOutOfRange: FileRule = {
   good: '[module::PushNotification]\nregister-wakeup-threshold=50\n',
   on: 'file',
   *check(model) {
-    for (const setting of knownSettings(model)) {
-      const { item, entry } = setting;
-      const [min, max] = limits(item);
-      const type = typeIn(item, model.version);
-      if (min === undefined || max === undefined || !type.startsWith('Integer')) continue;
-      const parts = type === 'IntegerRange' ? entry.value.split('-') : [entry.value];
-      const isOutside = parts.some(part => {
-        const read = readInteger(part);
-        return read.ok && read.number !== undefined && (read.number < min || read.number > max);
-      });
-      if (!isOutside || isRefused(model, item.section, item.key)) continue;
+    for (const { setting, min, max } of outOfRange(model)) {
+      const { item } = setting;
+      if (isRefused(model, item.section, item.key)) continue;
       const what = `This number is not between ${min} and ${max}.`;
       yield {
         ...atValue(setting),
@@ -35,6 +27,20 @@ export const numberOutOfRange: FileRule = {
     }
   },
 };
+
+const outOfRange = perSetting((setting, version) => {
+  const { item, entry } = setting;
+  const type = typeIn(item, version);
+  if (!type.startsWith('Integer')) return undefined;
+  const [min, max] = limits(item);
+  if (min === undefined || max === undefined) return undefined;
+  const parts = type === 'IntegerRange' ? entry.value.split('-') : [entry.value];
+  const isOutside = parts.some(part => {
+    const read = readInteger(part);
+    return read.ok && read.number !== undefined && (read.number < min || read.number > max);
+  });
+  return isOutside ? { setting, min, max } : undefined;
+});
 
 /** Limits from the facts; ports have natural limits. */
 function limits(item: { readonly key: string; readonly range: readonly number[] }): readonly number[] {

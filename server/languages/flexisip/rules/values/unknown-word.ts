@@ -1,8 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { type ItemFacts, typeIn } from '../../facts/facts.ts';
+import { typeIn, type Version } from '../../facts/facts.ts';
 import { withoutCarriageReturn, words } from '../../facts/values.ts';
-import { type FlexisipModel, knownSettings, type Setting } from '../../model/model.ts';
+import { type KnownSetting, perSetting } from '../../model/model.ts';
 import { isRefused } from '../../model/refusals.ts';
 import { type FileRule, type Finding, type Fix, inValue, replacing } from '../rule.ts';
 
@@ -17,22 +17,25 @@ export const unknownWord: FileRule = {
   good: '[module::Forward]\ndefault-transport=udp\n',
   on: 'file',
   *check(model) {
-    for (const setting of knownSettings(model)) {
-      const { item } = setting;
-      if (item.values.length === 0 || strict.has(`${item.section}/${item.key}`) || isOpen(item.key)) continue;
-      if (!isRefused(model, item.section, item.key)) yield* judgeWords(model, setting);
+    for (const { item, findings } of unknownWords(model)) {
+      if (!isRefused(model, item.section, item.key)) yield* findings;
     }
   },
 };
 
-function* judgeWords(
-  model: FlexisipModel,
-  setting: Setting & { readonly item: ItemFacts },
-): Generator<Finding> {
+const unknownWords = perSetting((setting, version) => {
+  const { item } = setting;
+  if (item.values.length === 0 || strict.has(`${item.section}/${item.key}`) || isOpen(item.key))
+    return undefined;
+  const findings = [...judgeWords(setting, version)];
+  return findings.length === 0 ? undefined : { item, findings };
+});
+
+function* judgeWords(setting: KnownSetting, version: Version): Generator<Finding> {
   const { item, entry } = setting;
-  const type = typeIn(item, model.version);
+  const type = typeIn(item, version);
   const value = withoutCarriageReturn(entry.value);
-  const parts = type === 'StringList' ? words(value, model.version) : [{ text: value, start: 0 }];
+  const parts = type === 'StringList' ? words(value, version) : [{ text: value, start: 0 }];
   for (const part of parts) {
     // An empty value counts as unset.
     if (part.text === '' || item.values.includes(part.text)) continue;
