@@ -4,6 +4,7 @@ import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import { byHeaderTrait, headerTraits } from '../../config/headerTraits.ts';
 import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../../config/judging.ts';
+import type { ConfigLine } from '../../config/line.ts';
 import type { RuleLists } from '../../config/ruleLists.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { LineRule, NameRule, PjsipRule, WholeRule } from '../rules/rule.ts';
@@ -91,26 +92,26 @@ function judgeName(
   key: string,
 ): readonly Judged[] {
   const found: Judged[] = [];
-  for (const rule of active.name.for(headerTraits(entries)))
+  const names = model.isPlain(key) ? active.plainName : active.name;
+  for (const rule of names.for(headerTraits(entries)))
     collectFindings(rule, rule.check(entries, key, model), found);
   for (const object of model.objectsOf(key)) {
     if (!model.isComplete(object.entry)) continue;
     for (const rule of active.object.for(object)) collectFindings(rule, rule.check(object, model), found);
   }
-  const [only] = entries;
-  const [piece] = only?.pieces ?? [];
-  // Nearly all names: one section without includes.
-  if (entries.length === 1 && only?.pieces.length === 1 && piece !== undefined)
-    judgeLines(model, active, piece.place, found);
-  else
-    for (const place of new Set(entries.flatMap(({ pieces }) => pieces.map(piece => piece.place))))
-      judgeLines(model, active, place, found);
+  for (const { pieces } of entries) {
+    const [first] = pieces;
+    // Nearly all sections: no includes.
+    if (first !== undefined && pieces.length === 1) judgeLines(model, active, first.place, found);
+    else
+      for (const place of new Set(pieces.map(piece => piece.place))) judgeLines(model, active, place, found);
+  }
   return found;
 }
 
 function judgeLines(
   model: PjsipConf,
-  { line: lineRules }: RulesByKind,
+  { line: lineRules, plainLine: plainRules }: RulesByKind,
   place: SectionPlace,
   found: Judged[],
 ): void {
@@ -118,9 +119,22 @@ function judgeLines(
   for (let line = 0; line < lines.length; line++) {
     const text = lines[line];
     if (text === undefined) continue;
-    for (const rule of lineRules[text.kind])
-      collectFindings(rule, rule.check(text, { place, line }, model), found);
+    const called = (isPlain(text) ? plainRules : lineRules)[text.kind];
+    if (called.length === 0) continue;
+    for (const rule of called) collectFindings(rule, rule.check(text, { place, line }, model), found);
   }
+}
+
+/** A header or an option as nearly all are: nothing behind its code, and no character with a special meaning. */
+function isPlain(line: ConfigLine): boolean {
+  if (line.kind === 'header') return line.options.length === 0 && line.end === line.nameEnd + 1;
+  return (
+    line.kind === 'option' &&
+    line.name !== '' &&
+    line.backslash === undefined &&
+    !line.value.startsWith('"') &&
+    line.text[line.end] !== ';'
+  );
 }
 
 function judgeWhole(model: PjsipConf, { whole }: RulesByKind): readonly Judged[] {
@@ -131,7 +145,11 @@ function judgeWhole(model: PjsipConf, { whole }: RulesByKind): readonly Judged[]
 
 interface RulesByKind {
   readonly line: LineRules<LineRule>;
+  /** Those for lines without anything special. */
+  readonly plainLine: LineRules<LineRule>;
   readonly name: RuleLists<NameRule>;
+  /** Those for names whose sections are all objects. */
+  readonly plainName: RuleLists<NameRule>;
   readonly object: ObjectRules;
   readonly whole: readonly WholeRule[];
 }
@@ -144,9 +162,15 @@ function rulesFor(model: PjsipConf): RulesByKind {
       (rule.since === undefined || model.release.branch >= Number.parseInt(rule.since, 10)) &&
       (rule.until === undefined || model.release.branch < Number.parseInt(rule.until, 10)),
   );
+  const ofLines = active
+    .filter(rule => rule.on === 'line')
+    .filter(rule => model.isWizardFile || rule.isAboutWizards !== true);
+  const ofNames = active.filter(rule => rule.on === 'name');
   return {
-    line: byLineKind(active.filter(rule => rule.on === 'line')),
-    name: byHeaderTrait(active.filter(rule => rule.on === 'name')),
+    line: byLineKind(ofLines),
+    plainLine: byLineKind(ofLines.filter(rule => rule.isAboutWizards === true)),
+    name: byHeaderTrait(ofNames),
+    plainName: byHeaderTrait(ofNames.filter(rule => rule.isAboutFaults !== true)),
     object: new ObjectRules(active.filter(rule => rule.on === 'object')),
     whole: active.filter(rule => rule.on === 'whole'),
   };

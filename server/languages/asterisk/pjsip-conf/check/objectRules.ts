@@ -16,7 +16,8 @@ export class ObjectRules {
     if (!isWhole) return aboutFaults;
     const rules = this.ofType(type);
     let traits = 0;
-    for (const { option } of settings) traits |= rules.of(option.key);
+    for (let index = 0; index < settings.length; index++)
+      traits |= rules.of(settings[index]?.option.key ?? '');
     const others = rules.lists.for(traits);
     return aboutFaults.length === 0 ? others : [...aboutFaults, ...others];
   }

@@ -30,7 +30,7 @@ export function isGuarded(endpoint: PjsipObject): boolean {
 
 /** True when callers are challenged: `auth` has at least one name. */
 export function isPasswordRequired({ settings }: PjsipObject): boolean {
-  return (lastValue(settings, 'auth') ?? '').replaceAll(',', '').trim() !== '';
+  return /[^,\s]/.test(lastValue(settings, 'auth') ?? '');
 }
 
 /** True for an auth object that at least one endpoint uses to challenge its callers. */

@@ -36,7 +36,7 @@ export function buildObject(
   surroundings: Surroundings,
   isWhole = true,
 ): PjsipObject {
-  const { loss, isFaulty } = judgeLines(type, settings, surroundings);
+  const { loss, isFaulty, hasSeveralTypes } = judgeLines(type, settings, surroundings);
   const whole = loss === undefined && isWhole ? wholeFault(type, settings, surroundings) : undefined;
   const lossOfAll: Loss | undefined = whole === undefined ? loss : { kind: 'incomplete', fault: whole };
   const references = referencesOf(type, settings);
@@ -47,6 +47,7 @@ export function buildObject(
     settings,
     references,
     isFaulty,
+    hasSeveralTypes,
     isWhole,
     isMade: false,
     ...(lossOfAll === undefined ? {} : { loss: lossOfAll }),
@@ -58,12 +59,16 @@ function judgeLines(
   type: string,
   settings: readonly Setting[],
   surroundings: Surroundings,
-): { readonly loss: Loss | undefined; readonly isFaulty: boolean } {
+): Pick<PjsipObject, 'isFaulty' | 'hasSeveralTypes'> & { readonly loss: Loss | undefined } {
   const { release } = surroundings;
   let loss: Loss | undefined;
   let isFaulty = false;
-  for (const setting of settings) {
+  let typeLines = 0;
+  for (let index = 0; index < settings.length; index++) {
+    const setting = settings[index];
+    if (setting === undefined) continue;
     const { key } = setting.option;
+    if (key === 'type') typeLines++;
     if (isFree(key)) continue;
     const facts = optionFacts(type, key);
     const effect = facts === undefined ? undefined : effectOfCase(facts, setting.option.name, setting.value);
@@ -79,7 +84,7 @@ function judgeLines(
     const isForeign = facts.kind === 'bind' && isOnNoMachine(bindAddress(setting.value));
     if (fault.effect === 'fatal' || isForeign) loss ??= { kind: 'invalid-value', setting, fault };
   }
-  return { loss, isFaulty };
+  return { loss, isFaulty, hasSeveralTypes: typeLines > 1 };
 }
 
 /** The faults in the value of a line; the same words occur all over a large file. */

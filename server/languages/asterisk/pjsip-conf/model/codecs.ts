@@ -1,3 +1,4 @@
+import { remembered } from '../../../../text/remembered.ts';
 import type { Setting } from '../../config/entry.ts';
 import { codecNames, codecWords, isWholeCodecList } from '../../values/codecs.ts';
 
@@ -6,10 +7,18 @@ import { codecNames, codecWords, isWholeCodecList } from '../../values/codecs.ts
  * means every codec that the server knows.
  */
 export function codecsOf(settings: readonly Setting[]): readonly string[] {
+  let lines = '';
+  for (const { option, value } of settings)
+    if (option.key === 'allow' || option.key === 'disallow') lines += `${option.key}=${value}\n`;
+  return afterLines(lines);
+}
+
+/** By the lines, each with its line break: the same few are all over a large file. */
+const afterLines = remembered((lines): readonly string[] => {
   let codecs: readonly string[] = [];
-  for (const { option, value } of settings) {
-    const isAllow = option.key === 'allow';
-    if (!isAllow && option.key !== 'disallow') continue;
+  for (const line of lines.split('\n').slice(0, -1)) {
+    const isAllow = line.startsWith('allow=');
+    const value = line.slice(line.indexOf('=') + 1);
     if (isWholeCodecList(value, '20')) codecs = isAllow ? [] : every();
     for (const word of codecWords(value, '20')) {
       const adds = isAllow !== word.isNegated;
@@ -19,7 +28,7 @@ export function codecsOf(settings: readonly Setting[]): readonly string[] {
     }
   }
   return codecs;
-}
+});
 
 let everyCodec: readonly string[] | undefined;
 

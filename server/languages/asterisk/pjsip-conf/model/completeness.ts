@@ -141,6 +141,7 @@ function judgeEndpoint(settings: readonly Setting[]): WholeFault | undefined {
 
 /** ast_append_acl: the names of lists are compared case-insensitively. */
 function listNamedTwice(settings: readonly Setting[], key: string): WholeFault | undefined {
+  if (lastOf(settings, key) === undefined) return undefined;
   const seen = new Set<string>();
   for (const setting of settings) {
     if (setting.option.key !== key || setting.value === '') continue;

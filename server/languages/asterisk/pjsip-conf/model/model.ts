@@ -120,6 +120,16 @@ export class PjsipConf {
     return this.objectsAt(entry).length > 0;
   }
 
+  /** True when each section with a lowercase name creates one object of pjsip.conf, and none has several types. */
+  isPlain(key: string): boolean {
+    if (this.isWizardFile) return false;
+    const objects = this.objectsOf(key);
+    return (
+      objects.length === this.conf.names.get(key)?.length &&
+      objects.every(({ hasSeveralTypes }) => !hasSeveralTypes)
+    );
+  }
+
   faultsOfWizard(key: string): readonly WizardFault[] {
     return this.wizardFaults.get(key) ?? [];
   }

@@ -13,6 +13,8 @@ export interface PjsipObject {
   readonly loss?: Loss;
   /** True when one of its lines or values has a problem. */
   readonly isFaulty: boolean;
+  /** Its lines set `type` more than once. */
+  readonly hasSeveralTypes: boolean;
   /** The references in its lines, in order. */
   readonly references: readonly Reference[];
   /** Its lines, in the order in which the server applies them. */
@@ -50,7 +52,11 @@ export interface Reference {
 
 /** The last line of an option, or undefined. */
 export function lastOf(settings: readonly Setting[], key: string): Setting | undefined {
-  return settings.findLast(({ option }) => option.key === key);
+  for (let index = settings.length - 1; index >= 0; index--) {
+    const setting = settings[index];
+    if (setting?.option.key === key) return setting;
+  }
+  return undefined;
 }
 
 /** The value of an option in force: that of its last line, or undefined when no line sets it. */

@@ -26,6 +26,8 @@ export interface LineRule extends RuleInfo {
   readonly on: 'line';
   /** The kinds of lines that it is called for. */
   readonly kinds: readonly ConfigLine['kind'][];
+  /** It is called for lines of a pjsip_wizard.conf only, and for plain ones too, in which others find nothing. */
+  readonly isAboutWizards?: boolean;
   check(line: ConfigLine, at: LinePlace, model: PjsipConf): Findings;
 }
 
@@ -34,6 +36,8 @@ export interface NameRule extends RuleInfo {
   readonly on: 'name';
   /** It is called only for names of which a header has one of these. */
   readonly headers?: readonly HeaderTrait[];
+  /** It is called only for names of which a section is not an object, or has several types. */
+  readonly isAboutFaults?: boolean;
   check(entries: readonly Entry[], key: string, model: PjsipConf): Findings;
 }
 

@@ -16,6 +16,7 @@ export const missingType: NameRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   on: 'name',
+  isAboutFaults: true,
   check: (entries, key, model) =>
     entries.every(entry => model.isObject(entry)) ? undefined : findings(entries, key, model),
 };

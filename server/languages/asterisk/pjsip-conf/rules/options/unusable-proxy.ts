@@ -13,6 +13,7 @@ export const unusableProxy: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\noutbound_proxy=proxy.example.com\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\noutbound_proxy=sip:proxy.example.com\\;lr\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n',
   types: ['endpoint', 'aor', 'registration', 'outbound-publish'],
+  options: ['outbound_proxy'],
   on: 'object',
   *check(object) {
     const setting = lastOf(object.settings, 'outbound_proxy');

@@ -23,12 +23,14 @@ export const aorOfAnotherName: ObjectRule = {
   check(object, model) {
     if (!model.isWhole || object.loss !== undefined || object.isMade || isAnonymous(object.name))
       return undefined;
+    const setting = lastOf(object.settings, 'aors');
+    // As for nearly all phones; a comma would make it two names.
+    if (setting?.value === object.name && !object.name.includes(',')) return undefined;
     if (!isPasswordRequired(object) || !isFoundByName(object.settings)) return undefined;
     // With another way to be found, the names in From and To may differ from that of the endpoint.
     const methods = (lastValue(object.settings, 'identify_by') ?? '').split(',').map(word => word.trim());
     if (methods.some(word => !['', 'username', 'ip'].includes(word.toLowerCase()))) return undefined;
     if (identifiesOf(model, object.name).length > 0) return undefined;
-    const setting = lastOf(object.settings, 'aors');
     const names = (setting?.value ?? '')
       .split(',')
       .map(name => name.trim())

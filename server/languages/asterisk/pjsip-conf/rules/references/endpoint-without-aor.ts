@@ -19,7 +19,7 @@ export const endpointWithoutAor: ObjectRule = {
   check(object, model) {
     if (!model.isWhole || object.loss !== undefined || object.isMade || isAnonymous(object.name))
       return undefined;
-    if ((lastValue(object.settings, 'aors') ?? '').replaceAll(',', '').trim() !== '') return undefined;
+    if (/[^,\s]/.test(lastValue(object.settings, 'aors') ?? '')) return undefined;
     // A trunk may only receive calls.
     const isPhone = isPasswordRequired(object) && isFoundByName(object.settings);
     if (!isPhone || identifiesOf(model, object.name).length > 0) return undefined;

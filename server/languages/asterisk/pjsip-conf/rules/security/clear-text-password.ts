@@ -24,12 +24,15 @@ export const clearTextPassword: ObjectRule = {
     return [
       {
         ...atValue(setting),
-        message: message(
-          'Anyone who can read the file can read this password.',
-          'It works from any phone.',
-          'Replace it with md5_cred.',
-        ),
+        message: text,
       },
     ];
   },
 };
+
+/** The same for every password of a file. */
+const text = message(
+  'Anyone who can read the file can read this password.',
+  'It works from any phone.',
+  'Replace it with md5_cred.',
+);

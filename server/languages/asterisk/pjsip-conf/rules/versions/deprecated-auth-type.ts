@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import { remembered } from '../../../../../text/remembered.ts';
 import { existsIn, optionFacts } from '../../facts/facts.ts';
 import { lastOf } from '../../model/object.ts';
 import { atValue, type ObjectRule, replacing } from '../rule.ts';
@@ -22,17 +23,24 @@ export const deprecatedAuthType: ObjectRule = {
       return undefined;
     const setting = lastOf(object.settings, 'auth_type');
     if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return undefined;
-    const what = `"${setting.value}" is the older word for digest.`;
     const at = atValue(setting);
     const fixes =
       setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
     return [
       {
         ...at,
-        message: message(what, 'It still works.', 'Write digest once no older server reads the file.'),
+        message: older(setting.value),
         fixes,
         tag: 'deprecated',
       },
     ];
   },
 };
+
+const older = remembered(word =>
+  message(
+    `"${word}" is the older word for digest.`,
+    'It still works.',
+    'Write digest once no older server reads the file.',
+  ),
+);

@@ -14,6 +14,7 @@ export const incompleteWizard: NameRule = {
   bad: '',
   good: '',
   on: 'name',
+  isAboutFaults: true,
   check: (entries, key, model) =>
     model.faultsOfWizard(key).length === 0 ? undefined : findings(entries, key, model),
 };

@@ -15,8 +15,9 @@ export const unknownWizardOption: LineRule = {
   good: '',
   on: 'line',
   kinds: ['option'],
-  check(line, at, model) {
-    if (!model.isWizardFile || line.kind !== 'option' || line.key === 'type') return undefined;
+  isAboutWizards: true,
+  check(line, at) {
+    if (line.kind !== 'option' || line.key === 'type') return undefined;
     const slash = line.name.indexOf('/');
     const prefix = line.name.slice(0, slash + 1);
     if (slash >= 0 && prefixes.includes(prefix)) return undefined;
