@@ -146,6 +146,18 @@ describe('an identify and the phones at its addresses', () => {
   });
 });
 
+describe('an option of sip.conf', () => {
+  it.each([
+    ['externip=192.0.2.1', 'transport', 'it is "external_signaling_address"'],
+    ['register=1', 'endpoint', 'a registration object'],
+    ['qualify=60', 'aor', 'it is "qualify_frequency"'],
+    ['insecure=invite', 'endpoint', 'no auth in the endpoint'],
+  ])('%s in a %s', (line, type, instead) => {
+    const [found] = all('unknown-option', section('x', `type=${type}`, line));
+    expect(String(found?.message)).toContain(instead);
+  });
+});
+
 describe('identifies that overlap', () => {
   const two = (a: string, b: string): string =>
     endpoint('x') + endpoint('y') + identify('a', 'x', `match=${a}`) + identify('b', 'y', `match=${b}`);
