@@ -16,12 +16,12 @@ function findings(lines: readonly string[]): readonly string[] {
 const route = ['route {', '\texit;', '}'];
 
 describe('a script that was written for Kamailio', () => {
-  it('says once that directives are comments, at the first that decides something', () => {
-    const lines = ['#!KAMAILIO', '#!define WITH_TLS', '#!ifdef WITH_TLS', 'log_level=3', '#!endif', ...route];
+  it('says once that directives are comments', () => {
+    const lines = ['#!define WITH_TLS', '#!ifdef WITH_TLS', 'log_level=3', '#!endif', ...route];
     expect(findings(lines)).toEqual([
-      expect.stringMatching(/^directive-of-kamailio 3: `#!define` is a directive of Kamailio/),
+      expect.stringMatching(/^directive-of-kamailio 2: `#!define` is a directive of Kamailio/),
     ]);
-    expect(findings(['#!KAMAILIO', ...route])).toEqual([
+    expect(findings(['#!KAMAILIO', ...lines])).toEqual([
       expect.stringMatching(/^directive-of-kamailio 2: This line marks a script for Kamailio/),
     ]);
     expect(findings(['#!/usr/sbin/opensips', '# ifdef', '#ifdef x', '##!ifdef', ...route])).toEqual([]);

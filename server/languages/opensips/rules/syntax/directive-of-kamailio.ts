@@ -21,35 +21,33 @@ export const directiveOfKamailio: ScriptRule = {
   },
 };
 
-/** The first directive that is a condition or a definition, or else the line that names Kamailio. */
+/** One finding for all directives of a file, as the first of them says what the others are. */
 function firstOf(uri: string, tree: ScriptTree): Finding | undefined {
-  let named: Finding | undefined;
   for (const { block, start } of notableBlocks(tree)) {
     for (const { text, isBesideText, line, start: at } of block.comments) {
       const [directive] = (isBesideText ? null : kamailioDirective.exec(text)) ?? [];
       if (directive === undefined) continue;
-      const finding = {
+      return {
         place: { uri, start },
         span: { line, start: at, endLine: line, end: at + directive.length },
-      };
-      if (directive !== directive.toUpperCase())
-        return {
-          ...finding,
-          message: message(
-            `\`${directive}\` is a directive of Kamailio, and a comment for OpenSIPS.`,
-            'The lines between such directives always apply, and nothing is defined or replaced.',
-            'Delete the lines that must not apply, or let a preprocessor such as m4 write the script.',
-          ),
-        };
-      named ??= {
-        ...finding,
-        message: message(
-          'This line marks a script for Kamailio.',
-          'Modules, functions and route blocks of OpenSIPS differ from those of Kamailio.',
-          'Start from a script that comes with OpenSIPS.',
-        ),
+        message: directive === directive.toUpperCase() ? OF_SCRIPT : ofDirective(directive),
       };
     }
   }
-  return named;
+  return undefined;
+}
+
+/** For the first line of a script, which names its server. */
+const OF_SCRIPT = message(
+  'This line marks a script for Kamailio.',
+  'For OpenSIPS its directives are comments, and many modules, functions and parameters are different.',
+  'Start from a script that comes with OpenSIPS.',
+);
+
+function ofDirective(directive: string): string {
+  return message(
+    `\`${directive}\` is a directive of Kamailio, and a comment for OpenSIPS.`,
+    'The lines between such directives always apply, and nothing is defined or replaced.',
+    'Delete the lines that must not apply, or let a preprocessor such as m4 write the script.',
+  );
 }
