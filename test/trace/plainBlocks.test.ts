@@ -138,4 +138,15 @@ describe('plain blocks', () => {
       { numRuns: 10 },
     );
   });
+
+  it('reads only the block of an edit again', () => {
+    const text = TRACES.join('');
+    const tree = parseTrace(text);
+    const number = tree.blocks.length >> 1;
+    const line = (tree.starts[number] ?? 0) + 3;
+    const edited = editTrace(tree, { line, removed: 1, lines: ['CSeq: x\n'] });
+    expect(edited.blocks.flatMap((block, index) => (block === tree.blocks[index] ? [] : [index]))).toEqual([
+      number,
+    ]);
+  });
 });

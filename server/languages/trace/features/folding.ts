@@ -1,27 +1,24 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
-import type { TraceEntry } from '../model/entry.ts';
-import { linesOf } from '../model/place.ts';
+import { lineOfSlice, linesOfMessage } from '../reading/compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
 /** Every message folds into its start line, and every body into its first line. */
 export function foldingOf(view: TraceView): FoldingRange[] {
   const ranges: FoldingRange[] = [];
-  for (const entry of traceOfView(view)?.entries ?? []) {
-    const { first, last } = linesOf(entry);
-    const end = lastFullLine(entry, last);
-    if (end <= first) continue;
-    ranges.push({ startLine: first, endLine: end, kind: FoldingRangeKind.Region });
-    const { slices } = entry.message;
-    const empty = slices.findIndex(slice => slice.text.trim() === '');
-    const body = empty < 0 ? undefined : slices[empty + 1];
-    if (body !== undefined && entry.blockLine + body.line < end) {
-      ranges.push({ startLine: entry.blockLine + body.line, endLine: end });
-    }
+  for (const { message, line, blockLine } of traceOfView(view)?.entries ?? []) {
+    const lines = linesOfMessage(message);
+    const lineAt = (number: number): number => blockLine + lineOfSlice(message, number);
+    const end = lineAt(lines.findLastIndex(isFull));
+    if (end <= line) continue;
+    ranges.push({ startLine: line, endLine: end, kind: FoldingRangeKind.Region });
+    const empty = lines.findIndex(text => !isFull(text));
+    if (empty < 0 || empty + 1 === lines.length) continue;
+    const body = lineAt(empty + 1);
+    if (body < end) ranges.push({ startLine: body, endLine: end });
   }
   return ranges;
 }
 
-function lastFullLine(entry: TraceEntry, last: number): number {
-  const full = entry.message.slices.findLast(slice => slice.text.trim() !== '');
-  return full === undefined ? last : entry.blockLine + full.line;
+function isFull(line: string): boolean {
+  return line.trim() !== '';
 }

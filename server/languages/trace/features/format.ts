@@ -1,7 +1,7 @@
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import { canonicalHeaderName } from '../../../sip/headers.ts';
 import { parseMessage } from '../../../sip/message.ts';
-import { linesOf, rangeOf } from '../model/place.ts';
+import { entriesIn, rangeOf } from '../model/place.ts';
 import { messageText } from '../reading/compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
@@ -11,10 +11,10 @@ import { type TraceView, traceOfView } from './cursor.ts';
  */
 export function formatTrace(view: TraceView, _options: FormattingOptions, range?: Range): TextEdit[] {
   const edits: TextEdit[] = [];
-  for (const entry of traceOfView(view)?.entries ?? []) {
+  const trace = traceOfView(view);
+  const entries = trace === undefined || range === undefined ? trace?.entries : entriesIn(trace, range);
+  for (const entry of entries ?? []) {
     if (entry.message.format !== undefined && entry.message.format !== 'SIP Workbench trace') continue;
-    const { first, last } = linesOf(entry);
-    if (range !== undefined && (last < range.start.line || first > range.end.line)) continue;
     const message = parseMessage(messageText(entry.message));
     for (const header of message.headers) {
       const name = canonicalHeaderName(header.name.text);

@@ -4,18 +4,16 @@ import { parseMessage } from '../../../sip/message.ts';
 import { appendAll } from '../../../text/longLists.ts';
 import { encodeTokens, type Token, type TokenType } from '../../tokens.ts';
 import type { TraceEntry } from '../model/entry.ts';
-import { linesOf, positionOf } from '../model/place.ts';
+import { entriesIn, positionOf } from '../model/place.ts';
 import { messageText } from '../reading/compact.ts';
 import { type TraceView, traceOfView } from './cursor.ts';
 
 /** Start lines, header names, header values that decide, and the letters of SDP lines. */
 export function tokensOf(view: TraceView, range?: Range): number[] {
   const tokens: Token[] = [];
-  for (const entry of traceOfView(view)?.entries ?? []) {
-    const { first, last } = linesOf(entry);
-    if (range !== undefined && (last < range.start.line || first > range.end.line)) continue;
-    appendAll(tokens, tokensOfMessage(entry));
-  }
+  const trace = traceOfView(view);
+  const entries = trace === undefined || range === undefined ? trace?.entries : entriesIn(trace, range);
+  for (const entry of entries ?? []) appendAll(tokens, tokensOfMessage(entry));
   tokens.sort((a, b) => a.line - b.line || a.character - b.character);
   return encodeTokens(tokens);
 }

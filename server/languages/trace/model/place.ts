@@ -1,4 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { lastLine } from '../reading/compact.ts';
 import type { LineSlice, TraceMessage } from '../reading/traceMessage.ts';
 import type { TraceEntry } from './entry.ts';
 import type { Trace } from './model.ts';
@@ -82,8 +83,7 @@ export function entryAt(trace: Trace, line: number): TraceEntry | undefined {
 
 /** First line of the message, and the line of its last character. */
 export function linesOf(entry: TraceEntry): { readonly first: number; readonly last: number } {
-  const last = entry.message.slices.at(-1);
-  return { first: entry.line, last: entry.blockLine + (last?.line ?? 0) };
+  return { first: entry.line, last: entry.blockLine + lastLine(entry.message) };
 }
 
 /** The whole message as a range of the file. */
@@ -108,6 +108,17 @@ function entriesNear(trace: Trace, line: number): TraceEntry[] {
     const entry = trace.entries[index];
     if (entry === undefined || entry.blockLine !== block) break;
     if (linesOf(entry).last >= line) found.push(entry);
+  }
+  return found;
+}
+
+/** The messages that have a line in a range, in the order of the file. */
+export function entriesIn(trace: Trace, { start, end }: Range): TraceEntry[] {
+  const found = entriesNear(trace, start.line).reverse();
+  for (let index = lastBefore(trace, start.line) + 1; index < trace.entries.length; index++) {
+    const entry = trace.entries[index];
+    if (entry === undefined || entry.line > end.line) break;
+    found.push(entry);
   }
   return found;
 }

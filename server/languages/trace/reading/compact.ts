@@ -1,4 +1,4 @@
-import { splitLines } from '../../../text/lines.ts';
+import { countLines, splitLines } from '../../../text/lines.ts';
 import type { LogContext } from './formats/format.ts';
 import type { Block, LineSlice, ReadLines, TraceMessage } from './traceMessage.ts';
 
@@ -14,6 +14,16 @@ export function keptBlock({ lines, messages }: ReadLines, text: string): Block {
 /** Line of the start line of a message, counted from the first line of its block. */
 export function firstLine(message: TraceMessage): number {
   return message instanceof WholeLines ? message.first : (message.slices[0]?.line ?? 0);
+}
+
+/** Line of the end of a message, likewise. */
+export function lastLine(message: TraceMessage): number {
+  return message instanceof WholeLines ? message.last : (message.slices.at(-1)?.line ?? 0);
+}
+
+/** Line of one of the lines of a message, likewise. */
+export function lineOfSlice(message: TraceMessage, number: number): number {
+  return message instanceof WholeLines ? message.first + number : (message.slices[number]?.line ?? 0);
 }
 
 /** The text of a message as it was on the wire. */
@@ -38,9 +48,12 @@ export function mayDescribe(message: TraceMessage): boolean {
 
 /** True if some line of a message, including its line ending, passes the test. */
 export function someLine(message: TraceMessage, isSuch: (line: string) => boolean): boolean {
-  return message instanceof WholeLines
-    ? splitLines(message.text).some(isSuch)
-    : message.slices.some(slice => isSuch(slice.text));
+  return linesOfMessage(message).some(isSuch);
+}
+
+/** The lines of a message, including their line endings. */
+export function linesOfMessage(message: TraceMessage): readonly string[] {
+  return message instanceof WholeLines ? splitLines(message.text) : message.slices.map(({ text }) => text);
 }
 
 /** The message with additional properties. */
@@ -105,6 +118,9 @@ export class KeptBlock implements Block {
   }
 }
 
+/** A block that depends on its own lines and the first line after it, and on nothing further below. */
+export class PlainlyReadBlock extends KeptBlock {}
+
 function isList(found: TraceMessage | readonly TraceMessage[]): found is readonly TraceMessage[] {
   return Array.isArray(found);
 }
@@ -153,6 +169,10 @@ export class WholeLines implements TraceMessage {
     this.describes ??=
       (this.text.includes('\nm') || this.text.includes('\rm')) && /[\r\n]m ?=/.test(this.text);
     return this.describes;
+  }
+
+  get last(): number {
+    return this.first + countLines(this.text, Number.POSITIVE_INFINITY) - 1;
   }
 
   get slices(): readonly LineSlice[] {

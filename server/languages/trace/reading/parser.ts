@@ -1,7 +1,7 @@
 import { lineEndings } from '../../../text/lines.ts';
 import type { LineEdit } from '../../project.ts';
 import { readBlock } from './block.ts';
-import { blockText, keptBlock } from './compact.ts';
+import { blockText, keptBlock, PlainlyReadBlock } from './compact.ts';
 import { PlainReader } from './plainBlock.ts';
 import type { Block, ReadLines } from './traceMessage.ts';
 import { MOST_BETWEEN } from './untangle.ts';
@@ -154,8 +154,8 @@ const LINES_AT_HAND = 16_384;
 const LINES_OF_STEP = 2000;
 
 /**
- * Reads again from a block that is too far above the edit to be affected, up to a place where a block of the old tree begins
- * as well. A block does not depend on anything before it, so everything after that place is unchanged.
+ * Reads again what the edit may affect, from a block that is too far above it on, up to a place where a block of the old tree
+ * begins as well. A block does not depend on anything before it, so everything after that place is unchanged.
  */
 export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
   const total = old.starts[old.starts.length - 1] ?? 0;
@@ -178,9 +178,17 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
       rest = match;
       break;
     }
-    const read = window.read(at);
-    blocks.push(keptBlock(read.block, read.block.lines.join('')));
-    at = read.next;
+    const above = line < from ? old.blocks[startingAt(old, line) ?? -1] : undefined;
+    const isAbove = above !== undefined && line + above.lineCount < from;
+    if (isAbove && above instanceof PlainlyReadBlock) {
+      blocks.push(above);
+      at += above.lineCount;
+      continue;
+    }
+    const { block, next } = window.read(at);
+    const isSame = isAbove && next - at === above.lineCount && hasNoMessage(block) && hasNoMessage(above);
+    blocks.push(isSame ? above : keptBlock(block, block.lines.join('')));
+    at = next;
   }
   const fresh = startsOf(blocks.slice(first), begin);
   const starts = new Int32Array(blocks.length + old.blocks.length - rest + 1);
@@ -192,6 +200,10 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
     for (let index = blocks.length; index < starts.length; index++)
       starts[index] = (starts[index] ?? 0) + delta;
   return { blocks: rest === old.blocks.length ? blocks : blocks.concat(old.blocks.slice(rest)), starts };
+}
+
+function hasNoMessage({ messages }: ReadLines): boolean {
+  return messages.length === 0;
 }
 
 /** The text of a file, byte for byte. */

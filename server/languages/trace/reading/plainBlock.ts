@@ -1,7 +1,7 @@
 import { utf8Length } from '../../../sip/body.ts';
 import { headerFacts } from '../../../sip/headers.ts';
 import { remembered } from '../../../text/remembered.ts';
-import { KeptBlock, WholeLines } from './compact.ts';
+import { PlainlyReadBlock, WholeLines } from './compact.ts';
 import { hasEscapedMessage } from './escaped.ts';
 import type { LogContext, LogFormat } from './formats/format.ts';
 import { announcementOf, endsMessage, mayHoldSeveral } from './formats/formats.ts';
@@ -112,7 +112,7 @@ export class PlainReader {
   }
 
   private finished(start: number, end: number, lines: number, messages: readonly TraceMessage[]): PlainBlock {
-    return { block: new KeptBlock(this.text, start, end, lines, messages), end };
+    return { block: new PlainlyReadBlock(this.text, start, end, lines, messages), end };
   }
 
   /** The message whose start line is at an offset, which is line `first` of its block. */
