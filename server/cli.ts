@@ -2,8 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { nodeCrew } from './cli/check/nodeCrew.ts';
-import { nodeWatching } from './cli/check/nodeWatching.ts';
 import { type Io, reasonOf } from './cli/io.ts';
 import { type AddCommand, runProgram } from './cli/program.ts';
 import { filePieces } from './workspace/filePieces.ts';
@@ -81,8 +79,8 @@ const io: Io = {
   setExitCode: code => {
     process.exitCode = code;
   },
-  watching: nodeWatching,
-  crew: nodeCrew,
+  watching: async () => (await import('./cli/check/nodeWatching.ts')).nodeWatching,
+  crew: async () => (await import('./cli/check/nodeCrew.ts')).nodeCrew,
 };
 
 // A reader that stops reading, such as `head`, is not our error.

@@ -109,7 +109,8 @@ async function check(
   io: Io,
 ): Promise<void> {
   const projectFile = await projectFileOf(options, io);
-  const found = await checkPaths(paths, { ...options, settings, projectFile }, io);
+  const isPretty = options.format === 'pretty';
+  const found = await checkPaths(paths, { ...options, settings, projectFile, hintsAtFixes: isPretty }, io);
   if (options.dryRun === true) {
     for (const diff of found.diffs) io.stdout(diff);
     if (found.diffs.length === 0)
@@ -118,11 +119,11 @@ async function check(
       );
   } else {
     const shown = options.quiet === true ? errorsOf(found.report) : found.report;
-    const write = options.format === 'pretty' ? (io.painted ?? io.stdout) : io.stdout;
+    const write = isPretty ? (io.painted ?? io.stdout) : io.stdout;
     for (const piece of (formats[options.format] ?? prettyFormat)(shown, io.hasColors)) write(piece);
   }
   // Only two formats have a place for them.
-  const isTold = options.format === 'pretty' || options.format === 'json';
+  const isTold = isPretty || options.format === 'json';
   for (const line of [...(isTold ? [] : found.report.notes), ...found.notes, ...found.failures])
     io.stderr(`sip-workbench: ${visibleText(line)}\n`);
   io.setExitCode(found.failures.length > 0 ? 2 : isFailure(found.report, options) ? 1 : 0);

@@ -33,9 +33,9 @@ export interface Io {
   readonly hasColors: boolean;
   readonly setExitCode: (code: 0 | 1 | 2) => void;
   /** Changes while the program runs; undefined where it runs once. */
-  readonly watching?: Watching;
+  readonly watching?: () => Promise<Watching>;
   /** Other threads that check a part of many files; undefined where this one must see everything that is read. */
-  readonly crew?: Crew | undefined;
+  readonly crew?: (() => Promise<Crew>) | undefined;
 }
 
 /** What a command needs that works on while files change. */

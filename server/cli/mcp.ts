@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { URI } from 'vscode-uri';
 import { collectText } from './explain/explainOptions.ts';
 import { type Io, UsageError } from './io.ts';
-import { serveAgents } from './mcp/server.ts';
 import { uriOf } from './paths.ts';
 
 /** `sip-workbench mcp`: the server for agents (Model Context Protocol) over standard input and output. */
@@ -16,6 +15,7 @@ export function mcpCommand(program: Command, io: Io): void {
       collectText,
     )
     .action(async ({ root = [] }: { readonly root?: readonly string[] }) => {
+      const { serveAgents } = await import('./mcp/server.ts');
       await serveAgents(io, await rootFolders(root, io));
     });
 }

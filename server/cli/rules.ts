@@ -17,25 +17,25 @@ export function rulesCommand(program: Command, io: Io): void {
       new Option('--format <format>', 'format of the output').choices(['text', 'json']).default('text'),
     )
     .action((code: string | undefined, { format }: { readonly format: string }) => {
-      const rules = code === undefined ? allRules : [ruleNamed(code)];
+      const rules = code === undefined ? allRules() : [ruleNamed(code)];
       if (format === 'json') io.stdout(`${JSON.stringify(rules.map(described), null, 2)}\n`);
       else io.stdout(code === undefined ? list(rules) : (rulePages(languages).get(`${code}.md`) ?? ''));
     });
 }
 
-const allRules: readonly RuleInfo[] = [
-  ...languages.flatMap(language => language.rules()),
-  unusedIgnoreComment,
-];
+function allRules(): readonly RuleInfo[] {
+  return [...languages.flatMap(language => language.rules()), unusedIgnoreComment];
+}
 
 /** The rule of a code. Throws `UsageError` if there is none. */
 function ruleNamed(code: string): RuleInfo {
-  const rule = allRules.find(candidate => candidate.code === code);
+  const rules = allRules();
+  const rule = rules.find(candidate => candidate.code === code);
   if (rule !== undefined) return rule;
   throw new UsageError(
     unknownRule(
       code,
-      allRules.map(candidate => candidate.code),
+      rules.map(candidate => candidate.code),
     ),
   );
 }

@@ -62,7 +62,10 @@ export async function runCli(
     setExitCode: code => {
       ran.code = code;
     },
-    crew: { most: threads, start: work => helper(structuredClone(work), memoryFiles(stored)) },
+    crew: async () => ({
+      most: threads,
+      start: work => helper(structuredClone(work), memoryFiles(stored)),
+    }),
   };
   await runProgram(commands, args, io);
   return ran;

@@ -53,8 +53,8 @@ function watchingWith(files: FileSystem, ...args: readonly string[]) {
     setExitCode: code => {
       seen.code = code;
     },
-    crew: { most: 3, start: () => expect.unreachable('what another thread reads is not watched') },
-    watching: {
+    crew: async () => expect.unreachable('what another thread reads is not watched'),
+    watching: async () => ({
       ...nodeWatching,
       // Other programs change the folders above.
       folder: (uri, listener) =>
@@ -65,7 +65,7 @@ function watchingWith(files: FileSystem, ...args: readonly string[]) {
       clear: () => {
         seen.cleared++;
       },
-    },
+    }),
   };
   const ended = runProgram([checkCommand], ['check', '--watch', ...args], io);
   return {

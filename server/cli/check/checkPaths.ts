@@ -12,6 +12,7 @@ import { type Io, UsageError } from '../io.ts';
 import { displayedPath, uriOf } from '../paths.ts';
 import { failureText, wideFolder } from '../projectState.ts';
 import { checkTogether, isPartOfAnother, type Together, WORTH_A_THREAD } from './checkTogether.ts';
+import type { CrewWork } from './crew.ts';
 import { Inspector } from './inspector.ts';
 
 /** What the options of a check say about its work. */
@@ -21,6 +22,8 @@ export interface CheckTask extends TaskOptions {
   readonly maxProblems?: number;
   readonly fix?: boolean;
   readonly dryRun?: boolean;
+  /** Searches for fixes that need no decision, which takes time. */
+  readonly hintsAtFixes: boolean;
 }
 
 /** A report, the diffs of the changes by `--fix`, the files that could not be read, and the notes. */
@@ -69,7 +72,14 @@ export async function checkPaths(paths: readonly string[], task: CheckTask, io: 
     }
   }
   const told = failures.splice(0);
-  const together = await checkAll(tasks, paths, task, new Inspector(workspace, failures, io), io);
+  const work: CrewWork = {
+    settings: task.settings,
+    folders: workspace.folders,
+    directory: io.directory,
+    hintsAtFixes: task.hintsAtFixes,
+  };
+  const here = new Inspector(workspace, failures, work);
+  const together = await checkAll(tasks, here, work, isShared(tasks, paths, task) ? io.crew : undefined);
   const directory = uriOf('.', io);
   const report = reportOf(together, directory, task.maxProblems);
   return {
@@ -80,24 +90,27 @@ export async function checkPaths(paths: readonly string[], task: CheckTask, io: 
   };
 }
 
+/** True if other threads see the same: only this one has what was opened by name, the settings that were named, and what was fixed. */
+function isShared(
+  tasks: readonly Task[],
+  paths: readonly string[],
+  { projectFile, fix }: CheckTask,
+): boolean {
+  return fix !== true && projectFile === undefined && !tasks.some(({ path }) => paths.includes(path));
+}
+
 /** Checks the tasks, many of them with the help of other threads. */
 async function checkAll(
   tasks: readonly Task[],
-  paths: readonly string[],
-  { settings, projectFile, fix }: CheckTask,
   here: Inspector,
-  io: Io,
+  work: CrewWork,
+  others: Io['crew'],
 ): Promise<Together> {
   const sent = tasks.map(({ path, uri, language }) => ({ path, uri, language: language.id }));
-  // Only this thread has what was opened by name, the file of settings that was named, and what was fixed.
-  const isShared =
-    fix !== true && projectFile === undefined && !tasks.some(({ path }) => paths.includes(path));
-  const count = isShared ? Math.floor(tasks.length / WORTH_A_THREAD) : 0;
-  const others = io.crew?.most ?? 0;
-  const folders = foldersOf(paths, io);
-  const members = Array.from({ length: Math.min(count, others) }, () =>
-    io.crew?.start({ settings, folders, directory: io.directory }),
-  ).filter(member => member !== undefined);
+  const count = Math.floor(tasks.length / WORTH_A_THREAD);
+  const crew = count > 0 ? await others?.() : undefined;
+  if (crew === undefined) return checkTogether(sent, [here]);
+  const members = Array.from({ length: Math.min(count, crew.most) }, () => crew.start(work));
   try {
     return await checkTogether(sent, [...members, here]);
   } finally {

@@ -43,6 +43,8 @@ export interface CrewWork {
   readonly settings: Settings;
   readonly folders: readonly string[];
   readonly directory: string;
+  /** Searches for fixes that need no decision. */
+  readonly hintsAtFixes: boolean;
 }
 
 /** Another thread that checks files. */

@@ -6,9 +6,8 @@ import type { ProjectState } from '../../workspace/project.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { type RootState, stateOf } from '../checkTasks.ts';
 import type { CheckedFile } from '../formats/report.ts';
-import type { Io } from '../io.ts';
 import { displayedPath } from '../paths.ts';
-import type { Assignment, Inspected, Inspecting, Loaded, SentTask } from './crew.ts';
+import type { Assignment, CrewWork, Inspected, Inspecting, Loaded, SentTask } from './crew.ts';
 
 /** Checks with a workspace, which reports its failures in a list. */
 export class Inspector implements Inspecting {
@@ -18,7 +17,7 @@ export class Inspector implements Inspecting {
   constructor(
     private readonly workspace: Workspace,
     private readonly failures: string[],
-    private readonly io: Pick<Io, 'directory'>,
+    private readonly shown: Pick<CrewWork, 'directory' | 'hintsAtFixes'>,
   ) {}
 
   async load(tasks: readonly SentTask[]): Promise<readonly Loaded[]> {
@@ -40,10 +39,10 @@ export class Inspector implements Inspecting {
       if (found === undefined) return [];
       const { state, path } = found;
       const checked = files.map(file =>
-        checkFile(state, file, displayedPath(file, path, state.project.root, this.io)),
+        checkFile(state, file, displayedPath(file, path, state.project.root, this.shown)),
       );
       const notes = state.notes.map(note => `${path}: ${note}`);
-      this.isFixable ||= files.some(file => hasFixes(state, file));
+      this.isFixable ||= this.shown.hintsAtFixes && files.some(file => hasFixes(state, file));
       return [
         {
           files: checked,

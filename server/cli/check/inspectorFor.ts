@@ -6,7 +6,7 @@ import type { CrewWork } from './crew.ts';
 import { Inspector } from './inspector.ts';
 
 /** An inspector with a workspace of its own. */
-export function inspectorFor({ settings, folders, directory }: CrewWork, files: FileSystem): Inspector {
+export function inspectorFor({ settings, folders, ...shown }: CrewWork, files: FileSystem): Inspector {
   const failures: string[] = [];
   const workspace = new Workspace({
     languages,
@@ -16,5 +16,5 @@ export function inspectorFor({ settings, folders, directory }: CrewWork, files: 
     busy: (_title, task) => task(() => undefined),
   });
   workspace.folders = [...folders];
-  return new Inspector(workspace, failures, { directory });
+  return new Inspector(workspace, failures, shown);
 }

@@ -10,7 +10,7 @@ const QUIET_TIME = 100;
  * folder that makes no difference to the output is not reported.
  */
 export async function keepWatching(io: Io, run: (io: Io) => Promise<void>): Promise<void> {
-  const { watching } = io;
+  const watching = await io.watching?.();
   if (watching === undefined) throw new UsageError('--watch cannot be used here');
   const end = new Promise<'end'>(resolve => watching.whenTold(() => resolve('end')));
   let before: Run | undefined;

@@ -18,7 +18,7 @@ export interface CheckReport {
   readonly directory: string;
   /** The version that files were checked for, if no known version was given. */
   readonly notes: readonly string[];
-  /** True if `--fix` would change a file. */
+  /** True if `--fix` would change a file, as far as that was searched for. */
   readonly isFixable: boolean;
   /** Counts everything that was found, shown or not. */
   readonly summary: { readonly files: number } & Readonly<Record<Severity, number>>;
