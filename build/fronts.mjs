@@ -10,6 +10,9 @@ const registered = /^server\/languages\/(?!asterisk\/conversion\/)/;
 const versions = /[vV]ersions\.ts$/;
 /** What most sessions never ask for. */
 const rare = /^\.\/(callFlow|explain|routeMap|upgrade)\//;
+/** What an editor asks for at a place in an open document, and not when it opens it. */
+const atPlace =
+  /^\.\/features\/(?:actions|completion|digestSettings|format|hierarchy|hover|lookup|navigation|rename|selection|signature)\b/;
 
 /**
  * What a front imports by name becomes functions that load the code when they are called; `test/architecture.test.ts` checks that
@@ -32,7 +35,8 @@ export function frontsOfLanguages(root) {
           /^import \{([^}]*)\} from '(\.[^']*)';$/gm,
           (statement, names, from) => {
             if (versions.test(from)) return statement;
-            const part = `${dirname(own)}/${rare.exec(from)?.[1] ?? ''}`;
+            const rest = atPlace.test(from) ? 'features' : rare.exec(from)?.[1];
+            const part = `${dirname(own)}/${rest ?? ''}`;
             const functions = String(names)
               .split(',')
               .map(name => name.trim())

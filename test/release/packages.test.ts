@@ -196,8 +196,9 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
 /** What client and server share, and what they load when it is first needed. */
 const pieces = [
   ...['protocol', 'sip', 'client-more'],
-  ...['asterisk', 'sip-conf', 'pjsip-conf', 'asterisk-more', 'opensips', 'opensips-more'],
-  ...['flexisip', 'flexisip-more', 'trace', 'trace-more', 'shared', 'shared-more', 'tests'],
+  ...['sip-conf', 'pjsip-conf', 'opensips', 'flexisip', 'trace'].flatMap(name => [name, `${name}-features`]),
+  ...['asterisk', 'shared'].flatMap(name => [name, `${name}-more`]),
+  ...['opensips-more', 'flexisip-more', 'trace-more', 'tests'],
   ...['facts-sip', 'facts-pjsip', 'facts-asterisk', 'facts-opensips', 'facts-flexisip'],
 ];
 
