@@ -28,7 +28,7 @@ function likelyPasswords(name: string): readonly string[] {
  */
 export function weaknessOfHash(ha1: string, name: string, realm: string): string | undefined {
   const likely = likelyPasswords(name);
-  const encoded = [...likely.map(password => utf8.encode(password)), ...encodedCommonPasswords];
+  const encoded = likely.map(password => utf8.encode(password)).concat(encodedCommonPasswords);
   const index = guessPassword(ha1, name, realm, encoded);
   if (index === -1) return undefined;
   const found = [...likely, ...commonPasswords][index] ?? '';

@@ -7,6 +7,7 @@ import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../..
 import type { ConfigLine } from '../../config/line.ts';
 import type { RuleLists } from '../../config/ruleLists.ts';
 import type { PjsipConf } from '../model/model.ts';
+import type { PjsipObject } from '../model/object.ts';
 import type { LineRule, NameRule, PjsipRule, WholeRule } from '../rules/rule.ts';
 import { ObjectRules } from './objectRules.ts';
 import { rules } from './rules.ts';
@@ -95,10 +96,8 @@ function judgeName(
   const names = model.isPlain(key) ? active.plainName : active.name;
   for (const rule of names.for(headerTraits(entries)))
     collectFindings(rule, rule.check(entries, key, model), found);
-  for (const object of model.objectsOf(key)) {
-    if (!model.isComplete(object.entry)) continue;
-    for (const rule of active.object.for(object)) collectFindings(rule, rule.check(object, model), found);
-  }
+  for (const object of model.objectsOf(key))
+    if (model.isComplete(object.entry)) judgeObject(model, active, object, found);
   for (const { pieces } of entries) {
     const [first] = pieces;
     // Nearly all sections: no includes.
@@ -107,6 +106,15 @@ function judgeName(
       for (const place of new Set(pieces.map(piece => piece.place))) judgeLines(model, active, place, found);
   }
   return found;
+}
+
+function judgeObject(model: PjsipConf, active: RulesByKind, object: PjsipObject, found: Judged[]): void {
+  const called = active.object.for(object);
+  for (let index = 0; index < called.length; index++) {
+    const rule = called[index];
+    const findings = rule?.check(object, model);
+    if (rule !== undefined && findings !== undefined) collectFindings(rule, findings, found);
+  }
 }
 
 function judgeLines(

@@ -176,9 +176,17 @@ function reaches({ version }: Release, first: string): boolean {
 
 /** True for releases whose auth objects can have hashes for several algorithms. */
 export function knowsAlgorithms(release: Release): boolean {
-  const facts = optionFacts('auth', 'supported_algorithms_uas');
-  return facts !== undefined && existsIn(facts, release);
+  let knows = withAlgorithms.get(release);
+  if (knows === undefined) {
+    const facts = optionFacts('auth', 'supported_algorithms_uas');
+    knows = facts !== undefined && existsIn(facts, release);
+    withAlgorithms.set(release, knows);
+  }
+  return knows;
 }
+
+/** Each auth of a model asks about the same release. */
+const withAlgorithms = new WeakMap<Release, boolean>();
 
 interface OptionsOfType {
   readonly list: OptionFacts[];

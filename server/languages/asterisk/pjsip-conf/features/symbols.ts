@@ -28,9 +28,10 @@ interface Outlined {
 
 /** The sections of a file with their types; objects that belong to one endpoint are below it, wherever they are in the file. */
 export function symbolsOf(view: PjsipView): DocumentSymbol[] {
-  const outlined = view.tree.sections.flatMap((section, index) => {
+  const outlined: Outlined[] = [];
+  view.tree.sections.forEach((section, index) => {
     const header = section.lines[0];
-    return header?.kind === 'header' ? [outlinedSection(view, section, header, index)] : [];
+    if (header?.kind === 'header') outlined.push(outlinedSection(view, section, header, index));
   });
   return view.model.isWizardFile ? outlined.map(({ symbol }) => symbol) : grouped(outlined, view.model);
 }
@@ -75,26 +76,27 @@ function grouped(outlined: readonly Outlined[], model: PjsipConf): DocumentSymbo
   const endpoints = new Map<PjsipObject, DocumentSymbol>();
   for (const { object, symbol } of outlined) if (object?.type === 'endpoint') endpoints.set(object, symbol);
   const ownerOf = ownerLookup(model);
-  const owners = outlined.map(({ object, symbol }) => {
-    const owner = object === undefined ? undefined : ownerOf(object);
-    return (owner === undefined ? undefined : endpoints.get(owner)) ?? symbol;
-  });
-  outlined.forEach(({ symbol }, index) => {
-    const owner = owners[index];
-    if (owner !== undefined && owner !== symbol) owner.children?.push(symbol);
-  });
-  let from = 0;
-  for (let index = 1; index <= outlined.length; index++) {
-    const owner = owners[from];
-    if (index < outlined.length && owners[index] === owner) continue;
-    const run = outlined.slice(from, index).map(({ symbol }) => symbol);
-    const [first] = run;
-    const last = run.at(-1);
-    if (owner !== undefined && first !== undefined && last !== undefined && run.includes(owner))
-      owner.range = { start: first.range.start, end: last.range.end };
-    from = index;
+  const top: DocumentSymbol[] = [];
+  let run: Run | undefined;
+  for (const { object, symbol } of outlined) {
+    const { start, end } = symbol.range;
+    const endpoint = object === undefined ? undefined : ownerOf(object);
+    const owner = (endpoint === undefined ? undefined : endpoints.get(endpoint)) ?? symbol;
+    if (owner === symbol) top.push(symbol);
+    else owner.children?.push(symbol);
+    if (run === undefined || run.owner !== owner) run = { owner, start, hasOwner: false };
+    run.hasOwner ||= owner === symbol;
+    if (run.hasOwner) owner.range = { start: run.start, end };
   }
-  return outlined.flatMap(({ symbol }, index) => (owners[index] === symbol ? [symbol] : []));
+  return top;
+}
+
+/** Neighbors that belong to one symbol. */
+interface Run {
+  readonly owner: DocumentSymbol;
+  readonly start: DocumentSymbol['range']['start'];
+  /** The symbol itself is among them. */
+  hasOwner: boolean;
 }
 
 /** Finds the only endpoint that an object belongs to, once for all objects with the same name. */
@@ -108,10 +110,12 @@ function ownerLookup(model: PjsipConf): (object: PjsipObject) => PjsipObject | u
     const { type, name, references } = object;
     switch (type) {
       case 'aor':
-      case 'auth':
-        return once(targetOf(object), () =>
-          model.usersOf(type, name).filter(user => user.type === 'endpoint'),
-        );
+      case 'auth': {
+        const users = model.usersOf(type, name);
+        const [user] = users;
+        if (users.length < 2) return user?.type === 'endpoint' ? user : undefined;
+        return once(targetOf(object), () => users.filter(each => each.type === 'endpoint'));
+      }
       case 'identify':
       case 'registration': {
         const names = references.filter(reference => reference.type === 'endpoint').map(each => each.name);

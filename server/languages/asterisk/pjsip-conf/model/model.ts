@@ -29,6 +29,8 @@ export class PjsipConf {
   readonly conf: AsteriskConf;
   /** True for a pjsip_wizard.conf. */
   readonly isWizardFile: boolean;
+  /** True for pjsip.conf itself and copies of it. */
+  private readonly isMain: boolean;
   private readonly table = new ObjectTable();
   private readonly wizardFaults = new Map<string, readonly WizardFault[]>();
   private main: string | null | undefined;
@@ -50,6 +52,7 @@ export class PjsipConf {
     this.conf = new AsteriskConf(withoutMainFile(project), readerOf(this.release));
     this.main = project.companions.get(MAIN_FILE);
     this.isWizardFile = isWizardName(project.root);
+    this.isMain = isMainName(project.root);
     const { release, judgedValues } = this;
     this.surroundings = { release, judgedValues, algorithmsUas: ['MD5'], algorithmsUac: ['MD5'] };
     this.refresh();
@@ -85,12 +88,12 @@ export class PjsipConf {
    * be read: what is not found here may be elsewhere.
    */
   get isWhole(): boolean {
-    return isReadWhole(this.conf) && isMainName(this.project.root);
+    return this.isMain && isReadWhole(this.conf);
   }
 
   /** False for a section of a file that was opened alone and that copies from a template that is not there. */
   isComplete(entry: Entry): boolean {
-    if (this.isWizardFile || isMainName(this.project.root)) return true;
+    if (this.isWizardFile || this.isMain) return true;
     return entry.parents.every(parent => this.conf.parentOf(entry, parent) !== undefined);
   }
 

@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { remembered } from '../../../../../text/remembered.ts';
-import { existsIn, optionFacts } from '../../facts/facts.ts';
+import { knowsAlgorithms } from '../../facts/facts.ts';
 import { lastOf } from '../../model/object.ts';
 import { atValue, type ObjectRule, replacing } from '../rule.ts';
 
@@ -18,9 +18,7 @@ export const deprecatedAuthType: ObjectRule = {
   options: ['auth_type'],
   on: 'object',
   check(object, model) {
-    const digest = optionFacts('auth', 'password_digest');
-    if (object.loss !== undefined || digest === undefined || !existsIn(digest, model.release))
-      return undefined;
+    if (object.loss !== undefined || !knowsAlgorithms(model.release)) return undefined;
     const setting = lastOf(object.settings, 'auth_type');
     if (setting === undefined || !/^(userpass|md5)$/i.test(setting.value)) return undefined;
     const at = atValue(setting);
