@@ -121,6 +121,16 @@ export class AsteriskConf {
     return this.inheritance.linesOf(entry);
   }
 
+  /** What a section copies from those between its parentheses; unknown ones are missing. */
+  copiedBy(entry: Entry): readonly Lines[] {
+    return this.inheritance.copiedBy(entry);
+  }
+
+  /** What a section copies, and its own lines; computed again at each call. */
+  contributionOf(entry: Entry): Lines {
+    return this.inheritance.contributionOf(entry);
+  }
+
   /** The list that a graph of lines represents. */
   listOf(lines: Lines): readonly Setting[] {
     return this.inheritance.list(lines, () => {

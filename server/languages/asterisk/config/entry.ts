@@ -72,32 +72,17 @@ export function entryOf(
   ordinal: number,
   isLost: boolean,
 ): Entry {
-  const { options } = header;
   const key = header.name.toLowerCase();
-  if (options.length === 0) {
-    return {
-      header,
-      place,
-      pieces,
-      key,
-      isTemplate: false,
-      isAppend: false,
-      parents: noParents,
-      isLost,
-      ordinal,
-    };
+  let isTemplate = false;
+  let isAppend = false;
+  let parents: string[] | undefined;
+  for (const { kind, text } of header.options) {
+    if (kind === 'template') isTemplate = true;
+    else if (kind === 'append') isAppend = true;
+    else if (parents === undefined) parents = [text];
+    else parents.push(text);
   }
-  return {
-    header,
-    place,
-    pieces,
-    key,
-    isTemplate: options.some(option => option.kind === 'template'),
-    isAppend: options.some(option => option.kind === 'append'),
-    parents: options.filter(option => option.kind === 'parent').map(option => option.text),
-    isLost,
-    ordinal,
-  };
+  return { header, place, pieces, key, isTemplate, isAppend, parents: parents ?? none, isLost, ordinal };
 }
 
-const noParents: readonly string[] = [];
+const none: readonly string[] = [];

@@ -1,7 +1,7 @@
 import { type Judged as JudgedOf, severityOf } from '../../../rules/finding.ts';
 import { HABIT_SAMPLE } from '../../../rules/habits.ts';
 import type { RuleInfo, Severity } from '../../../rules/rule.ts';
-import { appendAll } from '../../../text/longLists.ts';
+import { appendAll, trimmed } from '../../../text/longLists.ts';
 import type { SectionPlace } from './entry.ts';
 import type { Finding } from './finding.ts';
 import type { Section } from './parser.ts';
@@ -37,7 +37,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
   put(kind: OwnerKind, owner: unknown, found: readonly Judged<Rule>[]): void {
     this.drop(kind, owner);
     if (found.length === 0) return;
-    this.byOwner[kind].set(owner, found);
+    this.byOwner[kind].set(owner, trimmed(found));
     for (const judged of found) {
       const group = this.groupOf(judged);
       const shared = group.get(judged);

@@ -44,8 +44,17 @@ export class Inheritance {
       this.ends.set(entry, lines);
       return lines;
     }
-    const parents = this.parentsOf(entry).map(parent => this.after(parent));
-    return this.withPieces(parents, entry, false);
+    return this.contributionOf(entry);
+  }
+
+  /** What a section copies, and its own lines: all that counts for it if nothing is added to it, and what a `(+)` section adds. */
+  contributionOf(entry: Entry): Lines {
+    return this.withPieces(this.copiedBy(entry), entry, false);
+  }
+
+  /** What a section copies from those between its parentheses. */
+  copiedBy(entry: Entry): readonly Lines[] {
+    return this.parentsOf(entry).map(parent => this.after(parent));
   }
 
   /** A section's own lines as of the start of the next section. */

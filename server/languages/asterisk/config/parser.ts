@@ -159,29 +159,27 @@ function tree(sections: readonly Section[]): ConfigTree {
 
 function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Section[] {
   const sections: Section[] = [];
-  let current: ConfigLine[] = [];
+  let from = 0;
+  for (let index = 0; index <= lines.length; index++) {
+    if (index < lines.length && lines[index]?.kind !== 'header') continue;
+    if (index > 0 || withPreamble) sections.push(sectionOf(lines.slice(from, index)));
+    from = index;
+  }
+  return sections;
+}
+
+function sectionOf(lines: readonly ConfigLine[]): Section {
   let hasDirectives = false;
   let isMarked = false;
   let hasStop = false;
   let hasJoin = false;
-  let open = withPreamble;
   for (const line of lines) {
-    if (line.kind === 'header') {
-      if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop, hasJoin });
-      current = [];
-      hasDirectives = false;
-      isMarked = false;
-      hasStop = false;
-      hasJoin = false;
-      open = true;
-    } else if (line.kind === 'directive') hasDirectives = true;
+    if (line.kind === 'directive') hasDirectives = true;
     else if (isStop(line)) hasStop = true;
     if (line.kind === 'option' && line.operator === '+=') hasJoin = true;
     if (line.text.includes(mark)) isMarked = true;
-    current.push(line);
   }
-  if (open) sections.push({ lines: current, hasDirectives, isMarked, hasStop, hasJoin });
-  return sections;
+  return { lines, hasDirectives, isMarked, hasStop, hasJoin };
 }
 
 /** A backslash with nothing after it at the start of a line ends the reading of a file. */

@@ -108,18 +108,23 @@ function keptLength(text: string, from: number, until: number): number {
   return kept;
 }
 
-function readSectionOptions(text: string, from: number, until: number): SectionOption[] {
-  const options: SectionOption[] = [];
-  let start = from;
-  while (start <= until) {
-    const comma = text.indexOf(',', start);
-    const end = comma < 0 || comma > until ? until : comma;
-    const word = text.slice(start, end);
-    const kind = word === '!' ? 'template' : word.startsWith('+') ? 'append' : 'parent';
-    options.push({ kind, text: word, start, end });
-    start = end + 1;
+function readSectionOptions(text: string, from: number, until: number): readonly SectionOption[] {
+  let last = sectionOption(text, from, until);
+  const options = [last];
+  while (last.end < until) {
+    last = sectionOption(text, last.end + 1, until);
+    options.push(last);
   }
   return options;
+}
+
+/** The word that starts at a column. */
+function sectionOption(text: string, start: number, until: number): SectionOption {
+  const comma = text.indexOf(',', start);
+  const end = comma < 0 || comma > until ? until : comma;
+  const word = text.slice(start, end);
+  const kind = word === '!' ? 'template' : word.startsWith('+') ? 'append' : 'parent';
+  return { kind, text: word, start, end };
 }
 
 function readDirective(text: string, depth: number, start: number, end: number): DirectiveLine {

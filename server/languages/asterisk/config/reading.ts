@@ -112,8 +112,9 @@ class Reader {
       const isMarked =
         isFurther && tree.starts[index] === 0 && header?.text.startsWith(BYTE_ORDER_MARK) === true;
       if (isMarked && !isUnread) marked.push({ place, line: 0 });
+      const hasParts = section.hasDirectives && !isUnread;
       if (header?.kind === 'header' && !isMarked) {
-        const pieces: Piece[] = [];
+        const pieces = hasParts ? [] : [wholeOf(place)];
         const isLost = isUnread || (stop !== undefined && level > 1);
         const entry = entryOf(header, place, pieces, this.reading.entries.length, isLost);
         ofFile.push(entry);
@@ -122,9 +123,11 @@ class Reader {
       } else {
         ofFile.push(undefined);
         if (current === undefined) stop = this.readPreamble(place, stop);
+        if (!hasParts && section.lines.length > 0) current?.push(wholeOf(place));
       }
-      if (isUnread) current?.push({ place, from: 0, until: section.lines.length });
-      else stop = this.readLines(place, current, level, stop);
+      if (hasParts) stop = this.readParts(place, current, level, stop);
+      if (section.hasStop && !isUnread)
+        stop = this.halt(stop, { place, line: section.lines.findIndex(isStop), reason: 'escape' });
     }
     this.openFiles.pop();
     return stop;
@@ -154,21 +157,21 @@ class Reader {
     return line < 0 ? before : this.halt(before, { place, line, reason: 'option-before-section' });
   }
 
-  /** Adds the lines of a section to the pieces of its entry, and the lines of included files in between. */
-  private readLines(
+  /** Adds the lines of a section with include lines to the pieces of its entry, and the lines of included files in between. */
+  private readParts(
     place: SectionPlace,
     pieces: Piece[] | undefined,
     level: number,
     before: Stop | undefined,
   ): Stop | undefined {
-    const { lines, hasDirectives } = place.section;
+    const { lines } = place.section;
     let stop = before;
     let from = 0;
     const add = (until: number): void => {
       if (pieces !== undefined && until > from) pieces.push({ place, from, until });
       from = until;
     };
-    for (let line = 0; hasDirectives && line < lines.length; line++) {
+    for (let line = 0; line < lines.length; line++) {
       const directive = lines[line];
       if (directive?.kind !== 'directive' || directive.argument === undefined) continue;
       if (directive.word !== 'include' && directive.word !== 'tryinclude') continue;
@@ -178,8 +181,6 @@ class Reader {
       this.headers.grow();
       if (reason !== undefined) stop = this.halt(stop, { place, line, reason });
     }
-    if (place.section.hasStop)
-      stop = this.halt(stop, { place, line: lines.findIndex(isStop), reason: 'escape' });
     add(lines.length);
     return stop;
   }
@@ -231,6 +232,10 @@ class Reader {
     this.reading.stops.push(stop);
     return earlier ?? stop;
   }
+}
+
+function wholeOf(place: SectionPlace): Piece {
+  return { place, from: 0, until: place.section.lines.length };
 }
 
 type IncludeLine = Omit<FaultyInclude, 'reason'>;

@@ -11,12 +11,12 @@ import { LineTraits } from '../../config/lineTraits.ts';
 import { OptionTraits, type RuleLists } from '../../config/ruleLists.ts';
 import { canonicalName } from '../facts/facts.ts';
 import { pjsipTypes } from '../facts/pjsipTypes.ts';
-import type { Device, SipConf } from '../model/model.ts';
+import { type Device, deviceLike, type SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
 import { isGeneralWhole } from '../model/whole.ts';
 import type { DeviceRule, Finding, LineRule, NameRule, OptionRule, SipConfRule } from '../rules/rule.ts';
-
+import { isIndividual, Kinds, type KnownKind } from './kinds.ts';
 import { noteFine, OptionRules } from './optionRules.ts';
 import { rules } from './rules.ts';
 import { judgesUsers, judgeUser, shownInSipConf, type UsersRules } from './usersConf.ts';
@@ -74,6 +74,7 @@ interface JudgedSection {
   readonly role: Role | undefined;
   /** The finding also depends on other sections with the name. */
   readonly isJoined: boolean;
+  /** The server never evaluates the values, because no section copies from this template. */
   readonly isIdle: boolean;
 }
 
@@ -109,11 +110,12 @@ function refresh(model: SipConf, state: CheckState): void {
   }
   const stale = takeStale(model, state);
   const names = changed?.size === 0 ? changed : new Set([...(changed ?? []), ...state.lookedAround]);
+  const kinds = new Kinds(model);
   if (changed === undefined) {
-    for (const [key, entries] of model.names) judgeAll(model, state, key, entries);
-    for (const key of model.heirs.keys()) if (!model.names.has(key)) judgeAll(model, state, key, []);
+    for (const [key, entries] of model.names) judgeAll(model, state, kinds, key, entries);
+    for (const key of model.heirs.keys()) if (!model.names.has(key)) judgeAll(model, state, kinds, key, []);
   } else {
-    for (const key of names) judgeAll(model, state, key, model.names.get(key) ?? []);
+    for (const key of names) judgeAll(model, state, kinds, key, model.names.get(key) ?? []);
     if (stale.length > 0)
       for (const key of model.names.keys())
         if (!names.has(key)) judgeAgain(model, state, key, new Set(stale));
@@ -122,13 +124,13 @@ function refresh(model: SipConf, state: CheckState): void {
   judgeUsers(model, state, ofUsers);
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
-    judgeSections(model, state, lost, UNREAD);
+    judgeSections(model, state, lost, UNREAD, false);
   }
   const { preambles } = model.reading;
   state.findings.put(
     'whole',
     'preamble',
-    preambles.flatMap(preamble => judgeSection(model, state, preamble, undefined, false)),
+    preambles.flatMap(place => judgeSection(model, state, { place, role: undefined, isIdle: false }, false)),
   );
   const whole = [...judgeReading(model), ...judgeGeneral(model, state), ...[...state.users.values()].flat()];
   state.findings.put('whole', 'all', shownInSipConf(model, whole));
@@ -137,11 +139,59 @@ function refresh(model: SipConf, state: CheckState): void {
 /** In place of a name for sections that the server never reads; no name has this sign. */
 const UNREAD = ']';
 
+const none: readonly never[] = [];
+
 /** Judges everything about one name at once: what the model keeps of its sections is then still there. */
-function judgeAll(model: SipConf, state: CheckState, key: string, entries: readonly Entry[]): void {
+function judgeAll(
+  model: SipConf,
+  state: CheckState,
+  kinds: Kinds,
+  key: string,
+  entries: readonly Entry[],
+): void {
+  const kind = kinds.of(entries);
+  if (kind?.known !== undefined) {
+    judgeLike(model, state, kind.known, key, entries);
+    return;
+  }
   state.findings.put('name', key, judgeName(model, state, entries, key));
-  judgeSections(model, state, entries, key);
-  state.findings.put('device', key, judgeDevice(model, state, key));
+  judgeSections(model, state, entries, key, false);
+  const device = model.device(key);
+  state.findings.put('device', key, device === undefined ? none : judgeDevice(model, state, device));
+  if (kind !== undefined && device !== undefined && isFine(state, key, entries))
+    kind.known = { device, rules: rulesOf(device, state).filter(isIndividualRule) };
+}
+
+/** Judges what is individual about a device. */
+function judgeLike(
+  model: SipConf,
+  state: CheckState,
+  { device, rules }: KnownKind,
+  key: string,
+  entries: readonly Entry[],
+): void {
+  const [entry] = entries;
+  state.findings.drop('name', key);
+  state.lookedAround.delete(key);
+  judgeSections(model, state, entries, key, true);
+  const found =
+    entry === undefined || rules.length === 0
+      ? none
+      : judgeDevice(model, state, deviceLike(device, model, entry), rules);
+  state.findings.put('device', key, found);
+}
+
+/** Nothing was found but by rules about individual devices. */
+function isFine({ findings }: CheckState, key: string, entries: readonly Entry[]): boolean {
+  return (
+    findings.get('name', key).length === 0 &&
+    findings.get('device', key).every(({ rule }) => isIndividualRule(rule)) &&
+    entries.every(({ place }) => findings.get('section', place).length === 0)
+  );
+}
+
+function isIndividualRule(rule: SipConfRule): boolean {
+  return rule.on === 'device' && rule.isIndividual === true;
 }
 
 /** Judges the devices of users.conf with these names, or all of them. */
@@ -165,8 +215,14 @@ function takeStale(model: SipConf, state: CheckState): readonly DeviceRule[] {
   return device.filter(({ reads }) => reads.some(name => values.get(name) !== now.values.get(name)));
 }
 
-/** Judges the lines of all sections with a name, except unchanged ones. */
-function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
+/** Judges the lines of all sections with a name, except unchanged ones. `isKnown`: they are a device of a kind that is fine. */
+function judgeSections(
+  model: SipConf,
+  state: CheckState,
+  entries: readonly Entry[],
+  key: string,
+  isKnown: boolean,
+): void {
   const before = state.sections.get(key);
   const [only] = entries;
   const joins = joinsOf(model, entries);
@@ -176,8 +232,9 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
     const { place } = only;
     const role = roleOf(model, only);
     const isIdle = role === 'template' && !model.isCopied(key);
-    state.sections.set(key, [{ place, role, isJoined, isIdle }]);
-    state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
+    const section = { place, role, isJoined, isIdle };
+    state.sections.set(key, [section]);
+    state.findings.put('section', place, judgeSection(model, state, section, isKnown, joins));
     return;
   }
   const sections: JudgedSection[] = [];
@@ -193,7 +250,7 @@ function judgeSections(model: SipConf, state: CheckState, entries: readonly Entr
       sections.push(section);
       const judged = known.get(place);
       if (judged !== undefined && isSameJudgement(judged, section)) continue;
-      state.findings.put('section', place, judgeSection(model, state, place, role, isIdle, joins));
+      state.findings.put('section', place, judgeSection(model, state, section, isKnown, joins));
     }
   }
   for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop('section', place);
@@ -205,13 +262,11 @@ function isSameJudgement(a: JudgedSection, b: JudgedSection): boolean {
   return a.place === b.place && a.role === b.role && a.isIdle === b.isIdle && !a.isJoined && !b.isJoined;
 }
 
-/** `isIdle`: the server never evaluates the values, because no section copies from this template. */
 function judgeSection(
   model: SipConf,
   state: CheckState,
-  place: SectionPlace,
-  role: Role | undefined,
-  isIdle: boolean,
+  { place, role, isIdle }: Pick<JudgedSection, 'place' | 'role' | 'isIdle'>,
+  isKnown: boolean,
   joins?: Joins,
 ): readonly Judged[] {
   const found: Judged[] = [];
@@ -219,16 +274,16 @@ function judgeSection(
   const { line: lineRules, option: optionRules } = state.rules;
   for (let line = 0; line < lines.length; line++) {
     const text = lines[line];
-    if (text === undefined) continue;
+    if (text === undefined || (isKnown && text.kind === 'option' && !isIndividual(text.key))) continue;
     for (const rule of lineRules[text.kind])
       collectFindings(rule, rule.check(text, { place, line }, model), found);
     if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
     const option = joins?.has(text) === true ? joins.get(text) : text;
     if (option === undefined) continue;
     const ofName = optionRules.for(text.key, role);
-    const { areNamesFine, fineValues, called } = ofName;
+    const { areNamesFine, fineValues, aboutValues, called } = ofName;
     const isPlain = option.name !== '' && option.backslash === undefined;
-    const isFine = fineValues.has(option.value);
+    const isFine = aboutValues.length === 0 || fineValues.has(option.value);
     if (areNamesFine && isPlain && isFine && called.length === 0) continue;
     const { name, facts } = ofName;
     const subject = { place, line, option, name, facts, role, model };
@@ -247,7 +302,7 @@ function judgeSection(
       const isFound = take(optionRules.aboutNames);
       ofName.areNamesFine ||= isPlain && !isFound;
     }
-    if (!isFine && !take(optionRules.aboutValues)) noteFine(ofName, option.value);
+    if (!isFine && !take(aboutValues)) noteFine(ofName, option.value);
     take(called);
   }
   return found.length > 0 && isForPjsip(place.section)
@@ -278,12 +333,14 @@ function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[],
   return found;
 }
 
-function judgeDevice(model: SipConf, state: CheckState, key: string): Judged[] {
-  const device = model.device(key);
+function judgeDevice(
+  model: SipConf,
+  state: CheckState,
+  device: Device,
+  rules: readonly DeviceRule[] = rulesOf(device, state),
+): readonly Judged[] {
   const found: Judged[] = [];
-  if (device === undefined) return found;
-  for (const rule of rulesOf(device, state))
-    collectFindings(rule, rule.check(device, model.general, model), found);
+  for (const rule of rules) collectFindings(rule, rule.check(device, model.general, model), found);
   return found;
 }
 

@@ -10,6 +10,8 @@ interface NamedOption {
   readonly facts: OptionFacts | undefined;
   /** The rules that are called for each line. */
   readonly called: readonly OptionRule[];
+  /** The rules about values that can find something in one. */
+  readonly aboutValues: readonly OptionRule[];
   /** The rules about names found nothing. */
   areNamesFine: boolean;
   /** Values in which the rules about values found nothing. */
@@ -29,7 +31,7 @@ const MOST_VALUES = 64;
 /** The rules about single option lines, by the names that they are called for. */
 export class OptionRules {
   readonly aboutNames: readonly OptionRule[];
-  readonly aboutValues: readonly OptionRule[];
+  private readonly aboutValues: readonly OptionRule[];
   private readonly byOption = new Map<string, OptionRule[]>();
   private readonly known: Readonly<Record<Role, Map<string, NamedOption>>> = {
     general: new Map(),
@@ -77,7 +79,10 @@ export class OptionRules {
     // The server skips an option that the target version does not know, whatever its value.
     const isSkipped = facts !== undefined && !existsIn(facts, this.branch, key);
     const called = isSkipped ? [] : this.called(name);
-    return { name, facts, called, areNamesFine: false, fineValues: new Set() };
+    const aboutValues = this.aboutValues.filter(
+      ({ mayRefuse }) => mayRefuse === undefined || (facts !== undefined && mayRefuse(facts)),
+    );
+    return { name, facts, called, aboutValues, areNamesFine: false, fineValues: new Set() };
   }
 }
 

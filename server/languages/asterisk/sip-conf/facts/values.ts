@@ -46,8 +46,16 @@ export function valueProblems(
   scope: 'general' | 'device',
   branch: Branch,
 ): readonly ValueProblem[] {
-  const check = checks[facts.name] ?? checksByType[facts.valueType];
-  return check === undefined ? [] : check(value, { facts, scope, branch });
+  return checkOf(facts)?.(value, { facts, scope, branch }) ?? [];
+}
+
+/** False for an option that accepts any value. */
+export function mayHaveProblems(facts: OptionFacts): boolean {
+  return checkOf(facts) !== undefined;
+}
+
+function checkOf(facts: OptionFacts): Check | undefined {
+  return checks[facts.name] ?? checksByType[facts.valueType];
 }
 
 const address: Check = value =>

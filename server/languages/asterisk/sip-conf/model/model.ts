@@ -6,7 +6,7 @@ import { MAX_KEPT } from '../../config/inheritance.ts';
 import { findLine, type Lines, linesOf, nameBit, type Question } from '../../config/lines.ts';
 import type { ConfigTree } from '../../config/parser.ts';
 import { asteriskVersions } from '../../config/versions.ts';
-import { branchOf, canonicalName, optionFacts, spellingsOf } from '../facts/facts.ts';
+import { branchOf, optionFacts, spellingsOf } from '../facts/facts.ts';
 import { isSpecial } from './specialSections.ts';
 import { type UsersConf, usersConfOf } from './usersConf.ts';
 
@@ -80,8 +80,14 @@ export class SipConf extends AsteriskConf {
     let question = this.questions.get(name);
     if (question === undefined) {
       let names = 0;
-      for (const key of spellingsOf(name)) names |= nameBit(key);
-      question = { which: 'last', names, fits: ({ option }) => canonicalName(option.key) === name };
+      const spellings = spellingsOf(name);
+      for (const key of spellings) names |= nameBit(key);
+      const isOnly = spellings.length === 1;
+      question = {
+        which: 'last',
+        names,
+        fits: ({ option: { key } }) => key === name || (!isOnly && spellings.includes(key)),
+      };
       this.questions.set(name, question);
     }
     return question;
@@ -191,6 +197,11 @@ export function deviceFrom(
 ): Device {
   const lines = linesTogether(model, entries);
   return new DeviceLines(model, lines, name, key, entries, roles ?? rolesOf(model, lines, entries));
+}
+
+/** A device that differs from another one only in what is individual. Large files have many, so it is not kept. */
+export function deviceLike(other: Device, model: SipConf, entry: Entry): Device {
+  return new DeviceLines(model, model.contributionOf(entry), entry.header.name, entry.key, [entry], other);
 }
 
 type Roles = Pick<Device, 'isUser' | 'isPeer'>;

@@ -43,6 +43,8 @@ export interface OptionRule extends RuleInfo {
   readonly options?: readonly string[];
   /** Its findings follow from the name and the kind of section alone: where it found nothing, it is not called for this name again. */
   readonly isAboutNames?: boolean;
+  /** False for an option in whose values it finds nothing. */
+  mayRefuse?(facts: OptionFacts): boolean;
   check(subject: OptionSubject): Findings;
 }
 
@@ -73,6 +75,8 @@ export interface DeviceRule extends RuleInfo {
   /** It is called only for devices that set one of these, by their main names, in their own lines or in those of a template. */
   readonly options?: readonly string[];
   readonly reads: readonly string[];
+  /** Its findings also follow from what is individual about a device (check/kinds.ts): it is called for each one. */
+  readonly isIndividual?: true;
   check(device: Device, general: General, model: SipConf): Findings;
 }
 

@@ -16,6 +16,7 @@ export const callbackRegistrationNotUnderstood: DeviceRule = {
   on: 'device',
   options: ['callbackextension'],
   reads: [],
+  isIndividual: true,
   *check(device, _general, model) {
     const setting = device.last('callbackextension');
     const line = callbackRegisterLine(device, model.branch);

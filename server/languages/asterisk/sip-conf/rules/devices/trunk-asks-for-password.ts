@@ -17,6 +17,7 @@ export const trunkAsksForPassword: DeviceRule = {
   on: 'device',
   options: ['defaultuser', 'fromuser'],
   reads: ['insecure', 'register'],
+  isIndividual: true,
   *check(device, _general, model) {
     if ((device.last('remotesecret')?.value ?? '') !== '') return;
     const secret = device.last('secret');

@@ -3,7 +3,7 @@ import { nearest } from '../../../../../text/spelling.ts';
 import { valueColumn } from '../../../config/line.ts';
 import { existsIn, scopesIn } from '../../facts/facts.ts';
 import type { ValueProblem } from '../../facts/valueCheck.ts';
-import { valueProblems } from '../../facts/values.ts';
+import { mayHaveProblems, valueProblems } from '../../facts/values.ts';
 import { atName, atValue, type Finding, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
 
 export const invalidValue: OptionRule = {
@@ -16,6 +16,7 @@ export const invalidValue: OptionRule = {
   bad: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nqualify=true\n',
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nqualify=yes\n',
   on: 'option',
+  mayRefuse: mayHaveProblems,
   check: subject => findingsOf(subject, 'refused'),
 };
 

@@ -1,3 +1,4 @@
+import { mayHaveProblems } from '../../facts/values.ts';
 import type { OptionRule } from '../rule.ts';
 import { findingsOf } from './invalid-value.ts';
 
@@ -11,5 +12,6 @@ export const silentlyReplacedValue: OptionRule = {
   bad: '[general]\nalwaysauthreject=enabled\n',
   good: '[general]\nalwaysauthreject=yes\n',
   on: 'option',
+  mayRefuse: mayHaveProblems,
   check: subject => findingsOf(subject, 'silent'),
 };

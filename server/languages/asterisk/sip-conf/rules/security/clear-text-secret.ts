@@ -1,9 +1,10 @@
 import { message } from '../../../../../rules/rule.ts';
+import type { Setting } from '../../../config/entry.ts';
 import { weaknessOf } from '../../../values/weakPassword.ts';
 import { md5Secret } from '../../facts/md5Secret.ts';
 import { logsInWithSecret } from '../../model/access.ts';
 import { fixedRealm } from '../../model/realm.ts';
-import { atValue, type DeviceRule } from '../rule.ts';
+import { atValue, type DeviceRule, type Fix } from '../rule.ts';
 
 export const clearTextSecret: DeviceRule = {
   code: 'sip-conf/clear-text-secret',
@@ -18,35 +19,33 @@ export const clearTextSecret: DeviceRule = {
   on: 'device',
   options: ['secret'],
   reads: ['realm', 'domainsasrealm'],
+  isIndividual: true,
   check(device, _general, model) {
     const setting = device.last('secret');
     if (setting === undefined || setting.value === '' || (device.last('md5secret')?.value ?? '') !== '')
       return undefined;
     if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return undefined;
-    const { option, place, line } = setting;
     // A hash does not make a weak password strong, so changing the password comes first.
     const isWeak = weaknessOf(setting.value.toLowerCase(), device.key) !== undefined;
-    const text = message(
-      'Anyone who can read the file can read this password.',
-      'It works from any phone.',
-      isWeak
-        ? 'Choose another password first, then replace it with md5secret.'
-        : 'Replace it with md5secret.',
-    );
+    const finding = { ...atValue(setting), message: isWeak ? ofWeak : ofStrong };
+    const isAlone = setting.value === setting.option.value && device.entries.length === 1;
     // With realms that depend on the domain of a request, one hash does not work for all of them.
-    const isAlone = setting.value === option.value && device.entries.length === 1;
-    const lateFix = (realm: string) => () => {
-      const newText = `md5secret=${md5Secret(device.name, realm, setting.value)}`;
-      const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
-      return { title: `Replace with md5secret for realm "${realm}"`, edits: [edit] };
-    };
     const realm = isAlone && !isWeak ? fixedRealm(model) : undefined;
-    return [
-      {
-        ...atValue(setting),
-        message: text,
-        ...(realm === undefined ? {} : { lateFix: lateFix(realm) }),
-      },
-    ];
+    return [realm === undefined ? finding : { ...finding, lateFix: hashing(setting, device.name, realm) }];
   },
 };
+
+const ofStrong = messageWith('Replace it with md5secret.');
+const ofWeak = messageWith('Choose another password first, then replace it with md5secret.');
+
+function messageWith(todo: string): string {
+  return message('Anyone who can read the file can read this password.', 'It works from any phone.', todo);
+}
+
+function hashing({ option, place, line, value }: Setting, name: string, realm: string): () => Fix {
+  return () => {
+    const newText = `md5secret=${md5Secret(name, realm, value)}`;
+    const edit = { place, line, start: option.nameStart, end: option.valueEnd, newText };
+    return { title: `Replace with md5secret for realm "${realm}"`, edits: [edit] };
+  };
+}

@@ -15,6 +15,7 @@ export const md5secretOfAnotherPassword: DeviceRule = {
   on: 'device',
   options: ['md5secret'],
   reads: ['realm', 'domainsasrealm'],
+  isIndividual: true,
   *check(device, _general, model) {
     const secret = device.last('secret');
     const hash = device.last('md5secret');

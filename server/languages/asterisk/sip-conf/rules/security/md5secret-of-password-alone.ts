@@ -15,6 +15,7 @@ export const md5secretOfPasswordAlone: DeviceRule = {
   on: 'device',
   options: ['md5secret'],
   reads: [],
+  isIndividual: true,
   *check(device) {
     const hash = device.last('md5secret');
     if (hash === undefined || !/^[0-9a-f]{32}$/.test(hash.value)) return;

@@ -14,7 +14,9 @@ export const quotedSecret: OptionRule = {
   on: 'option',
   options: ['secret', 'md5secret', 'remotesecret'],
   check(subject) {
-    const bare = /^(["'])(.*)\1$/s.exec(subject.option.value)?.[2];
+    const { value } = subject.option;
+    // Nearly no secret of a large file begins like this.
+    const bare = value[0] === '"' || value[0] === "'" ? /^(["'])(.*)\1$/s.exec(value)?.[2] : undefined;
     if (bare === undefined || bare === '') return undefined;
     const at = atValue(subject);
     const text = message(

@@ -21,6 +21,7 @@ export const weakSecret: DeviceRule = {
   on: 'device',
   options: ['secret', 'md5secret'],
   reads: ['realm', 'domainsasrealm'],
+  isIndividual: true,
   check(device, _general, model) {
     if (!canLogIn(device)) return undefined;
     const hash = device.last('md5secret');

@@ -1,5 +1,4 @@
 import { message } from '../../../../../rules/rule.ts';
-import { commentStart } from '../../../config/line.ts';
 import { beginsWithCodec } from '../../../values/codecs.ts';
 import { type OptionRule, replacing } from '../rule.ts';
 
@@ -28,8 +27,8 @@ export const valueCutByComment: OptionRule = {
     'disallow',
   ],
   check({ option, place, line, name }) {
-    const at = commentStart(option);
-    if (at === undefined || at !== option.end || at === 0) return undefined;
+    const at = option.end;
+    if (option.text[at] !== ';') return undefined;
     const before = option.text[at - 1] ?? ' ';
     const after = option.text[at + 1] ?? ' ';
     if (/\s/.test(before) || /[\s;-]/.test(after)) return undefined;

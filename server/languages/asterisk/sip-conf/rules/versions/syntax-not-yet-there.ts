@@ -15,11 +15,10 @@ export const syntaxNotYetThere: LineRule = {
   bad: '[general]\ncontext=pub\ncontext+=lic\n',
   good: '[general]\ncontext=public\n',
   exampleVersion: '1.4',
+  until: '13',
   on: 'line',
   kinds: ['comment', 'header', 'directive', 'option', 'stray', 'long'],
-  check(line, at, model) {
-    return isAtLeast(model.branch, '13') ? undefined : findings(line, at, model);
-  },
+  check: findings,
 };
 
 function* findings(line: ConfigLine, at: LinePlace, model: SipConf): Generator<Finding> {
