@@ -195,6 +195,14 @@ describe('completion', () => {
     expect(complete(`${head}loadmodule "mi_script.so"\nroute {\n\tmi("uptime |");\n}\n`)).toEqual([]);
   });
 
+  it('offers the functions that an editor may suggest for what is typed', () => {
+    const all = complete(`${head}route {\n\t|\n}\n`);
+    const typed = complete(`${head}route {\n\tt_re|\n}\n`);
+    expect(typed).toEqual(expect.arrayContaining(['t_relay', 't_reply', 'script_trace', 'route_to_gw']));
+    expect(typed).not.toContain('sl_send_reply');
+    expect(all).toEqual(expect.arrayContaining([...typed, 'sl_send_reply']));
+  });
+
   it('offers only functions of the kind of route', () => {
     expect(complete(`${head}onreply_route[a] {\n\t|\n}\n`)).not.toContain('t_newtran');
   });

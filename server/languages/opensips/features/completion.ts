@@ -4,6 +4,7 @@ import {
   MarkupKind,
   type Position,
 } from 'vscode-languageserver-types';
+import { suggestedFor } from '../../../text/typedWord.ts';
 import { newestVersion, versionOf } from '../facts/versions.ts';
 import { blockAt, holds, positionIn, routeAt, type ScriptView } from '../model/view.ts';
 import { tokensOf } from '../reading/parser.ts';
@@ -87,6 +88,6 @@ function* itemsAt(view: ScriptView, position: Position): Generator<CompletionIte
   const isInsideBraces = isInsideRoute && !/^\s*(?:\w+_)?route\b[^{]*$/.test(line);
   if (isInsideBraces) {
     yield* statements(view, range);
-    yield* functions(view, position, range);
+    yield* functions(view, position, range, suggestedFor(word));
   } else if (/^\s*\w*$/.test(line)) yield* topLevel(view, range);
 }

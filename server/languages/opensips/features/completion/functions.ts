@@ -16,36 +16,46 @@ import type { RouteKind } from '../../syntax/syntax.ts';
 import { signatureText } from '../describe.ts';
 import { type ItemData, item } from './item.ts';
 
-/** The functions of core and of the loaded modules that the route may call, then those of other modules. */
-export function* functions(view: ScriptView, position: Position, range: Range): Generator<CompletionItem> {
+/**
+ * The functions of core and of the loaded modules that the route may call, then those of other modules: of these hundreds, what an
+ * editor may suggest for the word in the range.
+ */
+export function* functions(
+  view: ScriptView,
+  position: Position,
+  range: Range,
+  fits: (label: string) => boolean,
+): Generator<CompletionItem> {
   const { version } = view.model;
   const kind = routeAt(view, position)?.kind ?? 'request';
   const world = worldOf(version, loadedAt(view, position));
+  const offers = offersFor(version, kind);
   const offered = new Set<string>();
-  for (const module of [undefined, ...world.modules.map(({ name }) => name)])
-    for (const offer of offersOf(version, kind, module)) {
-      offered.add(offer.label);
-      yield itemOf(offer, range);
+  for (const list of [offers.core, ...world.modules.map(({ name }) => offers.modules.get(name) ?? [])])
+    for (const { label, detail, insert, data } of list) {
+      if (!fits(label)) continue;
+      offered.add(label);
+      yield item(label, CompletionItemKind.Function, range, { detail, insert, isSnippet: true, data });
     }
   for (const name of world.privateFunctions)
-    yield item(name, CompletionItemKind.Function, range, { insert: `${name}($1)`, isSnippet: true });
-  yield* functionsToLoad(view, kind, range, offered);
+    if (fits(name))
+      yield item(name, CompletionItemKind.Function, range, { insert: `${name}($1)`, isSnippet: true });
+  yield* functionsToLoad(view, offers, range, label => fits(label) && !offered.has(label));
 }
 
 /** Functions of modules that are not loaded, below all others: choosing one loads its module, with those that it needs. */
 function* functionsToLoad(
-  view: ScriptView,
-  kind: RouteKind,
+  { model, uri }: ScriptView,
+  { modules }: Offers,
   range: Range,
-  offered: ReadonlySet<string>,
+  fits: (label: string) => boolean,
 ): Generator<CompletionItem> {
-  const { model, uri } = view;
   if (!model.isComplete) return;
-  for (const name of moduleNames()) {
-    if (model.modules.has(name)) continue;
-    const fitting = offersOf(model.version, kind, name).filter(({ label }) => !offered.has(label));
+  for (const [module, list] of modules) {
+    if (model.modules.has(module)) continue;
+    const fitting = list.filter(({ label }) => fits(label));
     if (fitting.length === 0) continue;
-    const load = loadModuleEdits(model, name);
+    const load = loadModuleEdits(model, module);
     // An item can change only the file in which it is offered.
     if (load?.uri !== uri) continue;
     for (const { label, detail, insert, data } of fitting)
@@ -67,29 +77,34 @@ interface Offer {
   readonly data: ItemData;
 }
 
-const offers = new Map<string, readonly Offer[]>();
+/** The functions that routes of a kind may call: the same for all scripts. */
+interface Offers {
+  readonly core: readonly Offer[];
+  /** By module, without those that have none. */
+  readonly modules: ReadonlyMap<string, readonly Offer[]>;
+}
 
-/** The functions of core or of a module that routes of a kind may call: the same for all scripts. */
-function offersOf(version: Version, kind: RouteKind, module: string | undefined): readonly Offer[] {
-  const key = `${version} ${kind} ${module ?? ''}`;
-  let found = offers.get(key);
-  if (found === undefined) {
-    found = functionsOf(version, module)
-      .filter(one => isAllowed(one, kind, version))
-      .map(one => offerOf(one, module, version));
-    offers.set(key, found);
+const known = new Map<string, Offers>();
+
+function offersFor(version: Version, kind: RouteKind): Offers {
+  const key = `${version} ${kind}`;
+  let offers = known.get(key);
+  if (offers === undefined) {
+    const offersOf = (module?: string) =>
+      functionsOf(version, module)
+        .filter(one => isAllowed(one, kind, version))
+        .map(one => offerOf(one, module, version));
+    const modules = moduleNames().map(name => [name, offersOf(name)] as const);
+    offers = { core: offersOf(), modules: new Map(modules.filter(([, list]) => list.length > 0)) };
+    known.set(key, offers);
   }
-  return found;
+  return offers;
 }
 
 function functionsOf(version: Version, module: string | undefined): readonly FunctionFacts[] {
   if (module === undefined) return coreFacts.functions;
   const facts = moduleFacts(module);
   return facts !== undefined && existsIn(version, facts) ? (facts.functions ?? []) : [];
-}
-
-function itemOf({ label, detail, insert, data }: Offer, range: Range): CompletionItem {
-  return item(label, CompletionItemKind.Function, range, { detail, insert, isSnippet: true, data });
 }
 
 function isAllowed(facts: FunctionFacts, kind: RouteKind, version: Version): boolean {
