@@ -1,6 +1,6 @@
 import type { SyntaxCode, SyntaxProblem } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
-import { createLexer, type Lexed } from './lexer.ts';
+import { createLexer, type Lexed, type Lexer } from './lexer.ts';
 
 /** Walks the tokens of a block and collects what is wrong with them. */
 export interface Cursor {
@@ -15,7 +15,7 @@ export interface Cursor {
   /** Ends a string whose closing quote is missing after `length` characters of its first line; reading continues there. */
   closeString(string: Token, length: number): void;
   /** Whether a string was closed so. */
-  hasShortened(): boolean;
+  readonly hasShortened: boolean;
   /** From the first token to the token taken last. */
   from(first: Span): Span;
   readonly lexed: Lexed;
@@ -31,63 +31,89 @@ export interface ProblemDetails {
 }
 
 export function createCursor(lines: readonly string[], first: number): Cursor {
-  let lexer = createLexer(lines, first);
-  const ahead: Token[] = [];
-  const problems: SyntaxProblem[] = [];
-  let last: Token | undefined;
-  let linesRead = 0;
-  let hasShortened = false;
+  return new TokenCursor(lines, first);
+}
 
-  const peek = (offset = 0): Token => {
-    while (ahead.length <= offset) ahead.push(lexer.next());
-    return ahead[offset] ?? lexer.next();
-  };
-  const take = (): Token => {
-    const token = peek();
-    if (token.kind !== 'end') ahead.shift();
-    last = token;
+class TokenCursor implements Cursor {
+  readonly problems: SyntaxProblem[] = [];
+  hasShortened = false;
+  private readonly lines: readonly string[];
+  private readonly first: number;
+  private lexer: Lexer;
+  private next: Token | undefined;
+  /** Tokens after the next one that were already read. */
+  private readonly behindNext: Token[] = [];
+  private last: Token | undefined;
+  private furthest = 0;
+
+  constructor(lines: readonly string[], first: number) {
+    this.lines = lines;
+    this.first = first;
+    this.lexer = createLexer(lines, first);
+  }
+
+  get lexed(): Lexed {
+    return this.lexer.lexed;
+  }
+
+  peek(offset = 0): Token {
+    this.next ??= this.lexer.next();
+    while (this.behindNext.length < offset) this.behindNext.push(this.lexer.next());
+    return offset === 0 ? this.next : (this.behindNext[offset - 1] ?? this.next);
+  }
+
+  take(): Token {
+    const token = this.peek();
+    if (token.kind !== 'end') this.next = this.behindNext.length === 0 ? undefined : this.behindNext.shift();
+    this.last = token;
     return token;
-  };
-  const at = (text: string): boolean => {
-    const token = peek();
+  }
+
+  previous(): Token | undefined {
+    return this.last;
+  }
+
+  at(text: string): boolean {
+    const token = this.peek();
     return (token.kind === 'sign' || token.kind === 'word') && token.text === text;
-  };
-  return {
-    peek,
-    take,
-    previous: () => last,
-    at,
-    takeIf: text => (at(text) ? take() : undefined),
-    report: (code, span, text, more = {}) => {
-      problems.push({ code, span, text, ...more });
-    },
-    closeString: (string, length) => {
-      hasShortened = true;
-      linesRead = Math.max(linesRead, lexer.line() + 1);
-      last = {
-        ...string,
-        text: string.text.slice(0, length),
-        endLine: string.line,
-        end: string.start + length,
-        unclosed: true,
-      };
-      const again = createLexer(lines, first + string.line, last.end);
-      lexer = shifted(again, string.line, takeBack(lexer.lexed, string, last));
-      ahead.length = 0;
-    },
-    hasShortened: () => hasShortened,
-    from: begin => ({
-      line: begin.line,
-      start: begin.start,
-      endLine: Math.max(begin.endLine, last?.endLine ?? 0),
-      end: last === undefined || last.endLine < begin.endLine ? begin.end : last.end,
-    }),
-    get lexed() {
-      return lexer.lexed;
-    },
-    problems,
-    linesRead: () => Math.max(linesRead, lexer.line() + 1),
-  };
+  }
+
+  takeIf(text: string): Token | undefined {
+    return this.at(text) ? this.take() : undefined;
+  }
+
+  report(code: SyntaxCode, span: Span, text: string, more: ProblemDetails = {}): void {
+    this.problems.push({ code, span, text, ...more });
+  }
+
+  closeString(string: Token, length: number): void {
+    this.hasShortened = true;
+    this.furthest = this.linesRead();
+    const end = string.start + length;
+    const shortened: Token = {
+      ...string,
+      text: string.text.slice(0, length),
+      endLine: string.line,
+      end,
+      unclosed: true,
+    };
+    const again = createLexer(this.lines, this.first + string.line, end);
+    this.lexer = shifted(again, string.line, takeBack(this.lexed, string, shortened));
+    this.last = shortened;
+    this.next = undefined;
+    this.behindNext.length = 0;
+  }
+
+  from({ line, start, endLine, end }: Span): Span {
+    const { last } = this;
+    return last === undefined || last.endLine < endLine
+      ? { line, start, endLine, end }
+      : { line, start, endLine: last.endLine, end: last.end };
+  }
+
+  linesRead(): number {
+    return Math.max(this.furthest, this.lexer.line() + 1);
+  }
 }
 
 /** Takes back what was found beyond the end of a string that was read too far, with the string cut short. */
@@ -103,11 +129,7 @@ function takeBack(lexed: Lexed, string: Token, shortened: Token): Lexed {
 }
 
 /** A lexer whose lines count from an earlier line, and that continues the work of another one. */
-function shifted(
-  inner: ReturnType<typeof createLexer>,
-  by: number,
-  lexed: Lexed,
-): ReturnType<typeof createLexer> {
+function shifted(inner: Lexer, by: number, lexed: Lexed): Lexer {
   const move = <T extends Span>(span: T): T => ({
     ...span,
     line: span.line + by,

@@ -11,9 +11,6 @@ export interface Lexed {
   readonly hiddenIncludes: Token[];
 }
 
-/** A token, as the lexer makes it. */
-type Found = { -readonly [Key in keyof Token]: Token[Key] };
-
 /** Reads tokens one by one from `first` on; positions count from that line. */
 export interface Lexer {
   readonly lexed: Lexed;
@@ -24,8 +21,6 @@ export interface Lexer {
 
 const includeLine = /^[ \t]*(?:include_file|import_file)\s*(?:"([^"\n]{2,})"|'([^'\n]{2,})')/;
 const wordAt = /[a-zA-Z][a-zA-Z0-9_]*/y;
-/** A word that can be neither part of an address nor one with hyphens. */
-const plainWordAt = /[a-zA-Z][a-zA-Z0-9_]*(?![a-zA-Z0-9_:-])/y;
 const hyphenWordAt =
   /(?:mem-group|read-only|(?:allow|send)[-_]proxy(?:[-_]protocol)?|(?:ALLOW|SEND)[-_]PROXY(?:[-_]PROTOCOL)?|proxy-protocol|PROXY-PROTOCOL)(?![a-zA-Z0-9_])/y;
 const h = '[0-9a-fA-F]{1,4}';
@@ -51,9 +46,14 @@ const variableLineLimit = 20;
 /** What ends a variable outside parentheses: spaces, `;`, `,` and every operator, including those spelled as words. */
 const variableEnd = /[\s;,=<>!&|^~+\-/*%]|and|or|not/y;
 /** Whether `variableEnd` may begin with an ASCII character, by its code. */
-const mayEndVariable = Array.from({ length: 128 }, (_, code) =>
-  /[\s;,=<>!&|^~+\-/*%aon]/.test(String.fromCharCode(code)),
-);
+const mayEndVariable = asciiIn(/[\s;,=<>!&|^~+\-/*%aon]/);
+const isLetter = asciiIn(/[a-zA-Z]/);
+const isWordPart = asciiIn(/\w/);
+
+/** Whether a pattern matches each ASCII character, by its code. */
+function asciiIn(pattern: RegExp): readonly boolean[] {
+  return Array.from({ length: 128 }, (_, code) => pattern.test(String.fromCharCode(code)));
+}
 
 /** V8 copies the characters of parts of a text that are shorter than this. */
 const shortText = 13;
@@ -140,6 +140,8 @@ class Scanner implements Lexer {
           return this.token('sign', this.row - this.first, this.column - 1, character);
         default:
       }
+      const end = this.plainWordEnd();
+      if (end !== undefined) return this.word(this.text.slice(this.column, end));
       if (character === '/' && this.text[this.column + 1] === '*') {
         this.blockComment();
         continue;
@@ -149,12 +151,20 @@ class Scanner implements Lexer {
     }
   }
 
-  /** An address, word, number or symbol; undefined for a character that cannot begin a token. */
+  /** The end of a word that can be neither part of an address nor one with hyphens. */
+  private plainWordEnd(): number | undefined {
+    const { text } = this;
+    let end = this.column;
+    if (isLetter[text.charCodeAt(end)] !== true) return undefined;
+    do end++;
+    while (isWordPart[text.charCodeAt(end)] === true);
+    return text[end] === ':' || text[end] === '-' ? undefined : end;
+  }
+
+  /** An address, word with hyphens, number or symbol; undefined for a character that cannot begin a token. */
   private wordOrSign(character: string): Token | undefined {
     const line = this.row - this.first;
     const start = this.column;
-    const plain = this.match(plainWordAt);
-    if (plain !== undefined) return this.word(plain);
     const ip = /[0-9a-fA-F:]/.test(character) ? this.match(ipAt) : undefined;
     const word =
       ip === undefined || ip === '::' ? (this.match(hyphenWordAt) ?? this.match(wordAt)) : this.match(wordAt);
@@ -182,12 +192,13 @@ class Scanner implements Lexer {
   private word(word: string): Token {
     const start = this.column;
     this.column += word.length;
-    const found = this.token('word', this.row - this.first, start, word);
-    if (!isBlank(this.text[this.column]) || !isBlank(this.text[start - 1]) || this.eatenBlankAt === start - 1)
-      return found;
-    if (blankKeywords.has(word)) this.eatenBlankAt = this.column;
-    found.spaced = true;
-    return found;
+    const text = shared(word);
+    const line = this.row - this.first;
+    const end = this.column;
+    if (!isBlank(this.text[end]) || !isBlank(this.text[start - 1]) || this.eatenBlankAt === start - 1)
+      return { kind: 'word', text, line, start, endLine: line, end };
+    if (blankKeywords.has(word)) this.eatenBlankAt = end;
+    return { kind: 'word', text, line, start, endLine: line, end, spaced: true };
   }
 
   private lineComment(): void {
@@ -241,8 +252,8 @@ class Scanner implements Lexer {
         }
         // Where single quotes do not have it, this passes no quote of theirs. `\x` followed by one hexadecimal or octal digit never
         // contains a quote, so two characters suffice.
-        const escapes = character === '\\' && /["\\]/.test(this.text[this.column + 1] ?? '');
-        this.column += escapes ? 2 : 1;
+        const next = character === '\\' ? this.text[this.column + 1] : undefined;
+        this.column += next === '"' || next === '\\' ? 2 : 1;
       }
       this.nextLineInside();
     }
@@ -336,9 +347,8 @@ class Scanner implements Lexer {
     return { line, start, endLine: this.row - this.first, end: this.column };
   }
 
-  private token(kind: TokenKind, line: number, start: number, written: string): Found {
-    // Short texts repeat and are copies; a longer one is a part of its line.
-    const text = written.length < shortText ? keptText(written) : written;
+  private token(kind: TokenKind, line: number, start: number, written: string): Token {
+    const text = kind === 'sign' ? written : shared(written);
     return { kind, text, line, start, endLine: this.row - this.first, end: this.column };
   }
 
@@ -349,6 +359,11 @@ class Scanner implements Lexer {
     for (let row = fromRow + 1; row < this.row; row++) text += this.lines[row] ?? '';
     return text + (this.lines[this.row] ?? '').slice(0, this.column);
   }
+}
+
+/** Short texts repeat and are copies; a longer one is a part of its line. */
+function shared(text: string): string {
+  return text.length < shortText ? keptText(text) : text;
 }
 
 function isBlank(character: string | undefined): boolean {

@@ -238,12 +238,8 @@ function parseBlock(lines: readonly string[], first: number): Block {
     }
   }
   const { lexed } = cursor;
-  const reported = new Set(cursor.problems.map(({ span }) => span.line));
-  for (const token of lexed.tokens) {
-    if (token.unclosed !== true || token.line >= lineCount || reported.has(token.line)) continue;
-    reported.add(token.line);
-    reportUnclosed(cursor, token);
-  }
+  const unclosed = lexed.tokens.filter(token => token.unclosed === true && token.line < lineCount);
+  if (unclosed.length > 0) reportUnclosed(cursor, unclosed);
   return {
     lineCount,
     linesRead: Math.min(cursor.linesRead(), lines.length - first + 1),
@@ -258,9 +254,9 @@ function keptOf(
   lineCount: number,
 ): Omit<Block, 'items' | 'lineCount' | 'linesRead'> {
   const inside = (span: Span) => span.line < lineCount;
-  const tokens = lexed.tokens.filter(token => isInside(token, lineCount));
+  const tokens = lexed.tokens.slice(0, lexed.tokens.findLastIndex(token => isInside(token, lineCount)) + 1);
   return {
-    ...(hasShortened() ? { tokens } : {}),
+    ...(hasShortened ? { tokens } : {}),
     braces: bracesOf(tokens),
     includes: trimmed(tokens.filter(({ kind }) => kind === 'include')),
     comments: withNeighbors(lexed.comments.filter(inside), tokens),
@@ -290,15 +286,21 @@ function withNeighbors(comments: readonly Comment[], tokens: readonly Token[]): 
   return comments.map(comment => (lines.has(comment.line) ? { ...comment, isBesideText: true } : comment));
 }
 
-function reportUnclosed(cursor: Cursor, token: Token): void {
-  const first = token.text.split(/\r?\n/, 1)[0] ?? '';
-  cursor.report(
-    'unclosed-text',
-    { line: token.line, start: token.start, endLine: token.line, end: token.start + first.length },
-    token.kind === 'string'
-      ? `The closing quote (\`${token.text[0] ?? '"'}\`) of this string is missing.`
-      : 'A `)` of this variable is missing, so OpenSIPS would read everything that follows as part of it.',
-  );
+/** Reports the first of these tokens in each line without other problems. */
+function reportUnclosed(cursor: Cursor, tokens: readonly Token[]): void {
+  const reported = new Set(cursor.problems.map(({ span }) => span.line));
+  for (const { kind, text, line, start } of tokens) {
+    if (reported.has(line)) continue;
+    reported.add(line);
+    const first = text.split(/\r?\n/, 1)[0] ?? '';
+    cursor.report(
+      'unclosed-text',
+      { line, start, endLine: line, end: start + first.length },
+      kind === 'string'
+        ? `The closing quote (\`${text[0] ?? '"'}\`) of this string is missing.`
+        : 'A `)` of this variable is missing, so OpenSIPS would read everything that follows as part of it.',
+    );
+  }
 }
 
 /** The lines after the edit; undefined when the edit joins lines, so that line ends must be found again. */
