@@ -233,12 +233,13 @@ function judgeRoutes(model: ScriptModel, active: readonly OpensipsRule[]): Judge
   });
 }
 
-function judgeGroup({ bodies }: RouteGroup, check: RouteCheck): KeptGroup {
+function judgeGroup({ bodies, callNames }: RouteGroup, check: RouteCheck): KeptGroup {
   const asked = new AskedNames(check.names);
   const used = new Set<AskedNames>();
   const found: Judged[] = [];
+  const rules = check.rules.filter(({ calls }) => calls?.some(name => callNames.has(name)) !== false);
   for (const body of bodies) {
-    const verdict = judgeBody(body, check, asked);
+    const verdict = judgeBody(body, { ...check, rules }, asked);
     used.add(verdict.asked);
     for (const { rule, finding } of verdict.found)
       found.push({ rule, finding: { ...finding, place: body.place } });

@@ -25,9 +25,5 @@ export function fits(params: readonly FunctionParameter[], count: number): boole
 
 /** Optional arguments before a required one have to be left out explicitly, so they count. */
 export function requiredCount(params: readonly FunctionParameter[]): number {
-  let required = 0;
-  params.forEach((parameter, at) => {
-    if (parameter.optional !== true) required = at + 1;
-  });
-  return required;
+  return params.findLastIndex(({ optional }) => optional !== true) + 1;
 }

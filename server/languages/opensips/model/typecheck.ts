@@ -1,4 +1,5 @@
 import { parametersOf } from '../facts/callSignature.ts';
+import { valuesOf } from '../facts/flagWords.ts';
 import { keywordCommands, keywordFunctionsBefore31 } from '../facts/reserved.ts';
 import { argumentCountsIn, signatureIn } from '../facts/signatures.ts';
 import { isAtLeast } from '../facts/versions.ts';
@@ -42,7 +43,9 @@ function resolve(call: Call, async: boolean, world: World, kind: RouteKind): Cal
     for (const route of routes) allowed.add(route);
   }
   if (best === undefined) return { kind: 'wrong-route', owner: first, routes: [...allowed] };
-  return { kind: 'found', owner: best, params: parametersOf(best.facts, world.version, call.args.length) };
+  const params = parametersOf(best.facts, world.version, call.args.length);
+  const values = call.args.map((_, at) => valuesOf(name, at, world.version));
+  return { kind: 'found', owner: best, params, values: values.every(one => one === undefined) ? [] : values };
 }
 
 /** The numbers of arguments that fit a call in a version before 3.0, where find_cmd_export_t matches the name, the

@@ -12,6 +12,7 @@ import {
   type VariableFacts,
   variableOf,
 } from '../facts/facts.ts';
+import type { ArgumentValues } from '../facts/flagWords.ts';
 import { functionMark, isPrivateModule } from '../facts/privateModules.ts';
 import { existsIn, newestVersion, type Version, versionOf } from '../facts/versions.ts';
 import { type FormatPart, readFormatParts } from '../syntax/formatString.ts';
@@ -65,6 +66,8 @@ export type CallVerdict =
       readonly owner: FunctionOwner;
       /** Undefined when the types of this version are not known. */
       readonly params: readonly FunctionParameter[] | undefined;
+      /** What OpenSIPS requires of the value of each argument; empty when of none. */
+      readonly values: readonly (ArgumentValues | undefined)[];
     };
 
 export interface FunctionOwner {

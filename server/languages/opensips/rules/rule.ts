@@ -39,6 +39,8 @@ export interface RouteNames {
  */
 export interface RouteRule extends RuleInfo {
   readonly on: 'route';
+  /** Functions and keywords: where none of them is called, the rule finds nothing, so it is not asked. */
+  readonly calls?: readonly string[];
   check(subject: RouteSubject): Iterable<LocalFinding> | undefined;
 }
 

@@ -116,7 +116,13 @@ export function callsIn(expression: Expression): readonly Call[] {
 }
 
 /** A list of statements and every list inside it. */
-export function* listsIn(statements: readonly Statement[]): Generator<readonly Statement[]> {
-  yield statements;
-  for (const statement of statements) for (const body of bodiesOf(statement)) yield* listsIn(body);
+export function listsIn(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const lists: (readonly Statement[])[] = [];
+  collectLists(statements, lists);
+  return lists;
+}
+
+function collectLists(statements: readonly Statement[], lists: (readonly Statement[])[]): void {
+  lists.push(statements);
+  for (const statement of statements) for (const body of bodiesOf(statement)) collectLists(body, lists);
 }

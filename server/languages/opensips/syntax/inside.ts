@@ -15,11 +15,11 @@ export function readString(token: Token): {
   const body = stringBody(token);
   const value = stringValue(token);
   if (value === body) return { value, spanOf: (offset, length) => spanInside(token, offset + 1, length) };
-  const offsets = rawOffsets(body);
-  const raw = (offset: number): number => offsets[offset] ?? body.length;
   return {
     value,
     spanOf: (offset, length) => {
+      const offsets = rawOffsets(body);
+      const raw = (at: number): number => offsets[at] ?? body.length;
       const from = raw(offset);
       return spanInside(token, from + 1, Math.max(1, raw(offset + length) - from));
     },

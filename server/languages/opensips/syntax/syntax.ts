@@ -102,16 +102,25 @@ export interface Case extends Span {
   readonly body: readonly Statement[];
 }
 
+export interface While extends Span {
+  readonly type: 'while';
+  readonly keyword: Token;
+  readonly condition: Expression | undefined;
+  readonly body: readonly Statement[];
+}
+
+export interface Switch extends Span {
+  readonly type: 'switch';
+  readonly keyword: Token;
+  readonly subject: Token | undefined;
+  readonly cases: readonly Case[];
+}
+
 export type Statement =
   | If
   | Call
   | Assignment
-  | ({
-      readonly type: 'while';
-      readonly keyword: Token;
-      readonly condition: Expression | undefined;
-      readonly body: readonly Statement[];
-    } & Span)
+  | While
   | ({
       readonly type: 'for';
       readonly keyword: Token;
@@ -119,12 +128,7 @@ export type Statement =
       readonly list: Token | undefined;
       readonly body: readonly Statement[];
     } & Span)
-  | ({
-      readonly type: 'switch';
-      readonly keyword: Token;
-      readonly subject: Token | undefined;
-      readonly cases: readonly Case[];
-    } & Span)
+  | Switch
   | ({ readonly type: 'break'; readonly keyword: Token } & Span)
   | ({ readonly type: 'block'; readonly body: readonly Statement[] } & Span)
   | ({ readonly type: 'include'; readonly path: Token } & Span)

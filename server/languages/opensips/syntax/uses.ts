@@ -1,5 +1,5 @@
 import { trimmed } from '../../../text/longLists.ts';
-import type { Argument, Assignment, Call, Case, Expression, If, Statement } from './syntax.ts';
+import type { Argument, Assignment, Call, Case, Expression, If, Statement, Switch, While } from './syntax.ts';
 import type { Span, Token } from './token.ts';
 
 /** What a list of statements does, in the order of the text: computed once, kept with the statements. */
@@ -13,6 +13,8 @@ export interface Uses {
   readonly logic: readonly LogicUse[];
   readonly includes: readonly Token[];
   readonly ifs: readonly If[];
+  readonly whiles: readonly While[];
+  readonly switches: readonly Switch[];
 }
 
 /** Whether statements call a function or keyword of this name. */
@@ -69,6 +71,8 @@ export function usesOf(statements: readonly Statement[]): Uses {
     logic: [],
     includes: [],
     ifs: [],
+    whiles: [],
+    switches: [],
   };
   collectStatements(collected, statements);
   const uses: Uses = {
@@ -80,6 +84,8 @@ export function usesOf(statements: readonly Statement[]): Uses {
     logic: trimmed(collected.logic),
     includes: trimmed(collected.includes),
     ifs: trimmed(collected.ifs),
+    whiles: trimmed(collected.whiles),
+    switches: trimmed(collected.switches),
   };
   known.set(statements, uses);
   return uses;
@@ -97,9 +103,11 @@ export function bodiesOf(statement: Statement): readonly (readonly Statement[])[
     case 'switch':
       return statement.cases.map(one => one.body);
     default:
-      return [];
+      return NO_BODIES;
   }
 }
+
+const NO_BODIES: readonly [] = [];
 
 type Collector = { [Key in keyof Uses]: Uses[Key][number][] };
 
@@ -119,6 +127,7 @@ function collectStatement(uses: Collector, statement: Statement): void {
       collectIf(uses, statement);
       return;
     case 'while':
+      uses.whiles.push(statement);
       if (statement.condition !== undefined) collectExpression(uses, statement.condition, 'condition');
       collectStatements(uses, statement.body);
       return;
@@ -129,6 +138,7 @@ function collectStatement(uses: Collector, statement: Statement): void {
       collectStatements(uses, statement.body);
       return;
     case 'switch':
+      uses.switches.push(statement);
       if (statement.subject !== undefined) uses.variables.push({ token: statement.subject, role: 'read' });
       for (const one of statement.cases) collectCase(uses, one);
       return;
@@ -214,9 +224,8 @@ function collectCall(
 ): void {
   uses.calls.push({ call, within, place });
   const keyword = call.name.text;
-  call.args.forEach((argument, position) => {
+  for (const [position, argument] of call.args.entries())
     collectArgument(uses, call, argument, position, keyword);
-  });
 }
 
 function collectArgument(

@@ -4,6 +4,14 @@ import type { Call, Expression, Statement } from '../../syntax/syntax.ts';
 import { bodiesOf } from '../../syntax/uses.ts';
 import type { LocalFinding, RouteRule } from '../rule.ts';
 
+const challenges = new Set([
+  'digest_challenge',
+  ...['', 'pv_', 'aaa_', 'aka_', 'radius_', 'diameter_'].flatMap(prefix => [
+    `${prefix}www_challenge`,
+    `${prefix}proxy_challenge`,
+  ]),
+]);
+
 export const challengeWithoutExit: RouteRule = {
   code: 'opensips-cfg/challenge-without-exit',
   severity: 'warning',
@@ -14,6 +22,7 @@ export const challengeWithoutExit: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t}\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   on: 'route',
+  calls: [...challenges],
   check({ statements, kind }) {
     if (kind !== 'request') return undefined;
     const found: LocalFinding[] = [];
@@ -22,7 +31,6 @@ export const challengeWithoutExit: RouteRule = {
   },
 };
 
-const challenge = /^(?:(?:pv_|aaa_|aka_|radius_|diameter_)?(?:www|proxy)|digest)_challenge$/;
 /** What a request with a wrong password should not reach. */
 const consequence = new Set([
   't_relay',
@@ -53,7 +61,7 @@ function judgeList(statements: readonly Statement[], goesOn: boolean, found: Loc
 
 function judgeStatement(statement: Statement, goesOn: boolean, found: LocalFinding[]): boolean {
   if (statement.type === 'call') {
-    if (goesOn && challenge.test(statement.name.text)) found.push(findingAt(statement));
+    if (goesOn && challenges.has(statement.name.text)) found.push(findingAt(statement));
     return consequence.has(statement.name.text);
   }
   let reaches =

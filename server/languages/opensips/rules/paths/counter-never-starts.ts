@@ -21,13 +21,11 @@ export const counterNeverStarts: ScriptRule = {
     const elsewhere = parameterTexts(model);
     for (const kind of ['var', 'avp'] as const) {
       const seen = new Set<string>();
-      for (const { name, assignment, place } of model.groups.flatMap(
-        group => settingOf(group)[kind].changed,
-      )) {
+      for (const { name, assignment, place } of model.groups.flatMap(group => changesIn(group)[kind])) {
         if (seen.has(name)) continue;
         seen.add(name);
         if (elsewhere.includes(name)) continue;
-        if (model.groups.some(group => settingOf(group)[kind].others.has(name))) continue;
+        if (model.groups.some(group => otherNamesIn(group)[kind].has(name))) continue;
         const finding: Finding = {
           place,
           span: assignment.target,
@@ -51,33 +49,35 @@ function parameterTexts({ declarations }: ScriptModel): string {
     .join(' ');
 }
 
-interface Setting {
-  /** Assignments that change a value that must be there. */
-  readonly changed: readonly {
-    readonly name: string;
-    readonly assignment: Assignment;
-    readonly place: Place;
-  }[];
-  /** Names that something else may set. */
-  readonly others: ReadonlySet<string>;
+/** An assignment that changes a value that must be there. */
+interface Change {
+  readonly name: string;
+  readonly assignment: Assignment;
+  readonly place: Place;
 }
 
-const settingOf = perGroup(bodies => ({ var: collect(bodies, 'var'), avp: collect(bodies, 'avp') }));
+const changesIn = perGroup(bodies => ({ var: changes(bodies, 'var'), avp: changes(bodies, 'avp') }));
 
-function collect(bodies: readonly RouteBody[], kind: 'var' | 'avp'): Setting {
-  const changed = bodies.flatMap(({ uses, place }) =>
+function changes(bodies: readonly RouteBody[], kind: 'var' | 'avp'): readonly Change[] {
+  return bodies.flatMap(({ uses, place }) =>
     uses.assignments.flatMap(({ assignment }) => {
-      const name = ownName(assignment, kind);
-      return name === undefined || !needsValue(assignment) ? [] : [{ name, assignment, place }];
+      const name = needsValue(assignment) ? ownName(assignment, kind) : undefined;
+      return name === undefined ? [] : [{ name, assignment, place }];
     }),
   );
-  const others = new Set<string>();
+}
+
+/** Names that something else may set. */
+const otherNamesIn = perGroup(bodies => ({ var: otherNames(bodies, 'var'), avp: otherNames(bodies, 'avp') }));
+
+function otherNames(bodies: readonly RouteBody[], kind: 'var' | 'avp'): ReadonlySet<string> {
+  const names = new Set<string>();
   for (const { uses } of bodies) {
-    for (const name of trafficOf(uses, kind).outputs) others.add(name);
+    for (const name of trafficOf(uses, kind).outputs) names.add(name);
     for (const { assignment } of uses.assignments)
-      if (!needsValue(assignment)) for (const name of namesIn(assignment.target.text, kind)) others.add(name);
+      if (!needsValue(assignment)) for (const name of namesIn(assignment.target.text, kind)) names.add(name);
   }
-  return { changed, others };
+  return names;
 }
 
 function ownName({ target }: Assignment, kind: 'var' | 'avp'): string | undefined {

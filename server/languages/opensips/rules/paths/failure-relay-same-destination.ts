@@ -12,6 +12,7 @@ export const failureRelaySameDestination: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("again");\n\tt_relay();\n}\nfailure_route[again] {\n\tif (t_check_status("503"))\n\t\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("again");\n\tt_relay();\n}\nfailure_route[again] {\n\tif (t_check_status("503")) {\n\t\t$du = "sip:192.0.2.20";\n\t\tt_relay();\n\t}\n}\n',
   on: 'route',
+  calls: ['t_relay'],
   *check({ uses, kind }) {
     if (kind !== 'failure' || maySetDestination(uses)) return;
     const relay = uses.calls.find(({ call }) => call.name.text === 't_relay');

@@ -5,6 +5,8 @@ import { stringValue, type Token } from '../../syntax/token.ts';
 import { callsAny, usesOf } from '../../syntax/uses.ts';
 import type { LocalFinding, RouteRule } from '../rule.ts';
 
+const changers = ['append_hf', 'insert_hf', 'remove_hf'];
+
 export const headerChangeNotSeen: RouteRule = {
   code: 'opensips-cfg/header-change-not-seen',
   severity: 'warning',
@@ -15,13 +17,12 @@ export const headerChangeNotSeen: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tappend_hf("X-Tenant: a\\r\\n");\n\tif ($hdr(X-Tenant) == "a")\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif ($hdr(X-Tenant) == "a")\n\t\texit;\n\tappend_hf("X-Tenant: a\\r\\n");\n}\n',
   on: 'route',
+  calls: changers,
   *check({ statements, uses }) {
     if (!callsAny(uses, changers)) return;
     for (const list of listsIn(statements)) if (list.some(isChange)) yield* foundIn(list);
   },
 };
-
-const changers = ['append_hf', 'insert_hf', 'remove_hf'];
 
 interface Change {
   readonly call: string;

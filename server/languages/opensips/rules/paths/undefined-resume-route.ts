@@ -16,6 +16,7 @@ export const undefinedResumeRoute: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/cfgutils.so"\nroute {\n\tasync(sleep(1), after);\n}\nroute[afterwards] {\n\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/cfgutils.so"\nroute {\n\tasync(sleep(1), after);\n}\nroute[after] {\n\texit;\n}\n',
   on: 'route',
+  calls: Object.keys(resumePlaces),
   *check({ uses, names }) {
     for (const { call } of uses.calls) {
       const at = Object.hasOwn(resumePlaces, call.name.text) ? resumePlaces[call.name.text] : undefined;

@@ -12,6 +12,7 @@ export const computedRouteName: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tswitch ($rd) {\n\tcase "a.example.com":\n\t\troute(to_a);\n\t}\n}\nroute[to_a] {\n\texit;\n}\n',
   since: '3.1',
   on: 'route',
+  calls: ['route'],
   *check({ uses }) {
     for (const { call } of uses.calls) {
       const argument = call.args[0];

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../facts/versions.ts';
 import { callsIn, expressionsIn, listsIn } from '../../syntax/flow.ts';
-import type { Expression, Statement } from '../../syntax/syntax.ts';
+import type { Expression, Statement, While } from '../../syntax/syntax.ts';
 import { callsAny, type Uses, usesOf } from '../../syntax/uses.ts';
 import type { RouteRule } from '../rule.ts';
 
@@ -15,24 +15,20 @@ export const endlessLoop: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(i) = 0;\n\twhile ($var(i) < 3) {\n\t\txlog("$var(i)\\n");\n\t}\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(i) = 0;\n\twhile ($var(i) < 3) {\n\t\txlog("$var(i)\\n");\n\t\t$var(i) = $var(i) + 1;\n\t}\n}\n',
   on: 'route',
-  *check({ statements, world }) {
-    for (const list of listsIn(statements)) {
-      for (const statement of list) {
-        if (statement.type !== 'while' || mayEnd(statement)) continue;
-        yield {
-          span: statement.keyword,
-          message: message(
-            'Nothing inside the loop changes its condition or leaves it.',
-            `OpenSIPS stops it after \`max_while_loops\` rounds (${isAtLeast(world.version, '3.2') ? 10000 : 100} by default) and continues after the loop.`,
-            'Change a variable of the condition, or leave the loop with `break`.',
-          ),
-        };
-      }
+  *check({ uses, world }) {
+    for (const loop of uses.whiles) {
+      if (mayEnd(loop)) continue;
+      yield {
+        span: loop.keyword,
+        message: message(
+          'Nothing inside the loop changes its condition or leaves it.',
+          `OpenSIPS stops it after \`max_while_loops\` rounds (${isAtLeast(world.version, '3.2') ? 10000 : 100} by default) and continues after the loop.`,
+          'Change a variable of the condition, or leave the loop with `break`.',
+        ),
+      };
     }
   },
 };
-
-type While = Extract<Statement, { readonly type: 'while' }>;
 
 function mayEnd({ condition, body }: While): boolean {
   if (condition === undefined || callsIn(condition).length > 0) return true;

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
-import { endsHere, isEnd } from '../../syntax/flow.ts';
+import { endsHere, isEnd, listsIn } from '../../syntax/flow.ts';
 import type { Statement } from '../../syntax/syntax.ts';
-import { between, bodiesOf } from '../../syntax/uses.ts';
+import { between } from '../../syntax/uses.ts';
 import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const unreachableStatement: RouteRule = {
@@ -15,29 +15,31 @@ export const unreachableStatement: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("always\\n");\n\texit;\n}\n',
   on: 'route',
   *check({ statements }) {
-    yield* inList(statements);
+    for (const list of listsIn(statements)) {
+      const finding = inList(list);
+      if (finding !== undefined) yield finding;
+    }
   },
 };
 
-function* inList(statements: readonly Statement[]): Generator<LocalFinding> {
+function inList(statements: readonly Statement[]): LocalFinding | undefined {
   const last = statements.findIndex(endsHere);
-  const rest = last < 0 ? [] : statements.slice(last + 1).filter(statement => statement.type !== 'empty');
+  if (last < 0 || last === statements.length - 1) return undefined;
+  const rest = statements.slice(last + 1).filter(statement => statement.type !== 'empty');
   const first = rest[0];
   const end = rest.at(-1);
   // `drop(); exit;` and a `break` after an `exit` are harmless habits.
   const isHabit = rest.every(
     statement => statement.type === 'break' || (statement.type === 'call' && isEnd(statement)),
   );
-  if (first !== undefined && end !== undefined && !isHabit) {
-    yield {
-      span: between(first, end),
-      tag: 'unnecessary',
-      message: message(
-        'This is never reached.',
-        'The previous statement ends the route on every path.',
-        'Remove it, or move it up.',
-      ),
-    };
-  }
-  for (const statement of statements) for (const body of bodiesOf(statement)) yield* inList(body);
+  if (first === undefined || end === undefined || isHabit) return undefined;
+  return {
+    span: between(first, end),
+    tag: 'unnecessary',
+    message: message(
+      'This is never reached.',
+      'The previous statement ends the route on every path.',
+      'Remove it, or move it up.',
+    ),
+  };
 }

@@ -37,6 +37,7 @@ export const ignoredAuthorization: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n}\n',
   since: '3.0',
   on: 'route',
+  calls: Object.keys(deciding),
   *check({ uses }) {
     const asksForReturnCode = uses.variables.some(({ token }) => /^\$(rc|retcode)\b/.test(token.text));
     for (const { call, place, within } of uses.calls) {

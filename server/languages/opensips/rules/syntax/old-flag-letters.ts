@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import { isOldFlags, valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
+import { isOldFlags, valueFault, wordsOfMask } from '../../facts/flagWords.ts';
 import { readString } from '../../syntax/inside.ts';
 import { type RouteRule, replacing } from '../rule.ts';
 
@@ -55,10 +55,10 @@ export const oldFlagLetters: RouteRule = {
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found') continue;
       const name = use.call.name.text;
-      for (const [at, argument] of use.call.args.entries()) {
-        const { token } = argument;
-        if (token === undefined || argument.kind !== 'string') continue;
-        const values = valuesOf(name, at, subject.world.version);
+      for (const [at, values] of verdict.values.entries()) {
+        const argument = use.call.args[at];
+        const token = argument?.token;
+        if (token === undefined || argument?.kind !== 'string') continue;
         if (values?.kind !== 'words' || !values.wereLetters) continue;
         const { value, spanOf } = readString(token);
         if (!isOldFlags(value) || valueFault(values, value) === undefined) continue;

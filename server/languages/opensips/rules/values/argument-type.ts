@@ -5,7 +5,6 @@ import { valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
 import { regexFault } from '../../facts/posixRegex.ts';
 import { keywordFunctionsBefore31 } from '../../facts/reserved.ts';
 import { isAtLeast, type Version } from '../../facts/versions.ts';
-import { readString } from '../../syntax/inside.ts';
 import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue, type Token } from '../../syntax/token.ts';
 import { readFormat } from '../../syntax/variable.ts';
@@ -95,10 +94,14 @@ function judge(
 ): LocalFinding | undefined {
   const { token } = argument;
   if (token === undefined) return undefined;
-  const named = `Argument ${at + 1}${parameter.name === undefined ? '' : ` (${parameter.name})`} of \`${call.name.text}\``;
+  const named = parameter.name === undefined ? '' : ` (${parameter.name})`;
   const misfit: Misfit = (wanted, todo, fix) => ({
     span: token,
-    message: message(`${named} must be ${wanted}.`, 'OpenSIPS does not start.', todo),
+    message: message(
+      `Argument ${at + 1}${named} of \`${call.name.text}\` must be ${wanted}.`,
+      'OpenSIPS does not start.',
+      todo,
+    ),
     ...(fix === undefined ? {} : { fixes: [replacing(fix.title, token, fix.text, true)] }),
   });
   switch (parameter.type) {
@@ -211,7 +214,7 @@ function judgeString(
   subject: RouteSubject,
   misfit: Misfit,
 ): LocalFinding | undefined {
-  const { value } = readString(token);
+  const value = stringValue(token);
   if (parameter.type === 'regex') {
     const fault = regexFault(value);
     return fault === undefined

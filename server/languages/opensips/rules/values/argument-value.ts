@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import { isOldFlags, type ValueFault, valueFault, valuesOf } from '../../facts/flagWords.ts';
+import { isOldFlags, type ValueFault, valueFault } from '../../facts/flagWords.ts';
 import { readString } from '../../syntax/inside.ts';
 import type { Span } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
@@ -19,10 +19,10 @@ export const argumentValue: RouteRule = {
   *check(subject) {
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found') continue;
-      for (const [at, argument] of use.call.args.entries()) {
-        const { token } = argument;
-        const values = valuesOf(use.call.name.text, at, subject.world.version);
-        if (token === undefined || values === undefined) continue;
+      for (const [at, values] of verdict.values.entries()) {
+        const argument = use.call.args[at];
+        const token = argument?.token;
+        if (argument === undefined || token === undefined || values === undefined) continue;
         if (argument.kind === 'variable' && values.kind === 'avp-variable') {
           const wrong = valueFault(values, token.text);
           if (wrong !== undefined) yield findingOf(use.call.name.text, token, wrong, undefined);

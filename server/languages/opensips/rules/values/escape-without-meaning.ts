@@ -21,7 +21,8 @@ export const escapeWithoutMeaning: RouteRule = {
   *check({ uses }) {
     for (const { operator, right } of uses.comparisons) {
       if (operator.text !== '=~' && operator.text !== '!~') continue;
-      if (right.type !== 'value' || right.token.kind !== 'string') continue;
+      if (right.type !== 'value' || right.token.kind !== 'string' || !right.token.text.includes('\\'))
+        continue;
       const { value, spanOf } = readString(right.token);
       for (const { text, offset, inBrackets } of escapesIn(value)) {
         const written = classes[text];

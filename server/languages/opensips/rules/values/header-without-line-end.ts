@@ -16,6 +16,7 @@ export const headerWithoutLineEnd: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tappend_hf("X-From: $fu");\n\tappend_hf("X-Test: 1");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tappend_hf("X-Test: 1\\r\\n");\n}\n',
   on: 'route',
+  calls: [...adders],
   *check({ uses }) {
     for (const { call } of uses.calls) {
       if (!adders.has(call.name.text)) continue;

@@ -16,6 +16,7 @@ export const parametersWithoutSemicolon: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nroute {\n\trecord_route("mine=1");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nroute {\n\trecord_route(";mine=1");\n}\n',
   on: 'route',
+  calls: [...appenders],
   *check({ uses }) {
     for (const { call } of uses.calls) {
       const [first] = call.args;

@@ -1,7 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { isAlwaysText } from '../../facts/textVariables.ts';
 import type { World } from '../../model/world.ts';
-import { listsIn } from '../../syntax/flow.ts';
 import type { Expression } from '../../syntax/syntax.ts';
 import type { Span, Token } from '../../syntax/token.ts';
 import { type Fix, type LocalFinding, type RouteRule, replacing } from '../rule.ts';
@@ -16,10 +15,11 @@ export const textComparedWithNumber: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU == 100)\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU == "100" || $(rU{s.int}) > 500)\n\t\texit;\n}\n',
   on: 'route',
-  *check({ uses, statements, world }) {
+  *check({ uses, world }) {
     for (const { left, operator, right } of uses.comparisons) {
+      if (right.type !== 'value' || right.number === undefined) continue;
       const text = textIn(left, world);
-      if (text === undefined || right.type !== 'value' || right.number === undefined) continue;
+      if (text === undefined) continue;
       yield {
         span: operator,
         message: message(
@@ -30,13 +30,10 @@ export const textComparedWithNumber: RouteRule = {
         fixes: fixesOf(text, operator, right),
       };
     }
-    for (const list of listsIn(statements)) {
-      for (const statement of list) {
-        if (statement.type !== 'switch' || statement.subject === undefined) continue;
-        if (!isText(statement.subject, world)) continue;
-        for (const { label, number } of statement.cases)
-          if (label !== undefined && number !== undefined) yield labelFinding(statement.subject, label);
-      }
+    for (const { subject, cases } of uses.switches) {
+      if (subject === undefined || !isText(subject, world)) continue;
+      for (const { label, number } of cases)
+        if (label !== undefined && number !== undefined) yield labelFinding(subject, label);
     }
   },
 };

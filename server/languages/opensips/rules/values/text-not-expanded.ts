@@ -22,6 +22,7 @@ export const textNotExpanded: RouteRule = {
     if (uses.variables.some(({ token }) => token.text.includes('s.eval'))) return;
     for (const { assignment } of uses.assignments) {
       for (const token of stringsIn(assignment.value)) {
+        if (!token.text.includes('$')) continue;
         const { value, spanOf } = readString(token);
         const [first] = variablesIn(value, world);
         if (first === undefined) continue;

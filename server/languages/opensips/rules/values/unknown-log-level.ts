@@ -12,6 +12,7 @@ export const unknownLogLevel: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("L_FATAL", "hello\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("L_CRIT", "hello\\n");\n}\n',
   on: 'route',
+  calls: ['xlog', 'xdbg'],
   *check({ uses }) {
     for (const { call } of uses.calls) {
       if (call.name.text !== 'xlog' && call.name.text !== 'xdbg') continue;
