@@ -260,8 +260,10 @@ function judgeBody(body: RouteBody, check: RouteCheck, names: AskedNames): KeptV
   const resolved = resolvedCalls(uses, { world, kind });
   const subject: RouteSubject = { statements, uses, resolved, kind, name, keyword, world, names };
   const found: { rule: RouteRule; finding: LocalFinding }[] = [];
-  for (const rule of check.rules)
-    for (const finding of rule.check(subject) ?? []) found.push({ rule, finding });
+  for (const rule of check.rules) {
+    const findings = rule.check(subject);
+    if (findings.length > 0) for (const finding of findings) found.push({ rule, finding });
+  }
   const verdict = { world, key, kind, name, asked: names, found: trimmed(found) };
   keptVerdicts.set(statements, verdict);
   return verdict;

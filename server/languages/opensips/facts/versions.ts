@@ -17,6 +17,13 @@ export const versions = [
 
 export type Version = (typeof versions)[number];
 
+/** Some versions, by their places in `versions`. */
+export type VersionPlaces = readonly number[];
+
+export function versionsWhere(holds: (version: Version) => boolean): VersionPlaces {
+  return versions.flatMap((version, place) => (holds(version) ? [place] : []));
+}
+
 export const newestVersion: Version = '4.0';
 
 /** The version that is maintained longest, and what is said of it. */

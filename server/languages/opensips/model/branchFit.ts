@@ -12,41 +12,55 @@ import {
 } from '../facts/facts.ts';
 import { isOldFlags, requiresValues, valueFault, valuesOf } from '../facts/flagWords.ts';
 import { argumentCountsIn } from '../facts/signatures.ts';
-import { existsIn, isAtLeast, type Version, versions } from '../facts/versions.ts';
+import { existsIn, isAtLeast, type Version, type VersionPlaces, versionsWhere } from '../facts/versions.ts';
 import type { Argument, Call } from '../syntax/syntax.ts';
 import { stringValue, type Token } from '../syntax/token.ts';
 import type { CallUse } from '../syntax/uses.ts';
+import { nameEnd } from '../syntax/variable.ts';
 
 /**
  * The versions that refuse a call, whichever modules are loaded. An unknown name fits every version. Facts are looked for in
  * the modules of the script first.
  */
-export function branchesAgainstCall(use: CallUse, modules: readonly string[]): readonly Version[] {
-  return branchesAgainstShape(shapeOf(use), { ...use, modules });
+export function branchesAgainstCall(use: CallUse, modules: readonly string[]): VersionPlaces {
+  const name = use.call.name.text;
+  const known = knownCalls(name);
+  const form = formOf(use, requiresValues(name));
+  const same = known.find(one => isSameForm(one.form, form));
+  if (same !== undefined) return same.against;
+  const against = branchesAgainst(use, modules);
+  if (known.length < MOST_FORMS) known.push({ form, against });
+  return against;
 }
 
-/** All that matters about a call here: strings only if they may be flags. */
-function shapeOf({ call, within }: CallUse): string {
-  let shape = `${call.name.text} ${within === undefined} ${call.parentheses}`;
-  const mayBeFlags = requiresValues(call.name.text);
+/** What is known about the calls of a name, by what matters about them. */
+const knownCalls = remembered((): { readonly form: CallForm; readonly against: VersionPlaces }[] => []);
+
+const MOST_FORMS = 32;
+
+/** All that matters about a call here: for each argument its kind, whether it is negative, and the text of what may be flags. */
+type CallForm = readonly (string | boolean)[];
+
+function formOf({ call, within }: CallUse, mayBeFlags: boolean): CallForm {
+  const form: (string | boolean)[] = [within === undefined, call.parentheses];
   for (const { kind, token, number } of call.args) {
-    shape += ` ${kind}`;
-    if (number !== undefined && number < 0) shape += '-';
+    form.push(kind);
+    if (number !== undefined) form.push(number < 0);
     if (!mayBeFlags || kind !== 'string' || token === undefined) continue;
     const value = stringValue(token);
-    if (isOldFlags(value)) shape += ` ${value}`;
+    if (isOldFlags(value)) form.push(value);
   }
-  return shape;
+  return form;
 }
 
-interface CallInScript extends CallUse {
-  readonly modules: readonly string[];
+function isSameForm(one: CallForm, other: CallForm): boolean {
+  return one.length === other.length && one.every((part, at) => part === other[at]);
 }
 
-const branchesAgainstShape = remembered((_, { call, within, modules }: CallInScript): readonly Version[] => {
+function branchesAgainst({ call, within }: CallUse, modules: readonly string[]): VersionPlaces {
   const owners = ownersOf(call.name.text, within !== undefined, modules);
   if (owners.length === 0) return [];
-  return versions.filter(
+  return versionsWhere(
     version =>
       !owners.some(
         ({ facts, module }) =>
@@ -55,21 +69,24 @@ const branchesAgainstShape = remembered((_, { call, within, modules }: CallInScr
           argumentsFit(call, facts, module === undefined, within !== undefined, version),
       ),
   );
-});
+}
 
 /** The versions without the core variable in a token. */
-export function branchesAgainstVariables({ text }: Token): readonly Version[] {
-  if (!text.includes('$')) return [];
-  const without = [...text.matchAll(/\$\(?([a-z_][\w.]*)/gi)].flatMap(([, name = '']) =>
-    versionsWithout(name),
-  );
-  return without.length === 0 ? without : versions.filter(version => without.includes(version));
+export function branchesAgainstVariables({ text }: Token): VersionPlaces {
+  let against: VersionPlaces = [];
+  for (let at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
+    const start = text[at + 1] === '(' ? at + 2 : at + 1;
+    const without = versionsWithout(text.slice(start, nameEnd(text, start)));
+    if (against.length === 0) against = without;
+    else if (without.length > 0) against = [...new Set([...against, ...without])];
+  }
+  return against;
 }
 
 /** The versions without a core variable; none for other names. */
-const versionsWithout = remembered((name): readonly Version[] => {
+const versionsWithout = remembered((name): VersionPlaces => {
   const facts = coreVariable(name);
-  return facts === undefined ? [] : versions.filter(version => !existsIn(version, facts));
+  return facts === undefined ? [] : versionsWhere(version => !existsIn(version, facts));
 });
 
 interface Owner {

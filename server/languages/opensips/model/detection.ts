@@ -1,10 +1,20 @@
+import { least } from '../../../text/longLists.ts';
 import { remembered } from '../../../text/remembered.ts';
 import type { LanguageSettings } from '../../project.ts';
 import { versionIn } from '../../serverVersions.ts';
 import { globalFacts, moduleFacts, parameterFacts } from '../facts/facts.ts';
 import { keywordCommands } from '../facts/reserved.ts';
 import { opensipsVersions } from '../facts/serverVersions.ts';
-import { existsIn, isAtLeast, newestVersion, type Version, versionOf, versions } from '../facts/versions.ts';
+import {
+  existsIn,
+  isAtLeast,
+  newestVersion,
+  type Version,
+  type VersionPlaces,
+  versionOf,
+  versions,
+  versionsWhere,
+} from '../facts/versions.ts';
 import { transportModules } from '../reading/sockets.ts';
 import type { Block } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
@@ -12,23 +22,29 @@ import { usesOf } from '../syntax/uses.ts';
 import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
 import { type BlockEdit, moduleNameOf, type PlacedItem } from './placed.ts';
 
-/** How many forms of a script each version refuses; versions that refuse none may be absent. */
-export type Misfits = ReadonlyMap<Version, number>;
+/** How many forms of a script each version refuses, in the order of `versions`. */
+export type Misfits = readonly number[];
 
 export function misfitsOfScript(items: readonly PlacedItem[], isPartial: boolean): Misfits {
-  const misfits = new Map<Version, number>();
-  const seen = new Set<Block>();
+  const misfits = versions.map(() => 0);
   const modules = modulesIn(items);
-  for (const { block } of items) {
-    if (seen.has(block)) continue;
-    seen.add(block);
-    for (const [version, count] of misfitsOf(block, modules))
-      misfits.set(version, (misfits.get(version) ?? 0) + count);
+  /** How many blocks have these misfits: most are equal. */
+  const counts = new Map<Misfits, number>();
+  for (const block of new Set(items.map(item => item.block))) {
+    const own = misfitsOf(block, modules);
+    counts.set(own, (counts.get(own) ?? 0) + 1);
   }
-  if (!isPartial)
-    for (const version of branchesAgainstTransports(items))
-      misfits.set(version, (misfits.get(version) ?? 0) + 1);
+  for (const [own, count] of counts) addAll(misfits, own, count);
+  if (!isPartial) addOne(misfits, branchesAgainstTransports(items), 1);
   return misfits;
+}
+
+function addAll(counts: number[], misfits: Misfits, factor: number): void {
+  for (const [place, count] of misfits.entries()) counts[place] = (counts[place] ?? 0) + factor * count;
+}
+
+function addOne(counts: number[], against: VersionPlaces, count: number): void {
+  for (const place of against) counts[place] = (counts[place] ?? 0) + count;
 }
 
 /** The modules that items load. */
@@ -50,14 +66,13 @@ export function misfitsAfter(
   { before, after }: BlockEdit,
   changed: readonly PlacedItem[],
 ): Misfits {
-  const counts = new Map(misfits);
-  const add = (version: Version, count: number) => counts.set(version, (counts.get(version) ?? 0) + count);
+  const counts = [...misfits];
   const modules = modulesIn(changed);
-  for (const block of after) for (const [version, count] of misfitsOf(block, modules)) add(version, count);
-  for (const block of before) for (const [version, count] of misfitsOf(block, modules)) add(version, -count);
+  for (const block of after) addAll(counts, misfitsOf(block, modules), 1);
+  for (const block of before) addAll(counts, misfitsOf(block, modules), -1);
   if (changed !== declarations && !isPartial) {
-    for (const version of branchesAgainstTransports(changed)) add(version, 1);
-    for (const version of branchesAgainstTransports(declarations)) add(version, -1);
+    addOne(counts, branchesAgainstTransports(changed), 1);
+    addOne(counts, branchesAgainstTransports(declarations), -1);
   }
   return counts;
 }
@@ -67,18 +82,10 @@ export function misfitsAfter(
  * does not change the version.
  */
 export function bestVersion(misfits: Misfits, previous: Version | undefined): Version {
-  let best: Version = newestVersion;
-  for (const version of versions) {
-    if ((misfits.get(version) ?? 0) <= (misfits.get(best) ?? 0)) best = version;
-  }
-  if (
-    previous !== undefined &&
-    (misfits.get(previous) ?? 0) === (misfits.get(best) ?? 0) &&
-    previous !== best
-  ) {
-    return isAtLeast(best, previous) ? best : previous;
-  }
-  return best;
+  const fewest = least(misfits);
+  const best = versions[misfits.lastIndexOf(fewest)] ?? newestVersion;
+  if (previous === undefined || misfits[versions.indexOf(previous)] !== fewest) return best;
+  return isAtLeast(best, previous) ? best : previous;
 }
 
 export interface VersionOfScript {
@@ -103,7 +110,7 @@ export function versionFor(
 /** Since 2.1 transports are modules, and one of them must be loaded: an old-style script without one is for 1.11,
  * while in a new script it was forgotten. Since 4.0 each loaded one needs a socket.
  */
-function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Version[] {
+function branchesAgainstTransports(items: readonly PlacedItem[]): VersionPlaces {
   const loaded = new Set(modulesIn(items));
   const used = new Set<string>();
   for (const { item } of items) {
@@ -114,22 +121,23 @@ function branchesAgainstTransports(items: readonly PlacedItem[]): readonly Versi
   if (loaded.size === 0) return [];
   const transports = Object.values(transportModules).filter(module => loaded.has(module));
   if (transports.length === 0)
-    return versions.filter(version => isAtLeast(version, '2.1') && !isAtLeast(version, '3.0'));
+    return versionsWhere(version => isAtLeast(version, '2.1') && !isAtLeast(version, '3.0'));
   const isIdle = used.size > 0 && transports.some(module => !used.has(module));
-  return isIdle ? versions.filter(version => isAtLeast(version, '4.0')) : [];
+  return isIdle ? versionsWhere(version => isAtLeast(version, '4.0')) : [];
 }
 
 const known = new WeakMap<Block, Misfits>();
 
-/** How many forms of a block each version refuses; versions that refuse none are absent. */
 function misfitsOf(block: Block, modules: readonly string[]): Misfits {
   const before = known.get(block);
   if (before !== undefined) return before;
-  const counts = new Map<Version, number>();
-  const add = (against: readonly Version[]) => {
-    for (const version of against) counts.set(version, (counts.get(version) ?? 0) + 1);
-  };
-  const missIn = (fits: (version: Version) => boolean) => add(versions.filter(version => !fits(version)));
+  const counts = versions.map(() => 0);
+  const missIn = (fits: (version: Version) => boolean) =>
+    addOne(
+      counts,
+      versionsWhere(version => !fits(version)),
+      1,
+    );
   for (const problem of block.problems) {
     if (problem.since === undefined && problem.until === undefined) continue;
     missIn(
@@ -155,15 +163,15 @@ function misfitsOf(block: Block, modules: readonly string[]): Misfits {
       const uses = usesOf(item.body);
       for (const use of uses.calls) {
         if (keywordCommands.has(use.call.name.text)) continue;
-        add(branchesAgainstCall(use, modules));
+        addOne(counts, branchesAgainstCall(use, modules), 1);
         for (const { kind, token } of use.call.args)
-          if (kind === 'string' && token !== undefined) add(branchesAgainstVariables(token));
+          if (kind === 'string' && token !== undefined) addOne(counts, branchesAgainstVariables(token), 1);
       }
-      for (const { token } of uses.variables) add(branchesAgainstVariables(token));
-      for (const { token } of uses.texts) add(branchesAgainstVariables(token));
+      for (const { token } of uses.variables) addOne(counts, branchesAgainstVariables(token), 1);
+      for (const { token } of uses.texts) addOne(counts, branchesAgainstVariables(token), 1);
     }
   }
-  const kept = sharedMisfits([...counts].sort().join(' '), counts);
+  const kept = sharedMisfits(counts.join(' '), counts);
   known.set(block, kept);
   return kept;
 }

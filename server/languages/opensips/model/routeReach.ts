@@ -1,14 +1,14 @@
 import { appendAll } from '../../../text/longLists.ts';
 import type { RouteKind } from '../syntax/syntax.ts';
-import type { ScriptModel } from './model.ts';
-import { routesCalled } from './routesNamed.ts';
+import { bodiesOfRoute } from './bodies.ts';
+import { routeKey, type ScriptModel } from './model.ts';
+import { routesNamed } from './routesNamed.ts';
 
-/** For each route by its index, the kinds of block that reach it through route(), each with the index of the first such block. */
+/** The routes that blocks of other kinds reach through route(): by index, the kinds, each with the index of the first such block. */
 export function kindsReached(model: ScriptModel): ReadonlyMap<number, ReadonlyMap<RouteKind, number>> {
-  const callees = calleesOf(model);
   const kindsOf = new Map<number, Map<RouteKind, number>>();
   for (const [rootIndex, root] of model.routes.entries()) {
-    if (root.kind === 'request' && root.name !== '0') continue;
+    if (root.kind === 'request') continue;
     const open = [rootIndex];
     for (let index = open.pop(); index !== undefined; index = open.pop()) {
       const kinds = kindsOf.get(index) ?? new Map<RouteKind, number>();
@@ -16,7 +16,7 @@ export function kindsReached(model: ScriptModel): ReadonlyMap<number, ReadonlyMa
       if (kinds.has(root.kind)) continue;
       kinds.set(root.kind, rootIndex);
       kindsOf.set(index, kinds);
-      appendAll(open, callees[index] ?? []);
+      appendAll(open, calleesOf(model, index));
     }
   }
   return kindsOf;
@@ -24,11 +24,10 @@ export function kindsReached(model: ScriptModel): ReadonlyMap<number, ReadonlyMa
 
 /** The indexes of a route and of every route that it reaches through route(). */
 export function closureOf(model: ScriptModel, root: number): ReadonlySet<number> {
-  const callees = calleesOf(model);
   const open = [root];
   const seen = new Set<number>(open);
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
-    for (const callee of callees[index] ?? []) {
+    for (const callee of calleesOf(model, index)) {
       if (seen.has(callee)) continue;
       seen.add(callee);
       open.push(callee);
@@ -37,30 +36,38 @@ export function closureOf(model: ScriptModel, root: number): ReadonlySet<number>
   return seen;
 }
 
-const known = new WeakMap<object, readonly (readonly number[])[]>();
-
-/** For each route, the indexes of the routes that it calls by name. */
-function calleesOf(model: ScriptModel): readonly (readonly number[])[] {
-  let callees = known.get(model.callGraph);
-  if (callees === undefined) {
-    callees = collectCallees(model);
-    known.set(model.callGraph, callees);
-  }
-  return callees;
+interface CallGraph {
+  readonly indexes: ReadonlyMap<string, number>;
+  /** By the index of the caller, as far as they were asked for. */
+  readonly callees: Map<number, readonly number[]>;
 }
 
-function collectCallees({ routes, groups, routesByName }: ScriptModel): readonly (readonly number[])[] {
-  const indexOf = new Map(routes.map((route, index) => [route, index]));
-  const callees = routes.map((): number[] => []);
-  for (const { bodies } of groups) {
-    for (const { route, uses } of bodies) {
-      const list = callees[indexOf.get(route) ?? -1];
-      for (const name of routesCalled(uses)) {
-        const target = routesByName.get(name)?.[0];
-        const to = target === undefined ? undefined : indexOf.get(target);
-        if (to !== undefined) list?.push(to);
-      }
-    }
+const known = new WeakMap<object, CallGraph>();
+
+/** The indexes of the routes that a route calls by name. */
+function calleesOf(model: ScriptModel, caller: number): readonly number[] {
+  let graph = known.get(model.callGraph);
+  if (graph === undefined) {
+    graph = { indexes: indexesOf(model), callees: new Map() };
+    known.set(model.callGraph, graph);
   }
-  return callees;
+  const { indexes, callees } = graph;
+  let found = callees.get(caller);
+  if (found === undefined) {
+    found = bodiesOfRoute(model, caller)
+      .flatMap(({ uses }) => routesNamed(uses).called)
+      .flatMap(name => indexes.get(name) ?? []);
+    callees.set(caller, found);
+  }
+  return found;
+}
+
+/** The first route of each name. */
+function indexesOf({ routes }: ScriptModel): ReadonlyMap<string, number> {
+  const indexes = new Map<string, number>();
+  for (const [index, { kind, name }] of routes.entries()) {
+    const key = routeKey(kind, name);
+    if (!indexes.has(key)) indexes.set(key, index);
+  }
+  return indexes;
 }

@@ -8,76 +8,62 @@ import { type NamesOfScript, routeKey, routeNameOf } from './model.ts';
 /** Kinds that must be called or armed; the others run by themselves. */
 export const namedKinds: readonly RouteKind[] = ['request', 'failure', 'branch', 'onreply'];
 
-const called = new WeakMap<Uses, readonly string[]>();
-
-/** The keys of the request routes that statements call by name. */
-export function routesCalled(uses: Uses): readonly string[] {
-  let names = called.get(uses);
-  if (names === undefined) {
-    names = collectCalled(uses);
-    called.set(uses, names);
-  }
-  return names;
+interface NamedRoutes {
+  /** The keys of the request routes that are called by name. */
+  readonly called: readonly string[];
+  /** Those and the routes that are armed or resumed; undefined if a name is computed. */
+  readonly all: readonly string[] | undefined;
 }
 
-function collectCalled(uses: Uses): readonly string[] {
-  const names = new Set<string>();
-  for (const { call } of uses.calls) {
-    const argument = call.args[0];
-    if (call.name.text !== 'route' || argument?.token === undefined || argument.kind === 'variable') continue;
-    names.add(routeKey('request', routeNameOf(argument.token)));
-  }
-  return [...names];
-}
-
-const named = new WeakMap<Uses, readonly string[] | null>();
-
-/** The routes that statements name, with their kind; `any` before strings that may name one. Undefined for a computed name. */
-export function routesNamed(uses: Uses): readonly string[] | undefined {
-  let names = named.get(uses);
-  if (names === undefined) {
-    names = collectNamed(uses) ?? null;
-    named.set(uses, names);
-  }
-  return names ?? undefined;
-}
-
-function collectNamed(uses: Uses): readonly string[] | undefined {
-  const found = new Set<string>();
-  for (const { call } of uses.calls) {
+/** The routes that statements name as routes. */
+export function routesNamed({ calls }: Uses): NamedRoutes {
+  const called: string[] = [];
+  const others: string[] = [];
+  let isComputed = false;
+  for (const { call } of calls) {
     const keyword = call.name.text;
-    const first = call.args[0];
+    const [first, second] = call.args;
     if (keyword === 'route' && first?.token !== undefined) {
-      if (first.kind === 'variable' || first.token.text.includes('$')) return undefined;
-      found.add(`request ${routeNameOf(first.token)}`);
+      isComputed ||= first.kind === 'variable' || first.token.text.includes('$');
+      if (first.kind !== 'variable') called.push(routeKey('request', routeNameOf(first.token)));
     } else if (keyword === 'async' || keyword === 'launch') {
-      const resume = call.args[1]?.token;
-      if (resume !== undefined) found.add(`request ${routeNameOf(resume)}`);
+      if (second?.token !== undefined) others.push(routeKey('request', routeNameOf(second.token)));
     } else if (Object.hasOwn(armingFunctions, keyword) && first?.token !== undefined) {
-      if (first.kind !== 'string' || first.token.text.includes('$')) return undefined;
-      found.add(keptText(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`));
-    } else if (keyword !== 'xlog') {
-      // Other functions also take route names as strings.
-      for (const { kind, token } of call.args)
-        if (kind === 'string' && token !== undefined) found.add(keptText(`any ${stringValue(token)}`));
+      isComputed ||= first.kind !== 'string' || first.token.text.includes('$');
+      others.push(keptText(`${armingFunctions[keyword] ?? ''} ${stringValue(first.token)}`));
     }
+  }
+  return { called, all: isComputed ? undefined : [...called, ...others] };
+}
+
+/** Strings that may name a route: other functions also take names of routes. */
+export function stringsThatMayName({ calls }: Uses): readonly string[] {
+  const found = new Set<string>();
+  for (const { call } of calls) {
+    const keyword = call.name.text;
+    if (namingKeywords.has(keyword)) continue;
+    for (const { kind, token } of call.args)
+      if (kind === 'string' && token !== undefined) found.add(stringValue(token));
   }
   return [...found];
 }
 
+/** Calls whose strings are something else, or are known to be a name. */
+const namingKeywords = new Set(['route', 'async', 'launch', 'xlog', ...Object.keys(armingFunctions)]);
+
 /** Whether two lists of statements name the same of the routes in `names`, in the same order. */
 export function namesSameRoutes(one: Uses, other: Uses, names: NamesOfScript): boolean {
   return (
-    isSame(routesCalled(one), routesCalled(other)) &&
+    isSame(routesNamed(one).called, routesNamed(other).called) &&
     isSame(namesThatMatter(one, names), namesThatMatter(other, names))
   );
 }
 
 /** Most strings do not name a route. */
 function namesThatMatter(uses: Uses, names: NamesOfScript): readonly string[] {
-  const found = routesNamed(uses);
-  if (found === undefined) return ['$'];
-  return found.filter(name => !name.startsWith('any ') || isRoute(name.slice('any '.length), names));
+  const named = routesNamed(uses).all;
+  if (named === undefined) return ['$'];
+  return [...named, ...stringsThatMayName(uses).filter(name => isRoute(name, names))];
 }
 
 function isRoute(name: string, names: NamesOfScript): boolean {

@@ -1,5 +1,6 @@
-import type { PlacedRoute, ScriptModel } from './model.ts';
-import { namedKinds, routesNamed, settingsOf } from './routesNamed.ts';
+import { bodiesOf, perGroup } from './bodies.ts';
+import { type PlacedRoute, routeKey, type ScriptModel } from './model.ts';
+import { namedKinds, routesNamed, settingsOf, stringsThatMayName } from './routesNamed.ts';
 
 const unused = new WeakMap<object, readonly number[]>();
 
@@ -15,18 +16,21 @@ export function unusedRoutes(model: ScriptModel): readonly PlacedRoute[] {
 
 function indexesOfUnused(model: ScriptModel): readonly number[] {
   if (!model.isComplete) return [];
-  const named = new Set<string>();
-  for (const { bodies } of model.groups) {
-    for (const { uses } of bodies) {
-      const here = routesNamed(uses);
-      // A computed name may be any.
-      if (here === undefined) return [];
-      for (const name of here) named.add(name);
-    }
-  }
-  for (const name of settingsOf(model.declarations.map(({ item }) => item))) named.add(`any ${name}`);
-  return model.routes.flatMap(({ kind, name }, index) => {
-    if (!namedKinds.includes(kind) || name === '0') return [];
-    return named.has(`${kind} ${name}`) || named.has(`any ${name}`) ? [] : [index];
-  });
+  const groups = model.groups.map(namedIn);
+  // A computed name may be any.
+  if (groups.some(({ isComputed }) => isComputed)) return [];
+  const named = new Set(groups.flatMap(({ names }) => names));
+  const unnamed = model.routes.flatMap(({ kind, name }, index) =>
+    namedKinds.includes(kind) && name !== '0' && !named.has(routeKey(kind, name)) ? [{ index, name }] : [],
+  );
+  if (unnamed.length === 0) return [];
+  const strings = new Set(settingsOf(model.declarations.map(({ item }) => item)));
+  for (const { uses } of bodiesOf(model)) for (const text of stringsThatMayName(uses)) strings.add(text);
+  return unnamed.filter(({ name }) => !strings.has(name)).map(({ index }) => index);
 }
+
+/** The routes that a group names. */
+const namedIn = perGroup(bodies => {
+  const named = bodies.map(({ uses }) => routesNamed(uses).all);
+  return { names: named.flatMap(names => names ?? []), isComputed: named.includes(undefined) };
+});

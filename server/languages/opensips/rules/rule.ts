@@ -41,7 +41,8 @@ export interface RouteRule extends RuleInfo {
   readonly on: 'route';
   /** Functions and keywords: where none of them is called, the rule finds nothing, so it is not asked. */
   readonly calls?: readonly string[];
-  check(subject: RouteSubject): Iterable<LocalFinding> | undefined;
+  /** A list: generators would take longer than what most rules look at in a block. */
+  check(subject: RouteSubject): readonly LocalFinding[];
 }
 
 /** Checks one global parameter. */

@@ -15,11 +15,14 @@ export function readString(token: Token): {
   const body = stringBody(token);
   const value = stringValue(token);
   if (value === body) return { value, spanOf: (offset, length) => spanInside(token, offset + 1, length) };
+  let offsets: readonly number[] | undefined;
+  const raw = (offset: number): number => {
+    offsets ??= rawOffsets(body);
+    return offsets[offset] ?? body.length;
+  };
   return {
     value,
     spanOf: (offset, length) => {
-      const offsets = rawOffsets(body);
-      const raw = (at: number): number => offsets[at] ?? body.length;
       const from = raw(offset);
       return spanInside(token, from + 1, Math.max(1, raw(offset + length) - from));
     },

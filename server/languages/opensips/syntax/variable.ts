@@ -4,6 +4,7 @@ import {
   malformed,
   matching,
   type VariableFault,
+  type VariablePart,
   type VariableResult,
   type VariableShape,
   type VariableSyntax,
@@ -28,25 +29,32 @@ export function readVariable(text: string, world: VariableWorld, depth = 0): Var
   let at = nameEnd(text, nameOffset);
   const name = text.slice(nameOffset, at);
   const hasInner = text[at] === '(';
-  if (bracketed && !/^[)([{]/.test(text.slice(at, at + 1))) return misplaced(text, at, 'in the name of');
+  if (bracketed && !isBehindName.has(text[at] ?? '')) return misplaced(text, at, 'in the name of');
   const shape = world.lookup(name, hasInner);
   if (shape === undefined) return unknownVariable(name, nameOffset, hasInner);
-  let inner: VariableSyntax['inner'];
+  let inner: VariablePart | undefined;
   if (hasInner) {
     const read = readInner(text, at, { name, nameOffset, shape, world, depth });
     if ('fault' in read) return read;
     inner = { text: read.text, offset: at + 1 };
     at = read.end;
   }
-  const syntax = {
-    name,
-    nameOffset,
-    isMarker: false,
-    ...(context.name === undefined ? {} : { context: context.name }),
-    ...(inner === undefined ? {} : { inner }),
-  };
-  if (!bracketed) return { syntax: { ...syntax, transformations: [], end: at }, shape };
-  let index: VariableSyntax['index'];
+  const isMarker = false;
+  let index: VariablePart | undefined;
+  if (!bracketed)
+    return {
+      syntax: {
+        name,
+        nameOffset,
+        isMarker,
+        context: context.name,
+        inner,
+        index,
+        transformations: [],
+        end: at,
+      },
+      shape,
+    };
   if (text[at] === '[') {
     const close = matching(text, at, '[', ']');
     if (close < 0) return malformed('The `]` of the index is missing.', at, 1);
@@ -58,10 +66,11 @@ export function readVariable(text: string, world: VariableWorld, depth = 0): Var
   }
   const read = readTransformations(text, at, world, argument => readVariable(argument, world, depth + 1));
   if ('fault' in read) return read;
-  const { transformations, end } = read;
-  if (text[end] !== ')') return misplaced(text, end, 'here in');
+  const { transformations } = read;
+  if (text[read.end] !== ')') return misplaced(text, read.end, 'here in');
+  const end = read.end + 1;
   return {
-    syntax: { ...syntax, ...(index === undefined ? {} : { index }), transformations, end: end + 1 },
+    syntax: { name, nameOffset, isMarker, context: context.name, inner, index, transformations, end },
     shape,
   };
 }
@@ -99,6 +108,9 @@ function readMarker(text: string, behind: number, bracketed: boolean): VariableR
     syntax: {
       name: '$',
       nameOffset: 1,
+      inner: undefined,
+      index: undefined,
+      context: undefined,
       transformations: [],
       end: bracketed ? behind + 1 : behind,
       isMarker: true,
@@ -168,11 +180,18 @@ export function readFormat(
   return { variables };
 }
 
-function nameEnd(text: string, from: number): number {
+/** The end of the name of a variable. */
+export function nameEnd(text: string, from: number): number {
   let at = from;
-  while (at < text.length && /[0-9a-zA-Z_.]/.test(text[at] ?? '')) at++;
+  while (isNamePart[text.charCodeAt(at)] === true) at++;
   return at;
 }
+
+/** Whether names contain an ASCII character, by its code. */
+const isNamePart = Array.from({ length: 128 }, (_, code) => /[0-9a-zA-Z_.]/.test(String.fromCharCode(code)));
+
+/** What may follow the name of a variable in parentheses. */
+const isBehindName: ReadonlySet<string> = new Set([')', '(', '[', '{']);
 
 /** Inner names that are words of a fixed list; compared without case. */
 const fixedInnerNames: Readonly<Record<string, readonly string[]>> = {

@@ -5,14 +5,19 @@ export interface VariableSyntax {
   readonly name: string;
   readonly nameOffset: number;
   /** The text in the parentheses after the name. */
-  readonly inner?: { readonly text: string; readonly offset: number };
-  readonly index?: { readonly text: string; readonly offset: number };
+  readonly inner: VariablePart | undefined;
+  readonly index: VariablePart | undefined;
   readonly transformations: readonly TransformationSyntax[];
   /** `<request>` or `<reply>` before the name. */
-  readonly context?: string;
+  readonly context: string | undefined;
   /** The end of the variable. */
   readonly end: number;
   readonly isMarker: boolean;
+}
+
+export interface VariablePart {
+  readonly text: string;
+  readonly offset: number;
 }
 
 export interface TransformationSyntax {

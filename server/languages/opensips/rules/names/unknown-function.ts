@@ -19,12 +19,14 @@ export const unknownFunction: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay();\n}\n',
   on: 'route',
-  *check(subject) {
+  check(subject) {
+    const found: LocalFinding[] = [];
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'unknown') continue;
       const finding = judge(use, subject);
-      if (finding !== undefined) yield finding;
+      if (finding !== undefined) found.push(finding);
     }
+    return found;
   },
 };
 

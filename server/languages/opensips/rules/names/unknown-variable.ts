@@ -19,56 +19,57 @@ export const unknownVariable: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("from $srcip\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("from $si\\n");\n}\n',
   on: 'route',
-  *check(subject) {
+  check(subject) {
     const { world } = subject;
-    const seen = new Set<Token>();
+    const found: LocalFinding[] = [];
+    const report = (finding: LocalFinding | undefined) => {
+      if (finding !== undefined) found.push(finding);
+    };
     for (const { token } of subject.uses.variables) {
       if (token.unclosed === true) continue;
       const read = world.read(token.text);
       if (read.fault !== undefined)
-        yield* findings(read.fault, (offset, length) => spanInside(token, offset, length), subject);
+        report(findingOf(read.fault, (offset, length) => spanInside(token, offset, length), subject));
     }
     for (const { token, kind } of subject.uses.texts) {
-      seen.add(token);
       if (kind === 'level') {
         const { value, spanOf } = readString(token);
         if (value.startsWith('$')) {
           const read = world.read(value);
-          if (read.fault !== undefined) yield* findings(read.fault, spanOf, subject);
+          if (read.fault !== undefined) report(findingOf(read.fault, spanOf, subject));
         }
         continue;
       }
       if (kind === 'launch' && !isAtLeast(world.version, '3.4')) continue;
-      yield* inText(token, subject);
+      report(inText(token, subject));
     }
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
-      for (const [at, argument] of use.call.args.entries()) {
+      for (const [at, { kind, token }] of use.call.args.entries()) {
+        if (kind !== 'string' || token === undefined || !token.text.includes('$')) continue;
         const parameter = verdict.params[at];
-        if (parameter?.type !== 'str' || parameter.noExpand === true) continue;
-        if (argument.kind === 'string' && argument.token !== undefined && !seen.has(argument.token))
-          yield* inText(argument.token, subject);
+        if (parameter?.type === 'str' && parameter.noExpand !== true) report(inText(token, subject));
       }
     }
+    return found;
   },
 };
 
-function* inText(token: Token, subject: RouteSubject): Generator<LocalFinding> {
-  if (!token.text.includes('$') || token.unclosed === true) return;
+function inText(token: Token, subject: RouteSubject): LocalFinding | undefined {
+  if (!token.text.includes('$') || token.unclosed === true) return undefined;
   const { value, spanOf } = readString(token);
   const { fault } = readFormat(value, subject.world);
-  if (fault !== undefined) yield* findings(fault, spanOf, subject);
+  return fault === undefined ? undefined : findingOf(fault, spanOf, subject);
 }
 
-function* findings(
+function findingOf(
   fault: VariableFault,
   spanOf: (offset: number, length: number) => Span,
   subject: RouteSubject,
-): Generator<LocalFinding> {
+): LocalFinding | undefined {
   const span = spanOf(fault.offset, fault.length);
   if (fault.kind !== 'unknown-variable') {
-    yield { span, message: message(fault.text, 'OpenSIPS does not start.', 'Correct it.') };
-    return;
+    return { span, message: message(fault.text, 'OpenSIPS does not start.', 'Correct it.') };
   }
   const name = /^The variable \$([\w.]+)/.exec(fault.text)?.[1] ?? '';
   const { world, names } = subject;
@@ -82,7 +83,7 @@ function* findings(
       existsIn(world.version, facts)
     );
   });
-  if (owners.length > 0 && !names.isComplete) return;
+  if (owners.length > 0 && !names.isComplete) return undefined;
   const history = historyOf(name, world);
   const core = coreVariable(name);
   const hasInner = fault.text.includes('(...)');
@@ -94,7 +95,7 @@ function* findings(
           variableNames(world).filter(one => world.lookup(one, hasInner) !== undefined && one !== name),
         );
   const isGuess = owners.length === 0 && history === undefined && core === undefined;
-  if (isGuess && guess === undefined && world.hasPrivateModules) return;
+  if (isGuess && guess === undefined && world.hasPrivateModules) return undefined;
   const todo =
     core !== undefined && existsIn(world.version, core)
       ? core.inner === 'none'
@@ -104,7 +105,7 @@ function* findings(
         ? `It belongs to ${owners.map(owner => `\`${owner}\``).join(' or ')}, which is not loaded above.`
         : (history?.todo ?? (guess === undefined ? 'Check the name.' : `Did you mean \`$${guess}\`?`));
   const sameCase = guess !== undefined && history === undefined && owners.length === 0 && core === undefined;
-  yield {
+  return {
     span,
     missingModules: owners,
     ...(isGuess && world.hasPrivateModules ? { severity: 'warning' as const } : {}),

@@ -24,7 +24,7 @@ export const challengeWithoutExit: RouteRule = {
   on: 'route',
   calls: [...challenges],
   check({ statements, kind }) {
-    if (kind !== 'request') return undefined;
+    if (kind !== 'request') return [];
     const found: LocalFinding[] = [];
     judgeList(statements, false, found);
     return found.reverse();

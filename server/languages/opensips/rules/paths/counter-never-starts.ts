@@ -56,16 +56,19 @@ interface Change {
   readonly place: Place;
 }
 
-const changesIn = perGroup(bodies => ({ var: changes(bodies, 'var'), avp: changes(bodies, 'avp') }));
-
-function changes(bodies: readonly RouteBody[], kind: 'var' | 'avp'): readonly Change[] {
-  return bodies.flatMap(({ uses, place }) =>
-    uses.assignments.flatMap(({ assignment }) => {
-      const name = needsValue(assignment) ? ownName(assignment, kind) : undefined;
-      return name === undefined ? [] : [{ name, assignment, place }];
-    }),
-  );
-}
+const changesIn = perGroup(bodies => {
+  const found: { var: Change[]; avp: Change[] } = { var: [], avp: [] };
+  for (const { uses, place } of bodies) {
+    for (const { assignment } of uses.assignments) {
+      if (!needsValue(assignment)) continue;
+      for (const kind of ['var', 'avp'] as const) {
+        const name = ownName(assignment, kind);
+        if (name !== undefined) found[kind].push({ name, assignment, place });
+      }
+    }
+  }
+  return found;
+});
 
 /** Names that something else may set. */
 const otherNamesIn = perGroup(bodies => ({ var: otherNames(bodies, 'var'), avp: otherNames(bodies, 'avp') }));

@@ -3,7 +3,7 @@ import { maySetDestination } from '../../model/destinations.ts';
 import { spanInside } from '../../syntax/inside.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
 import type { Uses } from '../../syntax/uses.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 /** Variables that are NULL in some kinds of route block, with what to read instead. */
 const emptyIn: readonly {
@@ -58,9 +58,10 @@ export const emptyVariable: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("lost");\n\tt_relay();\n}\nfailure_route[lost] {\n\tif ($rs == 408)\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("lost");\n\tt_relay();\n}\nfailure_route[lost] {\n\tif ($T_reply_code == 408)\n\t\texit;\n}\n',
   on: 'route',
-  *check({ uses, kind, name }) {
+  check({ uses, kind, name }) {
     // A named request route can be called from other kinds of block, where the variable may be set.
-    if (kind === 'request' && name !== '0') return;
+    if (kind === 'request' && name !== '0') return [];
+    const found: LocalFinding[] = [];
     const told = new Set<string>();
     for (const { token, role } of uses.variables) {
       if (role !== 'read' && role !== 'argument') continue;
@@ -72,14 +73,15 @@ export const emptyVariable: RouteRule = {
       );
       if (entry === undefined || told.has(variable)) continue;
       told.add(variable);
-      yield {
+      found.push({
         span: spanInside(token, 0, token.text.length),
         message: message(
           `\`$${variable}\` is always NULL here: ${entry.why}.`,
           'Comparisons with it are never true.',
           `${entry.instead}.`,
         ),
-      };
+      });
     }
+    return found;
   },
 };

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { maySetDestination } from '../../model/destinations.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const failureRelaySameDestination: RouteRule = {
   code: 'opensips-cfg/failure-relay-same-destination',
@@ -13,17 +13,19 @@ export const failureRelaySameDestination: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_on_failure("again");\n\tt_relay();\n}\nfailure_route[again] {\n\tif (t_check_status("503")) {\n\t\t$du = "sip:192.0.2.20";\n\t\tt_relay();\n\t}\n}\n',
   on: 'route',
   calls: ['t_relay'],
-  *check({ uses, kind }) {
-    if (kind !== 'failure' || maySetDestination(uses)) return;
+  check({ uses, kind }) {
+    if (kind !== 'failure' || maySetDestination(uses)) return [];
+    const found: LocalFinding[] = [];
     const relay = uses.calls.find(({ call }) => call.name.text === 't_relay');
-    if (relay === undefined) return;
-    yield {
+    if (relay === undefined) return [];
+    found.push({
       span: relay.call.name,
       message: message(
         'Nothing in this failure_route sets a new destination.',
         'The request goes to the Request-URI as it was received, often back to this server.',
         'Set `$du` or `$ru` first.',
       ),
-    };
+    });
+    return found;
   },
 };

@@ -18,9 +18,9 @@ export const headerChangeNotSeen: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif ($hdr(X-Tenant) == "a")\n\t\texit;\n\tappend_hf("X-Tenant: a\\r\\n");\n}\n',
   on: 'route',
   calls: changers,
-  *check({ statements, uses }) {
-    if (!callsAny(uses, changers)) return;
-    for (const list of listsIn(statements)) if (list.some(isChange)) yield* foundIn(list);
+  check({ statements, uses }) {
+    if (!callsAny(uses, changers)) return [];
+    return listsIn(statements).flatMap(list => (list.some(isChange) ? [...foundIn(list)] : []));
   },
 };
 

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { routeNameOf } from '../../model/model.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 /** Which argument of `async` and `launch` is the resume route, counted from 0. */
 const resumePlaces: Readonly<Record<string, number>> = { async: 1, launch: 1 };
@@ -17,7 +17,8 @@ export const undefinedResumeRoute: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/cfgutils.so"\nroute {\n\tasync(sleep(1), after);\n}\nroute[after] {\n\texit;\n}\n',
   on: 'route',
   calls: Object.keys(resumePlaces),
-  *check({ uses, names }) {
+  check({ uses, names }) {
+    const found: LocalFinding[] = [];
     for (const { call } of uses.calls) {
       const at = Object.hasOwn(resumePlaces, call.name.text) ? resumePlaces[call.name.text] : undefined;
       const argument = at === undefined ? undefined : call.args[at];
@@ -27,7 +28,7 @@ export const undefinedResumeRoute: RouteRule = {
       const name = routeNameOf(token);
       if (names.hasRoute('request', name) || !names.isComplete) continue;
       const guess = nearest(name, names.routeNames('request'));
-      yield {
+      found.push({
         span: token,
         message: message(
           `There is no \`route[${name}]\` to resume in.`,
@@ -37,7 +38,8 @@ export const undefinedResumeRoute: RouteRule = {
         ...(guess === undefined
           ? {}
           : { fixes: [replacing(`Write ${guess}`, token, token.kind === 'string' ? `"${guess}"` : guess)] }),
-      };
+      });
     }
+    return found;
   },
 };

@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 export const assignmentInCondition: RouteRule = {
   code: 'opensips-cfg/assignment-in-condition',
@@ -11,10 +11,11 @@ export const assignmentInCondition: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($var(state) = 1)\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($var(state) == 1)\n\t\texit;\n}\n',
   on: 'route',
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { assignment, inCondition } of uses.assignments) {
       if (!inCondition || assignment.operator.text !== '=' || assignment.value.type === 'call') continue;
-      yield {
+      found.push({
         span: assignment.operator,
         message: message(
           `This assigns to ${assignment.target.text} and does not compare.`,
@@ -22,7 +23,8 @@ export const assignmentInCondition: RouteRule = {
           'Write `==`.',
         ),
         fixes: [replacing('Compare with ==', assignment.operator, '==', true)],
-      };
+      });
     }
+    return found;
   },
 };

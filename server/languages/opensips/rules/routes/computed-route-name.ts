@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const computedRouteName: RouteRule = {
   code: 'opensips-cfg/computed-route-name',
@@ -13,19 +13,21 @@ export const computedRouteName: RouteRule = {
   since: '3.1',
   on: 'route',
   calls: ['route'],
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { call } of uses.calls) {
       const argument = call.args[0];
       if (call.name.text !== 'route' || argument?.token === undefined) continue;
       if (argument.kind !== 'variable' && !argument.token.text.includes('$')) continue;
-      yield {
+      found.push({
         span: argument.token,
         message: message(
           'The name of this route is known only at run time.',
           'The server starts, but `opensips -C` crashes, and a name without a route is not noticed.',
           'Select a fixed name with `switch`.',
         ),
-      };
+      });
     }
+    return found;
   },
 };

@@ -3,7 +3,7 @@ import { isAtLeast } from '../../facts/versions.ts';
 import { callsIn, expressionsIn, listsIn } from '../../syntax/flow.ts';
 import type { Expression, Statement, While } from '../../syntax/syntax.ts';
 import { callsAny, type Uses, usesOf } from '../../syntax/uses.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const endlessLoop: RouteRule = {
   code: 'opensips-cfg/endless-loop',
@@ -15,18 +15,20 @@ export const endlessLoop: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(i) = 0;\n\twhile ($var(i) < 3) {\n\t\txlog("$var(i)\\n");\n\t}\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(i) = 0;\n\twhile ($var(i) < 3) {\n\t\txlog("$var(i)\\n");\n\t\t$var(i) = $var(i) + 1;\n\t}\n}\n',
   on: 'route',
-  *check({ uses, world }) {
+  check({ uses, world }) {
+    const found: LocalFinding[] = [];
     for (const loop of uses.whiles) {
       if (mayEnd(loop)) continue;
-      yield {
+      found.push({
         span: loop.keyword,
         message: message(
           'Nothing inside the loop changes its condition or leaves it.',
           `OpenSIPS stops it after \`max_while_loops\` rounds (${isAtLeast(world.version, '3.2') ? 10000 : 100} by default) and continues after the loop.`,
           'Change a variable of the condition, or leave the loop with `break`.',
         ),
-      };
+      });
     }
+    return found;
   },
 };
 

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { keywordOf } from '../../facts/routeNames.ts';
 import type { RouteKind } from '../../syntax/syntax.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const functionInWrongRoute: RouteRule = {
   code: 'opensips-cfg/function-in-wrong-route',
@@ -13,18 +13,20 @@ export const functionInWrongRoute: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nonreply_route[answer] {\n\tt_newtran();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_newtran();\n}\n',
   on: 'route',
-  *check(subject) {
+  check(subject) {
+    const found: LocalFinding[] = [];
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'wrong-route') continue;
-      yield {
+      found.push({
         span: use.call.name,
         message: message(
           `\`${use.call.name.text}\` cannot be called in ${article(subject.kind)}.`,
           'OpenSIPS does not start.',
           `It works in ${verdict.routes.map(keywordOf).join(', ')}.`,
         ),
-      };
+      });
     }
+    return found;
   },
 };
 

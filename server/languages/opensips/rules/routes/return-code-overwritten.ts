@@ -14,16 +14,18 @@ export const returnCodeOverwritten: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tlookup("location");\n\txlog("looked up\\n");\n\tswitch ($retcode) {\n\tcase -1:\n\t\texit;\n\t}\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tlookup("location");\n\tswitch ($retcode) {\n\tcase -1:\n\t\texit;\n\t}\n\txlog("looked up\\n");\n}\n',
   on: 'route',
-  *check({ statements, uses }) {
-    if (!uses.variables.some(({ token }) => isCode(token))) return;
+  check({ statements, uses }) {
+    if (!uses.variables.some(({ token }) => isCode(token))) return [];
+    const found: LocalFinding[] = [];
     for (const list of listsIn(statements)) {
       for (const [at, statement] of list.entries()) {
         const read = returnCodeIn(statement);
         if (read === undefined) continue;
         const finding = lostCode(list, at, read);
-        if (finding !== undefined) yield finding;
+        if (finding !== undefined) found.push(finding);
       }
     }
+    return found;
   },
 };
 

@@ -20,35 +20,40 @@ export const undefinedRoute: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\troute(relay);\n}\nroute[relay] {\n\texit;\n}\n',
   on: 'route',
-  *check(subject) {
+  check(subject) {
+    const found: LocalFinding[] = [];
+    const report = (finding: LocalFinding | undefined) => {
+      if (finding !== undefined) found.push(finding);
+    };
     for (const { call } of subject.uses.calls) {
       const name = call.name.text;
       for (const at of Object.hasOwn(routeArguments, name) ? (routeArguments[name] ?? []) : []) {
         const named = call.args[at];
         if (named?.kind === 'string' && named.token !== undefined && !named.token.text.includes('$'))
-          yield* judge(named.token, stringValue(named.token), 'request', subject);
+          report(judge(named.token, stringValue(named.token), 'request', subject));
       }
       const argument = call.args[0];
       const token = argument?.token;
       if (argument === undefined || token === undefined) continue;
       if (name === 'route') {
         if (argument.kind === 'variable' || token.text.includes('$')) continue;
-        yield* judge(token, routeNameOf(token), 'request', subject);
+        report(judge(token, routeNameOf(token), 'request', subject));
       } else if (Object.hasOwn(armingFunctions, name)) {
         const kind = armingFunctions[name];
         if (kind === undefined || subject.world.functions(name).length === 0) continue;
         if (argument.kind !== 'string' || token.text.includes('$')) continue;
-        yield* judge(token, stringValue(token), kind, subject);
+        report(judge(token, stringValue(token), kind, subject));
       }
     }
+    return found;
   },
 };
 
-function* judge(token: Token, name: string, kind: RouteKind, subject: RouteSubject): Generator<LocalFinding> {
-  if (subject.names.hasRoute(kind, name) || !subject.names.isComplete) return;
+function judge(token: Token, name: string, kind: RouteKind, subject: RouteSubject): LocalFinding | undefined {
+  if (subject.names.hasRoute(kind, name) || !subject.names.isComplete) return undefined;
   const guess = nearest(name, subject.names.routeNames(kind));
   const block = `${keywordOf(kind)}[${name}]`;
-  yield {
+  return {
     span: token,
     message: message(
       `There is no \`${block}\`.`,

@@ -14,11 +14,13 @@ export const unreachableStatement: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\texit;\n\txlog("never\\n");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\txlog("always\\n");\n\texit;\n}\n',
   on: 'route',
-  *check({ statements }) {
+  check({ statements }) {
+    const found: LocalFinding[] = [];
     for (const list of listsIn(statements)) {
       const finding = inList(list);
-      if (finding !== undefined) yield finding;
+      if (finding !== undefined) found.push(finding);
     }
+    return found;
   },
 };
 

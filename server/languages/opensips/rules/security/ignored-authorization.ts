@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 /** Functions whose result decides who may continue, and what ignoring it means. */
 const deciding: Readonly<Record<string, string>> = {
@@ -38,21 +38,23 @@ export const ignoredAuthorization: RouteRule = {
   since: '3.0',
   on: 'route',
   calls: Object.keys(deciding),
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     const asksForReturnCode = uses.variables.some(({ token }) => /^\$(rc|retcode)\b/.test(token.text));
     for (const { call, place, within } of uses.calls) {
       const name = call.name.text;
       if (place !== 'statement' || within !== undefined || !Object.hasOwn(deciding, name)) continue;
       // The next statement may read the result, with $rc or $retcode.
       if (asksForReturnCode) continue;
-      yield {
+      found.push({
         span: call.name,
         message: message(
           `The result of \`${name}\` is ignored.`,
           deciding[name] ?? '',
           'Use it in a condition, and end the route when it is false.',
         ),
-      };
+      });
     }
+    return found;
   },
 };

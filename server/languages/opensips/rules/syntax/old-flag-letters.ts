@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { isOldFlags, valueFault, wordsOfMask } from '../../facts/flagWords.ts';
 import { readString } from '../../syntax/inside.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 /** The words that replaced single letters, where one letter became one word. */
 const wordsOfLetters: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -51,7 +51,8 @@ export const oldFlagLetters: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tlookup("location", "method-filtering");\n}\n',
   since: '3.4',
   on: 'route',
-  *check(subject) {
+  check(subject) {
+    const found: LocalFinding[] = [];
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found') continue;
       const name = use.call.name.text;
@@ -65,7 +66,7 @@ export const oldFlagLetters: RouteRule = {
         const mask = /^(?:0x[0-9a-f]+|\d+)$/i.test(value) ? wordsOfMask(name, at, Number(value)) : undefined;
         const words = mask === undefined || mask === '' ? wordsFor(name, value) : mask;
         const span = spanOf(0, value.length);
-        yield {
+        found.push({
           span,
           tag: 'deprecated',
           message: message(
@@ -74,9 +75,10 @@ export const oldFlagLetters: RouteRule = {
             words === undefined ? `Allowed: ${values.words.join(', ')}.` : `Write "${words}".`,
           ),
           ...(words === undefined ? {} : { fixes: [replacing(`Write ${words}`, span, words, true)] }),
-        };
+        });
       }
     }
+    return found;
   },
 };
 

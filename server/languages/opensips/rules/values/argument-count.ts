@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import { requiredCount } from '../../facts/callSignature.ts';
 import { countsOf, formsBefore31 } from '../../facts/callsBefore31.ts';
 import { isAtLeast } from '../../facts/versions.ts';
@@ -16,8 +17,9 @@ export const argumentCount: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404);\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
   on: 'route',
-  *check(subject) {
-    if (!isAtLeast(subject.world.version, '3.1')) yield* withoutTypes(subject);
+  check(subject) {
+    const found: LocalFinding[] = [];
+    if (!isAtLeast(subject.world.version, '3.1')) appendAll(found, withoutTypes(subject));
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       const { call } = use;
@@ -26,7 +28,7 @@ export const argumentCount: RouteRule = {
       const required = requiredCount(params);
       const name = call.name.text;
       if (count < required || count > params.length) {
-        yield {
+        found.push({
           span: call.name,
           message: message(
             `\`${name}\` takes ${counted(required, params.length)}, but gets ${count} here.`,
@@ -34,23 +36,24 @@ export const argumentCount: RouteRule = {
             signature(name, params),
           ),
           ...withoutSurplus(call, params.length),
-        };
+        });
         continue;
       }
       for (const [at, argument] of call.args.entries()) {
         const parameter = params[at];
         if (argument.kind !== 'omitted' || parameter === undefined || parameter.optional === true) continue;
-        yield {
+        found.push({
           span: call.name,
           message: message(
             `Argument ${at + 1} of \`${name}\` cannot be left out.`,
             'OpenSIPS does not start.',
             signature(name, params),
           ),
-        };
+        });
         break;
       }
     }
+    return found;
   },
 };
 

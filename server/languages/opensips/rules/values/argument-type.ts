@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { appendAll } from '../../../../text/longLists.ts';
 import { formsBefore31, misfitOf, wantedAt } from '../../facts/callsBefore31.ts';
 import type { FunctionParameter } from '../../facts/facts.ts';
 import { valueFault, valuesOf, wordsOfMask } from '../../facts/flagWords.ts';
@@ -20,17 +21,19 @@ export const argumentType: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply("404", "Not Found");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nroute {\n\tsl_send_reply(404, "Not Found");\n}\n',
   on: 'route',
-  *check(subject) {
-    if (!isAtLeast(subject.world.version, '3.1')) yield* inOldGrammar(subject);
+  check(subject) {
+    const found: LocalFinding[] = [];
+    if (!isAtLeast(subject.world.version, '3.1')) appendAll(found, inOldGrammar(subject));
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found' || verdict.params === undefined) continue;
       for (const [at, argument] of use.call.args.entries()) {
         const parameter = verdict.params[at];
         if (parameter === undefined || argument.kind === 'omitted') continue;
         const finding = judge(use.call, argument, parameter, at, subject);
-        if (finding !== undefined) yield finding;
+        if (finding !== undefined) found.push(finding);
       }
     }
+    return found;
   },
 };
 
@@ -214,15 +217,14 @@ function judgeString(
   subject: RouteSubject,
   misfit: Misfit,
 ): LocalFinding | undefined {
-  const value = stringValue(token);
   if (parameter.type === 'regex') {
-    const fault = regexFault(value);
+    const fault = regexFault(stringValue(token));
     return fault === undefined
       ? undefined
       : misfit('a regular expression', `OpenSIPS refuses this one: ${fault}.`);
   }
-  if (parameter.const !== true || parameter.noExpand === true || !value.includes('$')) return undefined;
-  const format = readFormat(value, subject.world);
+  if (parameter.const !== true || parameter.noExpand === true || !token.text.includes('$')) return undefined;
+  const format = readFormat(stringValue(token), subject.world);
   return format.fault === undefined && format.variables.length > 0
     ? misfit('a constant string', 'Variables are not replaced here.')
     : undefined;

@@ -16,7 +16,8 @@ export const argumentValue: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nroute {\n\tt_relay("no-auto-477");\n}\n',
   since: '3.0',
   on: 'route',
-  *check(subject) {
+  check(subject) {
+    const found: LocalFinding[] = [];
     for (const { use, verdict } of subject.resolved) {
       if (verdict.kind !== 'found') continue;
       for (const [at, values] of verdict.values.entries()) {
@@ -25,7 +26,7 @@ export const argumentValue: RouteRule = {
         if (argument === undefined || token === undefined || values === undefined) continue;
         if (argument.kind === 'variable' && values.kind === 'avp-variable') {
           const wrong = valueFault(values, token.text);
-          if (wrong !== undefined) yield findingOf(use.call.name.text, token, wrong, undefined);
+          if (wrong !== undefined) found.push(findingOf(use.call.name.text, token, wrong, undefined));
           continue;
         }
         if (argument.kind !== 'string' && argument.kind !== 'number') continue;
@@ -46,9 +47,10 @@ export const argumentValue: RouteRule = {
           values.kind === 'words' || values.kind === 'one-of'
             ? nearest(fault.wrong, fault.allowed)
             : undefined;
-        yield findingOf(use.call.name.text, span, fault, guess);
+        found.push(findingOf(use.call.name.text, span, fault, guess));
       }
     }
+    return found;
   },
 };
 

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { readString } from '../../syntax/inside.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 /** Classes of Perl that POSIX expressions do not have, and what to write instead, alone and between brackets. */
 const classes: Readonly<Record<string, { readonly alone: string; readonly inBrackets?: string }>> = {
@@ -18,7 +18,8 @@ export const escapeWithoutMeaning: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU =~ "^\\d+$")\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU =~ "^[0-9]+$")\n\t\texit;\n}\n',
   on: 'route',
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { operator, right } of uses.comparisons) {
       if (operator.text !== '=~' && operator.text !== '!~') continue;
       if (right.type !== 'value' || right.token.kind !== 'string' || !right.token.text.includes('\\'))
@@ -29,7 +30,7 @@ export const escapeWithoutMeaning: RouteRule = {
         if (written === undefined) continue;
         const replacement = inBrackets ? written.inBrackets : written.alone;
         const span = spanOf(offset, text.length);
-        yield {
+        found.push({
           span,
           message: message(
             `The regular expressions of \`${operator.text}\` have no \`${text}\`.`,
@@ -39,9 +40,10 @@ export const escapeWithoutMeaning: RouteRule = {
           ...(replacement === undefined
             ? {}
             : { fixes: [replacing(`Write ${replacement}`, span, replacement, true)] }),
-        };
+        });
       }
     }
+    return found;
   },
 };
 

@@ -17,14 +17,16 @@ export const headerWithoutLineEnd: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tappend_hf("X-Test: 1\\r\\n");\n}\n',
   on: 'route',
   calls: [...adders],
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { call } of uses.calls) {
       if (!adders.has(call.name.text)) continue;
       const [first] = call.args;
       if (first?.kind !== 'string' || first.token === undefined || first.folded !== undefined) continue;
       const finding = faultOf(call.name.text, first.token);
-      if (finding !== undefined) yield finding;
+      if (finding !== undefined) found.push(finding);
     }
+    return found;
   },
 };
 

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { regexFault } from '../../facts/posixRegex.ts';
 import { readString } from '../../syntax/inside.ts';
-import type { RouteRule } from '../rule.ts';
+import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const invalidRegularExpression: RouteRule = {
   code: 'opensips-cfg/invalid-regular-expression',
@@ -13,20 +13,22 @@ export const invalidRegularExpression: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU =~ "^(00|\\\\+")\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU =~ "^(00|\\\\+)")\n\t\texit;\n}\n',
   on: 'route',
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { operator, right } of uses.comparisons) {
       if (operator.text !== '=~' && operator.text !== '!~') continue;
       if (right.type !== 'value' || right.token.kind !== 'string' || right.token.unclosed === true) continue;
       const fault = regexFault(readString(right.token).value);
       if (fault === undefined) continue;
-      yield {
+      found.push({
         span: right.token,
         message: message(
           `OpenSIPS refuses this regular expression: ${fault}.`,
           '`opensips -C` does not report this, but OpenSIPS does not start.',
           'Correct it.',
         ),
-      };
+      });
     }
+    return found;
   },
 };

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import type { Expression } from '../../syntax/syntax.ts';
 import type { Token } from '../../syntax/token.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 export const numberAddedToText: RouteRule = {
   code: 'opensips-cfg/number-added-to-text',
@@ -13,10 +13,11 @@ export const numberAddedToText: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(port) = "port " + 5060;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$var(port) = "port " + "5060";\n}\n',
   on: 'route',
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { assignment } of uses.assignments) {
       for (const number of joinedNumbers(assignment.value)) {
-        yield {
+        found.push({
           span: number,
           message: message(
             `The number ${number.text} cannot be joined with a text.`,
@@ -24,20 +25,21 @@ export const numberAddedToText: RouteRule = {
             'Put the number in quotes.',
           ),
           fixes: [replacing('Put the number in quotes', number, `"${number.text}"`, true)],
-        };
+        });
       }
     }
+    return found;
   },
 };
 
 /** Number constants that are added to a text constant, directly or after other texts. */
-function* joinedNumbers(expression: Expression): Generator<Token> {
-  if (expression.type !== 'arithmetic' || expression.operator.text !== '+') return;
+function joinedNumbers(expression: Expression): readonly Token[] {
+  if (expression.type !== 'arithmetic' || expression.operator.text !== '+') return [];
   const { left, right } = expression;
-  yield* joinedNumbers(left);
-  if (endsAsText(left) && right.type === 'value' && right.number !== undefined) yield right.token;
-  if (left.type === 'value' && left.number !== undefined && right.type === 'value' && isString(right.token))
-    yield left.token;
+  if (right.type !== 'value') return joinedNumbers(left);
+  if (right.number !== undefined && endsAsText(left)) return [...joinedNumbers(left), right.token];
+  if (left.type === 'value' && left.number !== undefined && isString(right.token)) return [left.token];
+  return joinedNumbers(left);
 }
 
 function endsAsText(expression: Expression): boolean {

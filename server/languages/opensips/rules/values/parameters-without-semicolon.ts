@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { readString } from '../../syntax/inside.ts';
 import { stringBody } from '../../syntax/token.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 /** Functions of `rr` that append their first argument to the parameters of a Record-Route or Route header. */
 const appenders = new Set(['record_route', 'add_rr_param']);
@@ -17,14 +17,15 @@ export const parametersWithoutSemicolon: RouteRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nroute {\n\trecord_route(";mine=1");\n}\n',
   on: 'route',
   calls: [...appenders],
-  *check({ uses }) {
+  check({ uses }) {
+    const found: LocalFinding[] = [];
     for (const { call } of uses.calls) {
       const [first] = call.args;
       if (!appenders.has(call.name.text) || first?.kind !== 'string' || first.token === undefined) continue;
       const { value } = readString(first.token);
       if (!/^\s*[\w.-]/.test(value)) continue;
       const quote = first.token.text[0] ?? '"';
-      yield {
+      found.push({
         span: first.token,
         message: message(
           'This text has no semicolon at the beginning.',
@@ -32,7 +33,8 @@ export const parametersWithoutSemicolon: RouteRule = {
           'Begin it with `;`.',
         ),
         fixes: [replacing('Begin with ;', first.token, `${quote};${stringBody(first.token)}${quote}`, true)],
-      };
+      });
     }
+    return found;
   },
 };

@@ -15,12 +15,13 @@ export const textComparedWithNumber: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU == 100)\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif ($rU == "100" || $(rU{s.int}) > 500)\n\t\texit;\n}\n',
   on: 'route',
-  *check({ uses, world }) {
+  check({ uses, world }) {
+    const found: LocalFinding[] = [];
     for (const { left, operator, right } of uses.comparisons) {
       if (right.type !== 'value' || right.number === undefined) continue;
       const text = textIn(left, world);
       if (text === undefined) continue;
-      yield {
+      found.push({
         span: operator,
         message: message(
           `\`${text.text}\` is text and ${right.token.text} is a number.`,
@@ -28,13 +29,14 @@ export const textComparedWithNumber: RouteRule = {
           /^[!=]=$/.test(operator.text) ? 'Put the number in quotes.' : 'Convert the text with `{s.int}`.',
         ),
         fixes: fixesOf(text, operator, right),
-      };
+      });
     }
     for (const { subject, cases } of uses.switches) {
       if (subject === undefined || !isText(subject, world)) continue;
       for (const { label, number } of cases)
-        if (label !== undefined && number !== undefined) yield labelFinding(subject, label);
+        if (label !== undefined && number !== undefined) found.push(labelFinding(subject, label));
     }
+    return found;
   },
 };
 

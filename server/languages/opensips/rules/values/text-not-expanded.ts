@@ -5,7 +5,7 @@ import { readString } from '../../syntax/inside.ts';
 import type { Expression } from '../../syntax/syntax.ts';
 import { stringBody, type Token } from '../../syntax/token.ts';
 import { readVariable } from '../../syntax/variable.ts';
-import { type RouteRule, replacing } from '../rule.ts';
+import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 export const textNotExpanded: RouteRule = {
   code: 'opensips-cfg/text-not-expanded',
@@ -17,9 +17,10 @@ export const textNotExpanded: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$du = "sip:$rd:5062";\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\t$du = "sip:" + $rd + ":5062";\n}\n',
   on: 'route',
-  *check({ uses, world }) {
+  check({ uses, world }) {
     // `{s.eval}` expands such texts later.
-    if (uses.variables.some(({ token }) => token.text.includes('s.eval'))) return;
+    if (uses.variables.some(({ token }) => token.text.includes('s.eval'))) return [];
+    const found: LocalFinding[] = [];
     for (const { assignment } of uses.assignments) {
       for (const token of stringsIn(assignment.value)) {
         if (!token.text.includes('$')) continue;
@@ -27,7 +28,7 @@ export const textNotExpanded: RouteRule = {
         const [first] = variablesIn(value, world);
         if (first === undefined) continue;
         const joined = joinedText(token, world);
-        yield {
+        found.push({
           span: spanOf(first.offset, first.text.length),
           message: message(
             `\`${first.text}\` is not replaced by its value here.`,
@@ -35,25 +36,26 @@ export const textNotExpanded: RouteRule = {
             'Join the parts with `+`.',
           ),
           ...(joined === undefined ? {} : { fixes: [replacing('Join with +', token, joined, true)] }),
-        };
+        });
       }
     }
+    return found;
   },
 };
 
-function* stringsIn(expression: Expression): Generator<Token> {
+/** The strings that are assigned, alone or joined with others. */
+function stringsIn(expression: Expression): readonly Token[] {
   switch (expression.type) {
-    case 'value':
-      if (expression.token.kind === 'string' && expression.token.unclosed !== true) yield expression.token;
-      return;
+    case 'value': {
+      const { token } = expression;
+      return token.kind === 'string' && token.unclosed !== true ? [token] : [];
+    }
     case 'group':
-      yield* stringsIn(expression.inner);
-      return;
+      return stringsIn(expression.inner);
     case 'arithmetic':
-      yield* stringsIn(expression.left);
-      yield* stringsIn(expression.right);
-      return;
+      return [...stringsIn(expression.left), ...stringsIn(expression.right)];
     default:
+      return [];
   }
 }
 
