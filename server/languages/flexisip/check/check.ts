@@ -2,11 +2,20 @@ import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
 import { appendAll } from '../../../text/longLists.ts';
+import { expressionOf } from '../expressions/expressionSettings.ts';
 import { existsIn, isSince, itemFacts, sectionFacts, typeIn, type Version } from '../facts/facts.ts';
 import type { FlexisipModel } from '../model/model.ts';
 import { lineOf } from '../model/model.ts';
 import type { Section } from '../reading/parser.ts';
-import type { FileRule, Finding, FlexisipRule, LineRule, Place, SettingRule } from '../rules/rule.ts';
+import type {
+  ExpressionRule,
+  FileRule,
+  Finding,
+  FlexisipRule,
+  LineRule,
+  Place,
+  SettingRule,
+} from '../rules/rule.ts';
 import { inDoubt, refusedLater } from './releaseDoubt.ts';
 import { rules } from './rules.ts';
 
@@ -66,8 +75,11 @@ function judgeSection(
     const item = itemFacts(name, statement.key);
     if (item === undefined || !existsIn(item, version)) return;
     const setting = { ...subject, entry: statement, item, type: typeIn(item, version), sectionFacts: facts };
+    const expression = expressionOf(setting);
+    const condition = expression === undefined ? undefined : { ...setting, expression };
     for (const rule of active.setting) {
-      for (const finding of rule.check(setting) ?? []) judged.push({ rule, finding });
+      const findings = rule.on === 'setting' ? rule.check(setting) : condition && rule.check(condition);
+      for (const finding of findings ?? []) judged.push({ rule, finding });
     }
   });
   keptSections.set(section, { key: active.key, sectionIndex, judged });
@@ -78,7 +90,7 @@ interface ActiveRules {
   /** Equal when the rules are equal. */
   readonly key: string;
   readonly line: readonly LineRule[];
-  readonly setting: readonly SettingRule[];
+  readonly setting: readonly (SettingRule | ExpressionRule)[];
   readonly file: readonly FileRule[];
 }
 
@@ -97,7 +109,7 @@ function rulesFor(model: FlexisipModel): ActiveRules {
   return {
     key,
     line: active.filter(rule => rule.on === 'line'),
-    setting: active.filter(rule => rule.on === 'setting'),
+    setting: active.filter(rule => rule.on === 'setting' || rule.on === 'expression'),
     file: active.filter(rule => rule.on === 'file'),
   };
 }

@@ -208,9 +208,8 @@ function makeTables(): Tables {
   const items = new Map<string, Map<string, ItemFacts>>();
   const list: ItemFacts[] = [];
   const stillRead = new Map<string, ItemFacts[]>();
-  for (const { type, ...rest } of facts.items) {
-    if (!isItemType(type)) continue;
-    const item = { ...rest, type };
+  for (const item of facts.items) {
+    if (!hasItemType(item)) continue;
     list.push(item);
     const section = item.section.toLowerCase();
     const keys = items.get(section) ?? new Map<string, ItemFacts>();
@@ -242,6 +241,12 @@ const itemTypes: ReadonlySet<string> = new Set<ItemType>([
   'String',
   'StringList',
 ]);
+
+function hasItemType<Item extends { readonly type: string }>(
+  item: Item,
+): item is Item & { readonly type: ItemType } {
+  return isItemType(item.type);
+}
 
 function isItemType(text: string): text is ItemType {
   return itemTypes.has(text);

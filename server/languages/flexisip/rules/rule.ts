@@ -1,4 +1,5 @@
 import type { RuleInfo } from '../../../rules/rule.ts';
+import type { Expression } from '../expressions/expressionTree.ts';
 import type { ItemFacts, ItemType, SectionFacts, Version } from '../facts/facts.ts';
 import type { Finding, Fix, Place } from '../model/finding.ts';
 import type { FlexisipModel, Setting } from '../model/model.ts';
@@ -24,6 +25,11 @@ export interface SettingSubject extends LineSubject {
   readonly sectionFacts: SectionFacts;
 }
 
+/** A line with a Boolean expression. */
+export interface ExpressionSubject extends SettingSubject {
+  readonly expression: Expression;
+}
+
 type Findings = Iterable<Finding> | undefined;
 
 /** Checks single lines other than comments; runs again only when their section or the version changes. */
@@ -38,6 +44,12 @@ export interface SettingRule extends RuleInfo {
   check(subject: SettingSubject): Findings;
 }
 
+/** Likewise, of those with a Boolean expression. */
+export interface ExpressionRule extends RuleInfo {
+  readonly on: 'expression';
+  check(subject: ExpressionSubject): Findings;
+}
+
 /** Checks what depends on more than one section; runs after every change. */
 export interface FileRule extends RuleInfo {
   readonly on: 'file';
@@ -50,7 +62,7 @@ export interface FileRule extends RuleInfo {
   check(model: FlexisipModel): Findings;
 }
 
-export type FlexisipRule = LineRule | SettingRule | FileRule;
+export type FlexisipRule = LineRule | SettingRule | ExpressionRule | FileRule;
 
 /** The name of a key. */
 export function atKey(at: { sectionIndex: number; line: number; entry: Entry }): Place {

@@ -1,8 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
-import { conditionsOf, expressionOf } from '../../expressions/expressionSettings.ts';
-import { inValue, replacing, type SettingRule } from '../rule.ts';
+import { conditionsOf } from '../../expressions/expressionSettings.ts';
+import { type ExpressionRule, inValue, replacing } from '../rule.ts';
 
-export const commaInExpressionList: SettingRule = {
+export const commaInExpressionList: ExpressionRule = {
   code: 'flexisip-conf/comma-in-expression-list',
   severity: 'warning',
   family: 'expressions',
@@ -11,10 +11,9 @@ export const commaInExpressionList: SettingRule = {
   fix: 'Separate the words with spaces.',
   bad: "[module::Authentication]\nfilter=from.uri.domain in 'a.org,b.org'\n",
   good: "[module::Authentication]\nfilter=from.uri.domain in 'a.org b.org'\n",
-  on: 'setting',
+  on: 'expression',
   *check(subject) {
-    const expression = expressionOf(subject);
-    if (expression === undefined) return;
+    const { expression } = subject;
     for (const condition of conditionsOf(expression)) {
       if (condition.kind !== 'comparison') continue;
       if (condition.operator !== 'in' && condition.operator !== 'notin') continue;

@@ -1,9 +1,9 @@
 import { message } from '../../../../rules/rule.ts';
-import { conditionsOf, expressionOf } from '../../expressions/expressionSettings.ts';
+import { conditionsOf } from '../../expressions/expressionSettings.ts';
 import type { Condition, Operand } from '../../expressions/expressionTree.ts';
-import { inValue, type SettingRule } from '../rule.ts';
+import { type ExpressionRule, inValue } from '../rule.ts';
 
-export const constantComparison: SettingRule = {
+export const constantComparison: ExpressionRule = {
   code: 'flexisip-conf/constant-comparison',
   severity: 'warning',
   family: 'expressions',
@@ -12,10 +12,9 @@ export const constantComparison: SettingRule = {
   fix: 'Write the text as it appears in messages.',
   bad: "[module::Authentication]\nfilter=request.method == 'register'\n",
   good: "[module::Authentication]\nfilter=request.method == 'REGISTER'\n",
-  on: 'setting',
+  on: 'expression',
   *check(subject) {
-    const expression = expressionOf(subject);
-    if (expression === undefined) return;
+    const { expression } = subject;
     for (const condition of conditionsOf(expression)) {
       const problem = problemOf(condition);
       if (problem === undefined) continue;

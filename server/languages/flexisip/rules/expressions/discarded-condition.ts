@@ -1,8 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
-import { expressionOf } from '../../expressions/expressionSettings.ts';
-import { inValue, type SettingRule } from '../rule.ts';
+import { type ExpressionRule, inValue } from '../rule.ts';
 
-export const discardedCondition: SettingRule = {
+export const discardedCondition: ExpressionRule = {
   code: 'flexisip-conf/discarded-condition',
   severity: 'warning',
   family: 'expressions',
@@ -11,10 +10,10 @@ export const discardedCondition: SettingRule = {
   fix: 'Join the conditions with `&&` or `||`, or remove the part.',
   bad: "[module::Authentication]\nfilter=is_request from.uri.user == 'a'\n",
   good: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a'\n",
-  on: 'setting',
+  on: 'expression',
   *check(subject) {
-    const expression = expressionOf(subject);
-    if (expression === undefined || expression.failure !== undefined) return;
+    const { expression } = subject;
+    if (expression.failure !== undefined) return;
     for (const part of expression.discarded) {
       const what =
         part.kind === 'condition'

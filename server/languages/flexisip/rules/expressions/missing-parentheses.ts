@@ -1,9 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
-import { expressionOf } from '../../expressions/expressionSettings.ts';
 import { precedenceTraps } from '../../expressions/precedenceTraps.ts';
-import { type Fix, inValue, type SettingRule } from '../rule.ts';
+import { type ExpressionRule, type Fix, inValue } from '../rule.ts';
 
-export const missingParentheses: SettingRule = {
+export const missingParentheses: ExpressionRule = {
   code: 'flexisip-conf/missing-parentheses',
   severity: 'warning',
   family: 'expressions',
@@ -12,10 +11,9 @@ export const missingParentheses: SettingRule = {
   fix: 'Add parentheses to show what you mean.',
   bad: "[module::Authentication]\nfilter=is_request && from.uri.user == 'a' || from.uri.user == 'b'\n",
   good: "[module::Authentication]\nfilter=is_request && (from.uri.user == 'a' || from.uri.user == 'b')\n",
-  on: 'setting',
+  on: 'expression',
   *check(subject) {
-    const expression = expressionOf(subject);
-    if (expression === undefined) return;
+    const { expression } = subject;
     for (const trap of precedenceTraps(expression)) {
       const insert = (offset: number, newText: string) => ({ ...inValue(subject, offset, offset), newText });
       const first = trap.right.left;

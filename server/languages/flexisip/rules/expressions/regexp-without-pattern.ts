@@ -1,8 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
-import { conditionsOf, expressionOf } from '../../expressions/expressionSettings.ts';
-import { inValue, replacing, type SettingRule } from '../rule.ts';
+import { conditionsOf } from '../../expressions/expressionSettings.ts';
+import { type ExpressionRule, inValue, replacing } from '../rule.ts';
 
-export const regexpWithoutPattern: SettingRule = {
+export const regexpWithoutPattern: ExpressionRule = {
   code: 'flexisip-conf/regexp-without-pattern',
   severity: 'warning',
   family: 'expressions',
@@ -13,10 +13,9 @@ export const regexpWithoutPattern: SettingRule = {
   good: "[module::Authentication]\nfilter=user-agent contains 'Linphone'\n",
   // Earlier releases used POSIX regular expressions, which may match a part.
   since: '2.1.0-beta',
-  on: 'setting',
+  on: 'expression',
   *check(subject) {
-    const expression = expressionOf(subject);
-    if (expression === undefined) return;
+    const { expression } = subject;
     for (const condition of conditionsOf(expression)) {
       if (condition.kind !== 'regexp' || !/^\^?[\w /@-]+\$?$/.test(condition.right.text)) continue;
       const operator = operatorRange(subject.entry.value, condition.start, condition.right.start);

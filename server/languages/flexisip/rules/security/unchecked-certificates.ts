@@ -14,17 +14,17 @@ export const uncheckedCertificates: SettingRule = {
   on: 'setting',
   *check(subject) {
     const { item, entry } = subject;
-    const text = message(
-      'Certificates of other servers are not verified.',
-      'A man in the middle can impersonate them.',
-      'Keep the verification enabled.',
-    );
-    if (item.key === 'verify-server-certs' && booleanOf(entry.value) === false) {
-      yield { ...atValue(subject), message: text };
-    }
+    if (item.key === 'verify-server-certs' && booleanOf(entry.value) === false)
+      yield { ...atValue(subject), message: TEXT };
     if (item.key !== 'transports') return;
     for (const match of entry.value.matchAll(/tls-verify-outgoing=0(?=[;\s]|$)/g)) {
-      yield { ...inValue(subject, match.index, match.index + match[0].length), message: text };
+      yield { ...inValue(subject, match.index, match.index + match[0].length), message: TEXT };
     }
   },
 };
+
+const TEXT = message(
+  'Certificates of other servers are not verified.',
+  'A man in the middle can impersonate them.',
+  'Keep the verification enabled.',
+);
