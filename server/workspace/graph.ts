@@ -231,6 +231,15 @@ function refuse(look: Look, canonical: string, reason: string): void {
   look.unread.set(canonical, reason);
 }
 
+/** True for a file that has been read and includes nothing. */
+export function isAlone(uri: string, language: Language, { cache, open }: Sources): boolean {
+  const canonical = canonicalUri(uri);
+  const document = open(canonical);
+  if (document?.refusal !== undefined) return false;
+  const tree = document === undefined ? cache.tree(canonical, language, uri) : document.tree(language);
+  return tree !== undefined && !(tree instanceof Promise) && includesOf(language, tree).length === 0;
+}
+
 /** Notes belong to the root: a note about another file contains its name. */
 function noteReason({ notes, root }: Look, canonical: string, reason: string): void {
   const name = baseName(canonical);

@@ -1,5 +1,5 @@
 import type { Language } from '../languages/language.ts';
-import type { Sources } from './graph.ts';
+import { isAlone, type Sources } from './graph.ts';
 import { baseName, canonicalUri, folderOf, hasNeighbors, isBelow, within } from './location.ts';
 import { gatherResponding, gatherWhole } from './project.ts';
 
@@ -45,7 +45,10 @@ export async function findRoot(
   return uri;
 }
 
-/** The files of a candidate; undefined if its language fails: this is reported when the file itself is requested. */
+/**
+ * The files of a candidate; undefined if it includes none, and if its language fails: this is reported when the file itself is
+ * requested.
+ */
 async function treesOf(
   candidate: string,
   language: Language,
@@ -53,6 +56,7 @@ async function treesOf(
   whenLate: () => void,
 ): Promise<ReadonlyMap<string, object> | undefined> {
   try {
+    if (isAlone(candidate, language, sources)) return undefined;
     return (await gatherResponding(candidate, language, sources, whenLate)).project.trees;
   } catch {
     return undefined;

@@ -204,6 +204,20 @@ test('a file that arrives after its project was determined without it determines
   expect(await treesOf(workspace, part)).toEqual(['main.words', 'a_part.words']);
 });
 
+test('files that include nothing are not searched for those that they include', async () => {
+  let searched = 0;
+  const foldersNamed = () => {
+    searched++;
+    return [];
+  };
+  const names = Array.from({ length: 40 }, (_, index) => `list${index}.words`);
+  const language: Language = { ...wordList(), foldersNamed };
+  const { workspace } = start(Object.fromEntries(names.map(name => [name, 'word\n'])), language);
+  for (const name of names) expect(await workspace.rootOf(`${etc}/${name}`, language)).toBe(`${etc}/${name}`);
+  // Only before they have been read.
+  expect(searched).toBeLessThan(names.length * 5);
+});
+
 test('nothing is looked for outside the workspace folder, or for a language without includes', async () => {
   const outside = start({ '/etc/main.words': 'include asterisk/part.words\n' });
   const part = open(outside.workspace, 'part.words', '');
