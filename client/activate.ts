@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { provideLanguageModelTools } from './agents/languageModelTools.ts';
 import { provideMcpServer } from './agents/mcpServer.ts';
 import { registerCommands } from './commands.ts';
@@ -12,57 +12,76 @@ import { provideServersView } from './serversView.ts';
 import { showStatus, showUpgrade } from './statusItem.ts';
 import { provideTests } from './testView.ts';
 
+/** What a host of the extension has. */
+export interface Host {
+  /** Starts the server, and loads the client that talks to it. */
+  createClient(
+    context: vscode.ExtensionContext,
+    channel: vscode.LogOutputChannel,
+  ): Promise<BaseLanguageClient>;
+  /** Exists where programs can be run. */
+  readonly runOpensips?: RunOpensips;
+}
+
 /**
- * Starts the client and everything that is the same in every editor. Reads no files. `begin` is when the
- * activation began, in the milliseconds of `performance`; `runOpensips` exists where programs can be run.
+ * Registers what the editor can call. The server starts and the client is loaded after that; what needs them waits. Reads no files.
  */
-export async function activateWith(
+export function activateIn(
   context: vscode.ExtensionContext,
-  create: (options: LanguageClientOptions) => BaseLanguageClient,
-  options: LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel },
-  begin: number,
-  runOpensips?: RunOpensips,
-): Promise<void> {
-  const client = create(options);
+  canRun: boolean,
+  load: () => Promise<{ readonly host: Host }>,
+): void {
+  const begin = performance.now();
+  const channel = vscode.window.createOutputChannel('SIP Workbench', { log: true });
+  const client = startClient(context, channel, load());
+  client.catch(error => reportFailure(error, channel));
   context.subscriptions.push(
-    options.outputChannel,
-    ...registerCommands({
-      context,
-      client,
-      channel: options.outputChannel,
-      canRun: runOpensips !== undefined,
-    }),
+    channel,
+    ...registerCommands({ context, client, channel, canRun }),
     ...provideDocuments(client),
-    provideServerCheck(client, runOpensips),
     provideTests(client),
     ...provideLanguageModelTools(client),
     ...provideMcpServer(context),
+    showUpgrade(),
+    noteFirstSteps(),
+  );
+  const { version } = context.extension.packageJSON;
+  channel.info(
+    `SIP Workbench ${version} in ${vscode.env.appName} ${vscode.version}: activated in ${since(begin)}.`,
+  );
+}
+
+/** The client once its server runs, with everything that follows the server. */
+async function startClient(
+  context: vscode.ExtensionContext,
+  channel: vscode.LogOutputChannel,
+  loaded: Promise<{ readonly host: Host }>,
+): Promise<BaseLanguageClient> {
+  const begin = performance.now();
+  const { host } = await loaded;
+  const client = await host.createClient(context, channel);
+  context.subscriptions.push(
+    provideServerCheck(client, host.runOpensips),
     provideServersView(context, client),
     ...answerFileRequests(client),
     ...showStatus(client),
-    showUpgrade(),
     recognizeIncludedFiles(client),
-    noteFirstSteps(),
     { dispose: () => void client.dispose() },
   );
-  try {
-    const registered = performance.now();
-    await client.start();
-    const { version } = context.extension.packageJSON;
-    options.outputChannel.info(
-      `SIP Workbench ${version} in ${vscode.env.appName} ${vscode.version}: activated in ${spent(begin, registered)}, language server started in ${spent(registered, performance.now())}.`,
-    );
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    // Not awaited: an extension that waits for an answer does not count as activated.
-    void vscode.window
-      .showErrorMessage(`SIP Workbench could not start its language server: ${text}`, 'Show Output')
-      .then(choice => {
-        if (choice !== undefined) options.outputChannel.show();
-      });
-  }
+  await client.start();
+  channel.info(`Language server started in ${since(begin)}.`);
+  return client;
 }
 
-function spent(begin: number, end: number): string {
-  return `${Math.round(end - begin)} ms`;
+function reportFailure(error: unknown, channel: vscode.OutputChannel): void {
+  const text = error instanceof Error ? error.message : String(error);
+  void vscode.window
+    .showErrorMessage(`SIP Workbench could not start its language server: ${text}`, 'Show Output')
+    .then(choice => {
+      if (choice !== undefined) channel.show();
+    });
+}
+
+function since(begin: number): string {
+  return `${Math.round(performance.now() - begin)} ms`;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   type RunServerCheckParams,
   runServerCheckRequest,
@@ -63,9 +63,7 @@ export function provideServerCheck(
         return result;
       },
     ),
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) tell({ allowed: isAllowed() });
-    }),
+    client.onDidChangeState(() => tell({ allowed: isAllowed() })),
     vscode.workspace.onDidGrantWorkspaceTrust(() => tell({ allowed: isAllowed() })),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (!change.affectsConfiguration(section)) return;

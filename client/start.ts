@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
+import { activateIn } from './activate.ts';
 
 /** Starts the extension in both kinds of hosts: only what one of them lacks is imported when it runs in the other. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const begin = performance.now();
-  const host = await ('importScripts' in globalThis ? import('./browser.ts') : import('./extension.ts'));
-  await host.activate(context, begin);
+export function activate(context: vscode.ExtensionContext): void {
+  const isWorker = 'importScripts' in globalThis;
+  activateIn(context, !isWorker, () =>
+    isWorker ? import('./hosts/worker.ts') : import('./hosts/process.ts'),
+  );
 }

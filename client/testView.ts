@@ -13,11 +13,12 @@ const PATTERN = '**/*.siptest.json';
 const MOST_FILES = 2000;
 
 /** The Test view: the tests in *.siptest.json files, read when the view asks for them or a file is opened. */
-export function provideTests(client: BaseLanguageClient): vscode.Disposable {
+export function provideTests(client: Promise<BaseLanguageClient>): vscode.Disposable {
   const controller = vscode.tests.createTestController('sipWorkbench', 'SIP Workbench');
   const ask = async (uri: vscode.Uri, run?: number): Promise<TestsAnswer | null> => {
-    const params: TestsParams = { uri: client.code2ProtocolConverter.asUri(uri), text: await textOf(uri) };
-    return client.sendRequest(TESTS_REQUEST, run === undefined ? params : { ...params, run });
+    const running = await client;
+    const params: TestsParams = { uri: running.code2ProtocolConverter.asUri(uri), text: await textOf(uri) };
+    return running.sendRequest(TESTS_REQUEST, run === undefined ? params : { ...params, run });
   };
   const watched: vscode.Disposable[] = [];
   const list = (uri: vscode.Uri): Promise<void> => listFile(controller, uri, ask);

@@ -115,12 +115,16 @@ describe('who may import what', () => {
     ]);
   });
 
-  it('starts processes in one place of the client, which no web worker reaches', () => {
+  it('starts processes in two places of the client, which no web worker reaches', () => {
     const startsProcesses = (target: string) =>
       /^(?:(?:node:)?(?:child_process|cluster)|worker_threads)$/.test(target);
-    expect(where(() => true, startsProcesses)).toEqual(['client/runOpensips.ts imports node:child_process']);
-    const users = imports.filter(({ target }) => target === 'client/runOpensips.ts').map(({ path }) => path);
-    expect(users).toEqual(['client/extension.ts']);
+    expect(where(() => true, startsProcesses)).toEqual([
+      'client/hosts/serverProcess.ts imports node:child_process',
+      'client/runOpensips.ts imports node:child_process',
+    ]);
+    const ofProcesses = /^client\/(?:runOpensips|hosts\/serverProcess)\.ts$/;
+    const users = imports.filter(({ target }) => ofProcesses.test(target)).map(({ path }) => path);
+    expect(new Set(users)).toEqual(new Set(['client/hosts/process.ts', 'client/hosts/processClient.ts']));
   });
 
   it('lets a layer of a language import only the layers below it', () => {

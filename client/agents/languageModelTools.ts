@@ -6,7 +6,7 @@ import { type ToolInput, toolNames } from './tool.ts';
  * Offers the tools to the language models of the editor, which newer editors than the oldest supported one have. What they
  * read are files of the workspace.
  */
-export function provideLanguageModelTools(client: BaseLanguageClient): readonly vscode.Disposable[] {
+export function provideLanguageModelTools(client: Promise<BaseLanguageClient>): readonly vscode.Disposable[] {
   const api: object = vscode;
   if (!hasTools(api)) return [];
   return toolNames.map(name =>
@@ -17,7 +17,7 @@ export function provideLanguageModelTools(client: BaseLanguageClient): readonly 
       },
       invoke: async ({ input }) => {
         const { tools } = await import('./tools.ts');
-        const text = await tools[name].answer(input, client);
+        const text = await tools[name].answer(input, await client);
         return new api.LanguageModelToolResult([new api.LanguageModelTextPart(text)]);
       },
     }),

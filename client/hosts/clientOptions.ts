@@ -1,19 +1,19 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { type LanguageClientOptions, type Middleware, RevealOutputChannelOn } from 'vscode-languageclient';
-import { contributedLanguages } from './manifest.ts';
+import { contributedLanguages } from '../manifest.ts';
 
 /** Also the prefix of the setting that traces messages. */
 export const clientId = 'sipWorkbench';
-export const clientName = 'SIP Workbench';
 
 /** The client's options for the server, and the documents it synchronizes: those of the languages in the manifest. */
 export function clientOptions(
   context: vscode.ExtensionContext,
-): LanguageClientOptions & { readonly outputChannel: vscode.LogOutputChannel } {
+  outputChannel: vscode.LogOutputChannel,
+): LanguageClientOptions {
   return {
     documentSelector: contributedLanguages(context.extension).map(language => ({ language })),
     initializationOptions: { status: true, rulePages: true, files: true },
-    outputChannel: vscode.window.createOutputChannel(clientName, { log: true }),
+    outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onTabs: true },
     middleware: { didChange: onceEach() },
