@@ -30,8 +30,11 @@ export function checkTrace(trace: Trace, uri = '', limits?: Limits): readonly Me
   const left = limits && { ...limits };
   const isWanted = (one: Found): boolean => left === undefined || left[severityOf(one)]-- > 0;
   const ofDialogs = inDialogs(trace);
-  for (const entry of trace.entries)
+  for (const entry of trace.entries) {
+    // Nothing was found in nearly all messages of a long trace, which this visits after every key.
+    if (judgeMessage(entry).length === 0 && !ofDialogs.has(entry.index)) continue;
     for (const diagnostic of ofMessage(entry, uri, ofDialogs, isWanted)) found.push({ entry, diagnostic });
+  }
   return found;
 }
 
