@@ -126,9 +126,9 @@ export class AsteriskConf {
     return this.inheritance.copiedBy(entry);
   }
 
-  /** What a section copies, and its own lines; computed again at each call. */
-  contributionOf(entry: Entry): Lines {
-    return this.inheritance.contributionOf(entry);
+  /** The lines of a section to which nothing is added, with what it copies; computed again at each call. */
+  linesOver(copied: readonly Lines[], entry: Entry): Lines {
+    return this.inheritance.linesOver(copied, entry);
   }
 
   /** The list that a graph of lines represents. */

@@ -44,12 +44,12 @@ export class Inheritance {
       this.ends.set(entry, lines);
       return lines;
     }
-    return this.contributionOf(entry);
+    return this.linesOver(this.copiedBy(entry), entry);
   }
 
-  /** What a section copies, and its own lines: all that counts for it if nothing is added to it, and what a `(+)` section adds. */
-  contributionOf(entry: Entry): Lines {
-    return this.withPieces(this.copiedBy(entry), entry, false);
+  /** The lines of a section to which nothing is added, with what it copies; computed again at each call. */
+  linesOver(copied: readonly Lines[], entry: Entry): Lines {
+    return this.withPieces(copied, entry, false);
   }
 
   /** What a section copies from those between its parentheses. */

@@ -8,7 +8,7 @@ export function weaknessOf(secret: string, name: string): string | undefined {
   if (name.length > 2 && secret.startsWith(name) && secret.length - name.length < 4)
     return 'is little more than the name';
   if (secret.length < SHORTEST) return `has fewer than ${SHORTEST} characters`;
-  if (/^(.)\1*$/.test(secret)) return 'is a single repeated character';
+  if (secret[0] === secret[1] && /^(.)\1*$/.test(secret)) return 'is a single repeated character';
   return undefined;
 }
 

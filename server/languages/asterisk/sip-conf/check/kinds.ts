@@ -1,10 +1,15 @@
 import type { Entry } from '../../config/entry.ts';
+import type { ConfigLine } from '../../config/line.ts';
 import type { Lines } from '../../config/lines.ts';
 import { type Device, isSpecial, type SipConf } from '../model/model.ts';
 import type { DeviceRule } from '../rules/rule.ts';
 
 /** A kind of device. */
 export interface Kind {
+  /** The first device of the kind. */
+  readonly entry: Entry;
+  /** What each of them copies. */
+  readonly copied: readonly Lines[];
   /** Known once a device was judged in which only rules about individual devices found anything. */
   known: KnownKind | undefined;
 }
@@ -22,72 +27,83 @@ export interface KnownKind {
  * for each of its few kinds. Only for one check: a kind also depends on all other sections.
  */
 export class Kinds {
-  private readonly kinds = new Map<string, Kind>();
-  private readonly numbers = new Map<Lines, number>();
+  /** The latest first. */
+  private readonly kinds: Kind[] = [];
 
   constructor(private readonly model: SipConf) {}
 
   /** The kind of the device that sections form; undefined for what is unusual. */
   of(entries: readonly Entry[]): Kind | undefined {
+    const { model, kinds } = this;
     const [entry] = entries;
-    if (entry === undefined || entries.length > 1 || !this.isUsual(entry)) return undefined;
-    const text = this.describe(entry);
-    if (text === undefined) return undefined;
-    let kind = this.kinds.get(text);
-    if (kind === undefined && this.kinds.size < MOST_KINDS) {
-      kind = { known: undefined };
-      this.kinds.set(text, kind);
-    }
-    return kind;
-  }
-
-  private isUsual({ header, key, place, pieces, isTemplate, isAppend, parents }: Entry): boolean {
-    return (
-      !isTemplate &&
-      !isAppend &&
-      pieces.length === 1 &&
-      header.fault === undefined &&
-      header.isCut === undefined &&
-      key !== '' &&
-      !isSpecial(key) &&
-      !parents.includes('') &&
-      !place.section.hasDirectives &&
-      !place.section.hasJoin
-    );
-  }
-
-  /** What devices of one kind have in common: what they copy, and their lines. */
-  private describe(entry: Entry): string | undefined {
-    const { model } = this;
+    if (entry === undefined || entries.length > 1 || !isUsual(entry)) return undefined;
     if (model.users !== undefined || model.reading.refused.has(entry)) return undefined;
-    let text = '';
-    if (entry.parents.length > 0) {
-      const copied = model.copiedBy(entry);
-      if (copied.length < entry.parents.length) return undefined;
-      for (const lines of copied) text += `${this.numberOf(lines)},`;
+    const copied = entry.parents.length === 0 ? none : model.copiedBy(entry);
+    if (copied.length < entry.parents.length) return undefined;
+    for (let index = 0; index < kinds.length; index++) {
+      const kind = kinds[index];
+      if (kind === undefined || !isOfKind(entry, copied, kind)) continue;
+      if (index > 0) {
+        kinds.splice(index, 1);
+        kinds.unshift(kind);
+      }
+      return kind;
     }
-    for (const line of entry.place.section.lines) {
-      // Below an open comment, the same text is not the same line.
-      if (line.depth !== 0) return undefined;
-      if (line.kind === 'option')
-        text += line.value !== '' && isIndividual(line.key) ? `${line.key}\n` : line.text;
-      else if (line.kind === 'stray' || line.kind === 'long') return undefined;
-    }
-    return text;
-  }
-
-  private numberOf(lines: Lines): number {
-    let number = this.numbers.get(lines);
-    if (number === undefined) {
-      number = this.numbers.size;
-      this.numbers.set(lines, number);
-    }
-    return number;
+    if (!entry.place.section.lines.every(isComparable)) return undefined;
+    const kind: Kind = { entry, copied, known: undefined };
+    kinds.unshift(kind);
+    if (kinds.length > MOST_KINDS) kinds.pop();
+    return kind;
   }
 }
 
 /** Most files have a few. */
-const MOST_KINDS = 1000;
+const MOST_KINDS = 8;
+
+const none: readonly never[] = [];
+
+function isUsual({ header, key, place, pieces, isTemplate, isAppend, parents }: Entry): boolean {
+  return (
+    !isTemplate &&
+    !isAppend &&
+    pieces.length === 1 &&
+    header.fault === undefined &&
+    header.isCut === undefined &&
+    key !== '' &&
+    !isSpecial(key) &&
+    !parents.includes('') &&
+    !place.section.hasDirectives &&
+    !place.section.hasJoin
+  );
+}
+
+/** Below an open comment, the same text is not the same line. */
+function isComparable({ kind, depth }: ConfigLine): boolean {
+  return depth === 0 && kind !== 'stray' && kind !== 'long';
+}
+
+/** True if a section copies the same and has the same lines, except for what is individual. */
+function isOfKind(entry: Entry, copied: readonly Lines[], kind: Kind): boolean {
+  const { lines } = entry.place.section;
+  const others = kind.entry.place.section.lines;
+  if (lines.length !== others.length || copied.length !== kind.copied.length) return false;
+  for (let index = 0; index < copied.length; index++) if (copied[index] !== kind.copied[index]) return false;
+  if (lines[0]?.depth !== 0) return false;
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index];
+    const other = others[index];
+    if (line === undefined || other === undefined || !isLike(line, other)) return false;
+  }
+  return true;
+}
+
+function isLike(line: ConfigLine, other: ConfigLine): boolean {
+  if (line.depth !== 0 || line.kind !== other.kind) return false;
+  if (line.kind !== 'option' || other.kind !== 'option') return true;
+  if (line.key !== other.key) return false;
+  if (isIndividual(line.key) && line.value !== '' && other.value !== '') return true;
+  return line.text === other.text;
+}
 
 /** True for an option of which rules about kinds ask at most whether its value is empty. */
 export function isIndividual(key: string): boolean {

@@ -201,7 +201,8 @@ export function deviceFrom(
 
 /** A device that differs from another one only in what is individual. Large files have many, so it is not kept. */
 export function deviceLike(other: Device, model: SipConf, entry: Entry): Device {
-  return new DeviceLines(model, model.contributionOf(entry), entry.header.name, entry.key, [entry], other);
+  const lines = model.linesOver(other.lines.copied, entry);
+  return new DeviceLines(model, lines, entry.header.name, entry.key, [entry], other);
 }
 
 type Roles = Pick<Device, 'isUser' | 'isPeer'>;
