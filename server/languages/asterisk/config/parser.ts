@@ -173,7 +173,9 @@ function sectionOf(lines: readonly ConfigLine[]): Section {
   let isMarked = false;
   let hasStop = false;
   let hasJoin = false;
-  for (const line of lines) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index];
+    if (line === undefined) continue;
     if (line.kind === 'directive') hasDirectives = true;
     else if (isStop(line)) hasStop = true;
     if (line.kind === 'option' && line.operator === '+=') hasJoin = true;
