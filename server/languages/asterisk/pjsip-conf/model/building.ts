@@ -38,19 +38,17 @@ export function buildObject(
 ): PjsipObject {
   const { loss, isFaulty, hasSeveralTypes } = judgeLines(type, settings, surroundings);
   const whole = loss === undefined && isWhole ? wholeFault(type, settings, surroundings) : undefined;
-  const lossOfAll: Loss | undefined = whole === undefined ? loss : { kind: 'incomplete', fault: whole };
-  const references = referencesOf(type, settings);
   return {
     type,
     name,
     entry,
-    settings,
-    references,
+    loss: whole === undefined ? loss : { kind: 'incomplete', fault: whole },
     isFaulty,
     hasSeveralTypes,
+    references: referencesOf(type, settings),
+    settings,
     isWhole,
     isMade: false,
-    ...(lossOfAll === undefined ? {} : { loss: lossOfAll }),
   };
 }
 

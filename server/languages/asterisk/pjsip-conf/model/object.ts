@@ -9,8 +9,8 @@ export interface PjsipObject {
   readonly name: string;
   /** The section; for an object of a wizard, the section of the wizard. */
   readonly entry: Entry;
-  /** Why the server does not create it, based on its own lines. */
-  readonly loss?: Loss;
+  /** Why the server does not create it, based on its own lines; undefined when it does. */
+  readonly loss: Loss | undefined;
   /** True when one of its lines or values has a problem. */
   readonly isFaulty: boolean;
   /** Its lines set `type` more than once. */

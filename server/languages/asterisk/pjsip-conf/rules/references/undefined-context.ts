@@ -1,7 +1,9 @@
 import { message } from '../../../../../rules/rule.ts';
+import { dialplanContexts } from '../../../companions/contexts.ts';
 import { missingContext } from '../../../companions/missingContext.ts';
-import { lastOf } from '../../model/object.ts';
-import { atValue, type ObjectRule, replacing } from '../rule.ts';
+import type { PjsipConf } from '../../model/model.ts';
+import { lastOf, type PjsipObject } from '../../model/object.ts';
+import { atValue, type Finding, type ObjectRule, replacing } from '../rule.ts';
 
 /** The options of an endpoint whose value is a context. */
 const contexts = ['context', 'message_context', 'subscribe_context', 'overlap_context'] as const;
@@ -21,17 +23,21 @@ export const undefinedContext: ObjectRule = {
   types: ['endpoint'],
   options: contexts,
   on: 'object',
-  *check(object, model) {
-    if (object.loss !== undefined) return;
-    for (const name of contexts) {
-      const setting = lastOf(object.settings, name);
-      const missing = setting === undefined ? undefined : missingContext(model.conf, setting.value);
-      if (setting === undefined || missing === undefined) continue;
-      const { what, todo, near } = missing;
-      const at = atValue(setting);
-      const why = name === 'context' ? 'Calls are answered with 404.' : 'Asterisk finds nothing in it.';
-      const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)];
-      yield { ...at, message: message(what, why, todo), fixes };
-    }
-  },
+  check: (object, model) =>
+    object.loss !== undefined || dialplanContexts(model.conf) === undefined
+      ? undefined
+      : findings(object, model),
 };
+
+function* findings(object: PjsipObject, model: PjsipConf): Generator<Finding> {
+  for (const name of contexts) {
+    const setting = lastOf(object.settings, name);
+    const missing = setting === undefined ? undefined : missingContext(model.conf, setting.value);
+    if (setting === undefined || missing === undefined) continue;
+    const { what, todo, near } = missing;
+    const at = atValue(setting);
+    const why = name === 'context' ? 'Calls are answered with 404.' : 'Asterisk finds nothing in it.';
+    const fixes = near === undefined ? [] : [replacing(`Change to "${near}"`, at, near)];
+    yield { ...at, message: message(what, why, todo), fixes };
+  }
+}

@@ -21,12 +21,8 @@ export const clearTextPassword: ObjectRule = {
     if (object.loss !== undefined || object.isMade || setting === undefined || setting.value === '')
       return undefined;
     if (setting.entry.key !== object.entry.key || !isForCallers(object, model)) return undefined;
-    return [
-      {
-        ...atValue(setting),
-        message: text,
-      },
-    ];
+    const { place, line, start, end } = atValue(setting);
+    return [{ place, line, start, end, message: text }];
   },
 };
 

@@ -24,14 +24,8 @@ export const deprecatedAuthType: ObjectRule = {
     const at = atValue(setting);
     const fixes =
       setting.option.value === setting.value ? [replacing('Change to "digest"', at, 'digest')] : [];
-    return [
-      {
-        ...at,
-        message: older(setting.value),
-        fixes,
-        tag: 'deprecated',
-      },
-    ];
+    const { place, line, start, end } = at;
+    return [{ place, line, start, end, message: older(setting.value), fixes, tag: 'deprecated' }];
   },
 };
 
