@@ -7,6 +7,8 @@ export interface Word {
 
 /** Splits at every separator, spaces kept, as strsep does. */
 export function splitWords(value: string, separator = ','): Word[] {
+  // Most lists have one word.
+  if (!value.includes(separator)) return [{ text: value, start: 0, end: value.length }];
   const words: Word[] = [];
   let start = 0;
   for (const text of value.split(separator)) {

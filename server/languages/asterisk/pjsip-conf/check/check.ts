@@ -99,7 +99,7 @@ function judgeName(
   for (const object of model.objectsOf(key))
     if (model.isComplete(object.entry)) judgeObject(model, active, object, found);
   for (const { pieces } of entries) {
-    const [first] = pieces;
+    const first = pieces[0];
     // Nearly all sections: no includes.
     if (first !== undefined && pieces.length === 1) judgeLines(model, active, first.place, found);
     else

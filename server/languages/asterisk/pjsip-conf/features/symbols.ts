@@ -46,7 +46,7 @@ function outlinedSection(
   const last = lastCodeLine(section);
   const entry = model.conf.reading.byFile.get(uri)?.[index];
   const objects = entry === undefined ? [] : model.objectsAt(entry);
-  const [object] = objects;
+  const object = objects[0];
   const type = model.isWizardFile && object !== undefined ? 'wizard' : object?.type;
   const detail =
     entry?.isTemplate === true ? 'template' : entry?.isAppend === true ? 'addition' : (type ?? 'ignored');
@@ -112,7 +112,7 @@ function ownerLookup(model: PjsipConf): (object: PjsipObject) => PjsipObject | u
       case 'aor':
       case 'auth': {
         const users = model.usersOf(type, name);
-        const [user] = users;
+        const user = users[0];
         if (users.length < 2) return user?.type === 'endpoint' ? user : undefined;
         return once(targetOf(object), () => users.filter(each => each.type === 'endpoint'));
       }

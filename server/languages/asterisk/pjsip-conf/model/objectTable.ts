@@ -87,8 +87,7 @@ export class ObjectTable {
   /** The objects of one section. */
   objectsAt(entry: Entry): readonly PjsipObject[] {
     const objects = this.objectsOf(entry.key);
-    const [first] = objects;
-    if (objects.length === 1 && first?.entry === entry) return objects;
+    if (objects.length === 1 && objects[0]?.entry === entry) return objects;
     if (objects.length <= FEW) return objects.filter(object => object.entry === entry);
     const known = this.byEntry.get(objects) ?? groupedByEntry(objects);
     this.byEntry.set(objects, known);
