@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { journeyOf } from '../../server/languages/opensips/model/journey.ts';
+import { pathsOf } from '../../server/languages/opensips/model/paths.ts';
 import type { ScriptTree } from '../../server/languages/opensips/reading/parser.ts';
 import type { RouteKind } from '../../server/languages/opensips/syntax/syntax.ts';
 import { splitLines } from '../../server/text/lines.ts';
@@ -106,4 +108,23 @@ it('checks only the routes again that asked for a name that has changed', () => 
   };
   // Reading the statements of all 200 routes again asks for each of the 200 names that they call.
   expect(checked(text, 4 * 150, 'route[other] {\n')).toBeLessThan(200);
+});
+
+it.each([
+  ['an edit of a route that they do not reach', 4 * 150 + 5, '\txlog("b");\n', true],
+  ['a line above all routes', 0, 'log_level=3\nlog_facility="LOG_LOCAL0"\n', true],
+  ['an edit of a route that they reach', 5, '\tsl_send_reply(404, "b");\n', false],
+])('knows the ways of requests after %s', (_, line, newText, isKept) => {
+  const before = opensipsCfg.parse(`log_level=2\nroute {\n\troute(r0);\n}\n${text}`);
+  const model = opensipsCfg.model(projectOf(before), settings, undefined);
+  const paths = pathsOf(model);
+  const journey = journeyOf(model);
+  const tree = opensipsCfg.edit(before, { line, removed: 1, lines: splitLines(newText) });
+  const after = opensipsCfg.model(projectOf(tree), settings, model);
+  expect([pathsOf(after) === paths, journeyOf(after) === journey]).toEqual([isKept, isKept]);
+  const fresh = opensipsCfg.model(projectOf(tree), settings, undefined);
+  const shown = (stops: ReturnType<typeof journeyOf>) =>
+    stops.map(({ call, place, conditions }) => [call.name.text, place.start + call.line, conditions.length]);
+  expect(shown(pathsOf(after))).toEqual(shown(pathsOf(fresh)));
+  expect(shown(journeyOf(after))).toEqual(shown(journeyOf(fresh)));
 });

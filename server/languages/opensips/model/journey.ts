@@ -9,9 +9,9 @@ import {
 } from '../syntax/flow.ts';
 import type { Call, Statement } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import type { PlacedRoute, ScriptModel } from './model.ts';
-import { routeKey, routeNameOf } from './model.ts';
+import { type PlacedRoute, routeNameOf, type ScriptModel } from './model.ts';
 import type { Place } from './placed.ts';
+import { perReachedRoutes, type RouteNamed } from './reachedRoutes.ts';
 
 /** A call that a request reaches, in the order of the script. */
 export interface Stop {
@@ -27,35 +27,36 @@ const stopLimit = 20_000;
 /** The calls that a request can reach from the main route, with route() followed. Statements after `exit` are
  * reached only when the exit is in a branch, as in the script. A route counts once on every path.
  */
-export function journeyOf(model: ScriptModel): readonly Stop[] {
-  const known = journeys.get(model);
-  if (known !== undefined) return known;
-  const stops: Stop[] = [];
-  const main = model.routesByName.get(routeKey('request', '0'))?.[0];
-  if (main !== undefined) follow(model, main, main.route.body, main.place, [], [main], stops);
-  journeys.set(model, stops);
-  return stops;
+export const journeyOf = perReachedRoutes((model, routeNamed): readonly Stop[] => {
+  const journey: Journey = { model, routeNamed, stops: [] };
+  const main = routeNamed('0');
+  if (main !== undefined) follow(journey, main, main.route.body, main.place, [], [main]);
+  return journey.stops;
+});
+
+interface Journey {
+  readonly model: ScriptModel;
+  readonly routeNamed: RouteNamed;
+  readonly stops: Stop[];
 }
 
-const journeys = new WeakMap<ScriptModel, readonly Stop[]>();
-
 function follow(
-  model: ScriptModel,
+  journey: Journey,
   route: PlacedRoute,
   statements: readonly Statement[],
   place: Place,
   outer: readonly Condition[],
   path: readonly PlacedRoute[],
-  stops: Stop[],
 ): void {
+  const { model, routeNamed, stops } = journey;
   const meet = (call: Call, conditions: readonly Condition[]) => {
     if (stops.length > stopLimit) return;
     stops.push({ call, place, conditions });
     const first = call.args[0];
     if (call.name.text !== 'route' || first?.token === undefined || first.kind === 'variable') return;
-    const target = model.routesByName.get(routeKey('request', routeNameOf(first.token)))?.[0];
+    const target = routeNamed(routeNameOf(first.token));
     if (target === undefined || path.includes(target) || path.length > depthLimit) return;
-    follow(model, target, target.route.body, target.place, conditions, [...path, target], stops);
+    follow(journey, target, target.route.body, target.place, conditions, [...path, target]);
   };
   walkWithConditions(
     statements,
@@ -78,15 +79,10 @@ function follow(
           for (const uri of model.project.resolve(place.uri, statement.path.text) ?? []) {
             const tree = model.project.trees.get(uri);
             if (tree === undefined || path.length > depthLimit) continue;
-            follow(
-              model,
+            follow(journey, route, fragmentOf(tree).statements, { uri, start: 0 }, conditions, [
+              ...path,
               route,
-              fragmentOf(tree).statements,
-              { uri, start: 0 },
-              conditions,
-              [...path, route],
-              stops,
-            );
+            ]);
           }
           break;
         default:

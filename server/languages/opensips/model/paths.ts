@@ -1,9 +1,9 @@
 import { fragmentOf } from '../reading/parser.ts';
 import { type Condition, callsIn } from '../syntax/flow.ts';
 import type { Call, Expression, Statement } from '../syntax/syntax.ts';
-import type { PlacedRoute, ScriptModel } from './model.ts';
-import { routeKey, routeNameOf } from './model.ts';
+import { type PlacedRoute, routeNameOf, type ScriptModel } from './model.ts';
 import type { Place } from './placed.ts';
+import { perReachedRoutes, type RouteNamed } from './reachedRoutes.ts';
 
 /** A call on the path of a request, with every condition that must be true to get there. */
 export interface Stop {
@@ -43,11 +43,9 @@ const passedLimit = 50;
 /** The calls that a request can reach from the main route, in the order of the script. Unlike a simple walk, this
  * one knows what holds after a block: after `route(a)`, the conditions hold under which `route[a]` returns at all.
  */
-export function pathsOf(model: ScriptModel): readonly Stop[] {
-  const known = kept.get(model);
-  if (known !== undefined) return known;
-  const walk: Walk = { model, stops: [] };
-  const main = model.routesByName.get(routeKey('request', '0'))?.[0];
+export const pathsOf = perReachedRoutes((model, routeNamed): readonly Stop[] => {
+  const walk: Walk = { model, routeNamed, stops: [] };
+  const main = routeNamed('0');
   if (main !== undefined) {
     walkList(
       walk,
@@ -56,14 +54,12 @@ export function pathsOf(model: ScriptModel): readonly Stop[] {
       { place: main.place, path: [main], returns: [] },
     );
   }
-  kept.set(model, walk.stops);
   return walk.stops;
-}
-
-const kept = new WeakMap<ScriptModel, readonly Stop[]>();
+});
 
 interface Walk {
   readonly model: ScriptModel;
+  readonly routeNamed: RouteNamed;
   readonly stops: Stop[];
 }
 
@@ -216,7 +212,7 @@ function meetAll(walk: Walk, calls: readonly Call[], from: State, frame: Frame):
       state = { chain: state.chain, passed: [...state.passed, stop] };
     const first = call.args[0];
     if (call.name.text !== 'route' || first?.token === undefined || first.kind === 'variable') continue;
-    const target = walk.model.routesByName.get(routeKey('request', routeNameOf(first.token)))?.[0];
+    const target = walk.routeNamed(routeNameOf(first.token));
     if (target === undefined || frame.path.includes(target) || frame.path.length > depthLimit) continue;
     const inside: Frame = { place: target.place, path: [...frame.path, target], returns: [] };
     const end = walkList(walk, target.route.body, state, inside);
