@@ -1,7 +1,7 @@
 import { appendAll } from '../text/longLists.ts';
+import { parseAddress } from './address.ts';
 import { bodyLengths, contentLength } from './body.ts';
 import {
-  addressesNamed,
   firstHeader,
   type Header,
   headerAddresses,
@@ -9,6 +9,7 @@ import {
   headerText,
   messageCSeq,
   type SipMessage,
+  valuesNamed,
 } from './message.ts';
 import { SIP_METHODS } from './methods.ts';
 import { afterQuoted, isQuoted, type Piece, type SyntaxProblem } from './piece.ts';
@@ -184,19 +185,20 @@ function cseqProblems(message: SipMessage): SyntaxProblem[] {
  * Contact.
  */
 function contactProblems(message: SipMessage): SyntaxProblem[] {
-  const contacts = addressesNamed(message, 'Contact');
   const line = message.startLine;
   if (line.kind !== 'request') return [];
-  if (line.method.text === 'INVITE' && contacts.length === 0) {
+  if (line.method.text === 'INVITE' && valuesNamed(message, 'Contact').length === 0) {
     const missing = problem('missing-header', 'An INVITE must have a Contact.', line.source);
     return [{ ...missing, header: 'Contact' }];
   }
-  const star = contacts.find(contact => contact.wildcard);
-  if (star === undefined || line.method.text !== 'REGISTER') return [];
+  if (line.method.text !== 'REGISTER') return [];
+  const contacts = valuesNamed(message, 'Contact');
+  const star = contacts.find(value => value.text.startsWith('*') && parseAddress(value).wildcard);
+  if (star === undefined) return [];
   const expires = headerText(firstHeader(message, 'Expires'));
   if (contacts.length === 1 && expires !== undefined && Number(expires) === 0) return [];
   const what = '`Contact: *` removes all bindings: it must be the only Contact, with `Expires: 0`.';
-  return [problem('contact-wildcard', what, star.source)];
+  return [problem('contact-wildcard', what, star)];
 }
 
 function lengthProblems(message: SipMessage): SyntaxProblem[] {

@@ -3,14 +3,22 @@ import { diagnostic } from '../../../rules/diagnostic.ts';
 import { severityOf } from '../../../rules/finding.ts';
 import type { Severity } from '../../../rules/rule.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
+import type { SyntaxProblem } from '../../../sip/piece.ts';
 import { messageProblems } from '../../../sip/problems.ts';
 import { notedTexts } from '../../../text/remembered.ts';
 import type { TraceEntry } from '../model/entry.ts';
-import type { Found, FoundInDialog, FoundLine } from '../model/finding.ts';
+import type { Finding, Found, FoundInDialog, FoundLine } from '../model/finding.ts';
 import type { DialogFlow } from '../model/flow.ts';
 import { type OtherLines, sipMessage, type Trace } from '../model/model.ts';
 import { rangeOf, wholeRange } from '../model/place.ts';
-import type { DialogRule, HeaderRule, LineRule, MessageRule } from '../rules/rule.ts';
+import type {
+  DialogRule,
+  HeaderRule,
+  LineRule,
+  MessageRule,
+  MessageView,
+  ProblemRule,
+} from '../rules/rule.ts';
 import { rules } from './rules.ts';
 
 /** The maximum number of diagnostics for each severity. */
@@ -80,16 +88,20 @@ export function judgeMessage(entry: TraceEntry): readonly Found[] {
   if (entry.judged !== undefined) return entry.judged;
   const message = sipMessage(entry.message);
   const fresh = message.headers.filter(header => !goodFields.has(fieldText(message, header)));
-  const view = { entry, message, facts: entry.facts, problems: messageProblems(message, fresh) };
+  const problems = messageProblems(message, fresh);
+  const view = { entry, message, facts: entry.facts };
   const found: Found[] = [];
   for (const header of fresh) {
     const before = found.length;
-    for (const rule of headerRules)
+    for (const rule of (header.facts && byKind.get(header.facts.kind)) ?? NOTHING)
       for (const finding of rule.check(header, view)) found.push({ rule, finding });
-    const isGood = found.length === before && !view.problems.some(problem => touches(problem, header));
+    const isGood = found.length === before && !problems.some(problem => touches(problem, header));
     if (isGood && entry.message.cut === undefined) goodFields.add(fieldText(message, header));
   }
-  for (const rule of messageRules) for (const finding of rule.check(view)) found.push({ rule, finding });
+  for (const rule of problems.length === 0 ? messageRules : withProblemRules) {
+    const findings = rule.on === 'message' ? rule.check(view) : checkProblems(rule, problems, view);
+    for (const finding of findings) found.push({ rule, finding });
+  }
   entry.judged = found.length === 0 ? NOTHING : found;
   return entry.judged;
 }
@@ -106,6 +118,15 @@ function touches(problem: { readonly start: number; readonly end: number }, fiel
 
 function fieldText(message: SipMessage, header: Header): string {
   return message.source.text.slice(header.start, header.end);
+}
+
+function checkProblems(
+  rule: ProblemRule,
+  problems: readonly SyntaxProblem[],
+  view: MessageView,
+): Iterable<Finding> {
+  const own = problems.filter(({ code }) => rule.codes.includes(code));
+  return own.length === 0 ? NOTHING : rule.check(own, view);
 }
 
 /** The findings about a dialog are stored with it as long as its messages are the same. */
@@ -127,7 +148,15 @@ function judgeLines(lines: OtherLines): readonly FoundLine[] {
 
 const NOTHING: readonly never[] = [];
 const headerRules = rules.filter((rule): rule is HeaderRule => rule.on === 'header');
+const byKind = new Map(
+  headerRules
+    .flatMap(({ kinds }) => kinds)
+    .map(kind => [kind, headerRules.filter(rule => rule.kinds.includes(kind))]),
+);
 const messageRules = rules.filter((rule): rule is MessageRule => rule.on === 'message');
+const withProblemRules = rules.filter(
+  (rule): rule is MessageRule | ProblemRule => rule.on === 'message' || rule.on === 'problems',
+);
 const dialogRules = rules.filter((rule): rule is DialogRule => rule.on === 'dialog');
 const lineRules = rules.filter((rule): rule is LineRule => rule.on === 'lines');
 

@@ -1,5 +1,6 @@
 import { message, type RuleInfo, type Severity } from '../../../rules/rule.ts';
 import type { MessageFacts } from '../../../sip/dialog/messageFacts.ts';
+import type { HeaderKind } from '../../../sip/headers.ts';
 import type { Header, SipMessage } from '../../../sip/message.ts';
 import type { SyntaxProblem } from '../../../sip/piece.ts';
 import type { TraceEntry } from '../model/entry.ts';
@@ -11,8 +12,6 @@ export interface MessageView {
   readonly entry: TraceEntry;
   readonly message: SipMessage;
   readonly facts: MessageFacts;
-  /** The problems found when the message was read. */
-  readonly problems: readonly SyntaxProblem[];
 }
 
 /** Checks one message alone. */
@@ -21,12 +20,20 @@ export interface MessageRule extends RuleInfo {
   check(view: MessageView): Iterable<Finding>;
 }
 
+/** Checks one message that has syntax problems with some of these codes; is given only them. */
+export interface ProblemRule extends RuleInfo {
+  readonly on: 'problems';
+  readonly codes: readonly string[];
+  check(problems: readonly SyntaxProblem[], view: MessageView): Iterable<Finding>;
+}
+
 /**
- * Checks one header field alone. Its findings must depend only on the text of the field: a field without findings
+ * Checks one header field of these kinds alone. Its findings must depend only on the text of the field: a field without findings
  * is not checked again. In an incomplete message it may report less.
  */
 export interface HeaderRule extends RuleInfo {
   readonly on: 'header';
+  readonly kinds: readonly HeaderKind[];
   check(header: Header, view: MessageView): Iterable<Finding>;
 }
 
@@ -42,12 +49,11 @@ export interface LineRule extends RuleInfo {
   check(lines: readonly string[]): Iterable<LineFinding>;
 }
 
-export type TraceRule = MessageRule | HeaderRule | DialogRule | LineRule;
+export type TraceRule = MessageRule | ProblemRule | HeaderRule | DialogRule | LineRule;
 
-/** Adds the reason and the advice of a rule to syntax problems that were found when the message was read. */
+/** Adds the reason and the advice of a rule to syntax problems. */
 export function findingsOf(
-  view: MessageView,
-  codes: readonly string[],
+  problems: readonly SyntaxProblem[],
   why: string,
   todo: string,
   more: {
@@ -55,10 +61,8 @@ export function findingsOf(
     readonly fix?: (problem: SyntaxProblem) => Fix | undefined;
   } = {},
 ): readonly Finding[] {
-  if (view.problems.length === 0) return NOTHING;
   const found: Finding[] = [];
-  for (const problem of view.problems) {
-    if (!codes.includes(problem.code)) continue;
+  for (const problem of problems) {
     const level = more.severity?.(problem);
     if (level === 'none') continue;
     const fix = more.fix?.(problem);
@@ -72,8 +76,6 @@ export function findingsOf(
   }
   return found;
 }
-
-const NOTHING: readonly Finding[] = [];
 
 /** A fix that needs no decision. */
 export function fixing(title: string, ...edits: readonly FixEdit[]): Fix {

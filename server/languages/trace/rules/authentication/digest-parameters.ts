@@ -20,8 +20,8 @@ export const digestParameters: HeaderRule = {
   bad: exampleMessage({ add: [GOOD.replace(', uri="sip:bob@example.com"', '')] }),
   good: exampleMessage({ add: [GOOD] }),
   on: 'header',
+  kinds: ['authentication'],
   *check(header, { entry, message: sip }) {
-    if (header.facts?.kind !== 'authentication') return;
     const scheme = slicePiece(header.value, 0, /^\S*/.exec(header.value.text)?.[0].length ?? 0);
     const isAnswer = header.canonical.endsWith('Authorization');
     if (entry.message.cut === 'header' && header === sip.headers.at(-1)) return;

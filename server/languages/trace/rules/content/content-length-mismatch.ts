@@ -2,9 +2,9 @@ import { message } from '../../../../rules/rule.ts';
 import { bodyLengths, contentLength } from '../../../../sip/body.ts';
 import { workbench } from '../../reading/formats/workbench.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
-import { fixing, type MessageRule } from '../rule.ts';
+import { fixing, type ProblemRule } from '../rule.ts';
 
-export const contentLengthMismatch: MessageRule = {
+export const contentLengthMismatch: ProblemRule = {
   code: 'sip-trace/content-length-mismatch',
   severity: 'error',
   family: 'body',
@@ -16,8 +16,9 @@ export const contentLengthMismatch: MessageRule = {
     body: EXAMPLE_SDP,
   }),
   good: exampleMessage({ headers: { 'Content-Type': 'application/sdp' }, body: EXAMPLE_SDP }),
-  on: 'message',
-  *check({ entry, message: sip, problems }) {
+  on: 'problems',
+  codes: ['body-too-short', 'body-too-long'],
+  *check(problems, { entry, message: sip }) {
     // Where the header was cut, the body was not recorded.
     if (entry.message.cut === 'header') return;
     // Bytes that are not UTF-8 were replaced when the file was read, so they cannot be counted.
@@ -31,7 +32,6 @@ export const contentLengthMismatch: MessageRule = {
     const isOfStream = /^(?:TCP|TLS|WSS?)$/.test(context.transport ?? '');
     const isOfLog = format !== undefined && (format !== workbench.name || isOfStream);
     for (const problem of problems) {
-      if (problem.code !== 'body-too-short' && problem.code !== 'body-too-long') continue;
       const isShort = problem.code === 'body-too-short';
       if (isShort && mayFit && sip.body.text !== '') continue;
       const why = isShort

@@ -1,11 +1,11 @@
 import { message } from '../../../../rules/rule.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import type { ProblemRule } from '../rule.ts';
 
 const lines = exampleMessage().split('\r\n');
 const other = exampleMessage({ headers: { 'Call-ID': 'another@192.0.2.10' } }).split('\r\n');
 
-export const messagesMixed: MessageRule = {
+export const messagesMixed: ProblemRule = {
   code: 'sip-trace/messages-mixed',
   severity: 'warning',
   family: 'reading',
@@ -14,11 +14,10 @@ export const messagesMixed: MessageRule = {
   fix: 'Record the log with a process or thread number on every line, which is used to separate the messages, or move the lines to where they belong.',
   bad: [...lines.slice(0, 4), ...other.slice(0, 6), ...lines.slice(4, 6), ...other.slice(6)].join('\r\n'),
   good: exampleMessage(),
-  on: 'message',
-  *check({ entry, problems }) {
-    if (!entry.message.cutsAbove) return;
-    const first = problems.find(problem => problem.code === 'repeated-header');
-    if (first === undefined) return;
+  on: 'problems',
+  codes: ['repeated-header'],
+  *check([first], { entry }) {
+    if (first === undefined || !entry.message.cutsAbove) return;
     yield {
       start: first.start,
       end: first.end,

@@ -2,9 +2,9 @@ import { message } from '../../../../rules/rule.ts';
 import { firstHeader, type SipMessage } from '../../../../sip/message.ts';
 import type { Fix } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import { fixing, type MessageRule } from '../rule.ts';
+import { fixing, type ProblemRule } from '../rule.ts';
 
-export const missingHeader: MessageRule = {
+export const missingHeader: ProblemRule = {
   code: 'sip-trace/missing-header',
   severity: 'error',
   family: 'headers',
@@ -13,11 +13,12 @@ export const missingHeader: MessageRule = {
   fix: 'Add the header field.',
   bad: exampleMessage({ headers: { 'Call-ID': null } }),
   good: exampleMessage(),
-  on: 'message',
-  *check({ entry, message: sip, problems }) {
+  on: 'problems',
+  codes: ['missing-header'],
+  *check(problems, { entry, message: sip }) {
+    // An incomplete log says nothing about the message.
+    if (entry.message.cut === 'header') return;
     for (const problem of problems) {
-      // An incomplete log says nothing about the message.
-      if (problem.code !== 'missing-header' || entry.message.cut === 'header') continue;
       const { header = '' } = problem;
       const isLenient = header === 'Max-Forwards' || header === 'Contact';
       const why = isLenient

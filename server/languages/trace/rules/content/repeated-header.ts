@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { firstHeader, headerText } from '../../../../sip/message.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import type { MessageRule } from '../rule.ts';
+import type { ProblemRule } from '../rule.ts';
 
 /**
  * With two different values of these, servers respond with 400; with two of the others, it is only unclear which one
@@ -9,7 +9,7 @@ import type { MessageRule } from '../rule.ts';
  */
 const DECIDING = /^(?:Call-ID|CSeq|From|To|Max-Forwards|Content-Length)$/;
 
-export const repeatedHeader: MessageRule = {
+export const repeatedHeader: ProblemRule = {
   code: 'sip-trace/repeated-header',
   severity: 'error',
   family: 'headers',
@@ -18,12 +18,12 @@ export const repeatedHeader: MessageRule = {
   fix: 'Keep one of them.',
   bad: exampleMessage({ add: ['Call-ID: another@192.0.2.10'] }),
   good: exampleMessage(),
-  on: 'message',
-  *check({ entry, message: sip, problems }) {
+  on: 'problems',
+  codes: ['repeated-header'],
+  *check(problems, { entry, message: sip }) {
     // It belongs to the other message: see sip-trace/messages-mixed.
     if (entry.message.cutsAbove) return;
     for (const problem of problems) {
-      if (problem.code !== 'repeated-header') continue;
       const header = sip.headers.find(candidate => candidate.name.start === problem.start);
       const first = header && firstHeader(sip, header.canonical);
       const isDeciding =

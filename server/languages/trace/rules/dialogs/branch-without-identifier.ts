@@ -14,8 +14,8 @@ export const branchWithoutIdentifier: HeaderRule = {
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK' } }),
   good: exampleMessage(),
   on: 'header',
+  kinds: ['via'],
   *check(header, { entry, message: sip }) {
-    if (header.facts?.kind !== 'via') return;
     for (const hop of headerHops(header)) {
       const branch = findParameter(hop.parameters, 'branch');
       if (branch === undefined || (branch.value !== undefined && !/^(?:z9hG4bK)?$/i.test(branch.value.text)))

@@ -13,8 +13,8 @@ export const broadcastVia: HeaderRule = {
   bad: exampleResponse('SIP/2.0 200 OK', { add: ['Via: SIP/2.0/UDP 255.255.255.255;branch=z9hG4bK1'] }),
   good: exampleResponse('SIP/2.0 200 OK'),
   on: 'header',
+  kinds: ['via'],
   *check(header) {
-    if (header.facts?.kind !== 'via') return;
     for (const hop of headerHops(header)) {
       if (hop.host.text !== '255.255.255.255') continue;
       yield {

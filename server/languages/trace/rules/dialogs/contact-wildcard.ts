@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const contactWildcard: MessageRule = {
+export const contactWildcard: ProblemRule = {
   code: 'sip-trace/contact-wildcard',
   severity: 'error',
   family: 'contact',
@@ -18,11 +18,11 @@ export const contactWildcard: MessageRule = {
     headers: { CSeq: '1 REGISTER' },
     add: ['Contact: *', 'Expires: 0'],
   }),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['contact-wildcard'],
+  check: problems =>
     findingsOf(
-      view,
-      ['contact-wildcard'],
+      problems,
       'A registrar responds with 400 (RFC 3261 section 10.3).',
       'Send it alone, with Expires: 0.',
     ),

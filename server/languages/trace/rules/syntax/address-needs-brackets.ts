@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule, surrounding } from '../rule.ts';
+import { findingsOf, type ProblemRule, surrounding } from '../rule.ts';
 
-export const addressNeedsBrackets: MessageRule = {
+export const addressNeedsBrackets: ProblemRule = {
   code: 'sip-trace/address-needs-brackets',
   severity: 'error',
   family: 'syntax',
@@ -18,11 +18,11 @@ export const addressNeedsBrackets: MessageRule = {
     headers: { CSeq: '1 REGISTER' },
     add: ['Contact: <sip:bob@example.com?Route=%3Csip:proxy.example.com%3E>'],
   }),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['address-needs-brackets'],
+  check: problems =>
     findingsOf(
-      view,
-      ['address-needs-brackets'],
+      problems,
       'Servers respond with 400 (RFC 3261 section 20.10).',
       'Put the URI in angle brackets.',
       { fix: problem => surrounding('Put the URI in angle brackets', problem, '<', '>') },

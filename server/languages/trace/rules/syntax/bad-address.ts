@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const badAddress: MessageRule = {
+export const badAddress: ProblemRule = {
   code: 'sip-trace/bad-address',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const badAddress: MessageRule = {
   fix: 'Put the URI in angle brackets, and parameters after them.',
   bad: exampleMessage({ headers: { To: '<sip:bob@example.com> bob' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['unclosed-bracket', 'name-without-address', 'text-after-address'],
+  check: problems =>
     findingsOf(
-      view,
-      ['unclosed-bracket', 'name-without-address', 'text-after-address'],
+      problems,
       'Servers respond with 400 (RFC 3261 section 25.1).',
       'Write "name" <uri>;parameters.',
     ),

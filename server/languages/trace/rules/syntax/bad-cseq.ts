@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const badCseq: MessageRule = {
+export const badCseq: ProblemRule = {
   code: 'sip-trace/bad-cseq',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const badCseq: MessageRule = {
   fix: 'Write a number and the method, such as `1 INVITE`.',
   bad: exampleMessage({ headers: { CSeq: 'one OPTIONS' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['bad-cseq'],
+  check: problems =>
     findingsOf(
-      view,
-      ['bad-cseq'],
+      problems,
       'Servers respond with 400 (RFC 3261 section 20.16).',
       'Write a number and the method.',
     ),

@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const badDate: MessageRule = {
+export const badDate: ProblemRule = {
   code: 'sip-trace/bad-date',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const badDate: MessageRule = {
   fix: 'Convert the date to GMT.',
   bad: exampleMessage({ add: ['Date: Fri, 01 Jan 2010 16:00:00 EST'] }),
   good: exampleMessage({ add: ['Date: Fri, 01 Jan 2010 21:00:00 GMT'] }),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['bad-date'],
+  check: problems =>
     findingsOf(
-      view,
-      ['bad-date'],
+      problems,
       'Receivers ignore it or respond with 400 (RFC 3261 section 20.17).',
       'Convert it to GMT.',
     ),

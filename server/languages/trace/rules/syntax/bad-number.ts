@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const badNumber: MessageRule = {
+export const badNumber: ProblemRule = {
   code: 'sip-trace/bad-number',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const badNumber: MessageRule = {
   fix: 'Write a number in the range of the field.',
   bad: exampleMessage({ headers: { 'Max-Forwards': '300' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['bad-number'],
+  check: problems =>
     findingsOf(
-      view,
-      ['bad-number'],
+      problems,
       'Servers respond with 400 or use another value (RFC 3261 section 20).',
       'Write a number in its range.',
     ),

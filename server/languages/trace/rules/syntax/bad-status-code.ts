@@ -1,7 +1,7 @@
 import { exampleResponse } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const badStatusCode: MessageRule = {
+export const badStatusCode: ProblemRule = {
   code: 'sip-trace/bad-status-code',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const badStatusCode: MessageRule = {
   fix: 'Use a code from 100 to 699.',
   bad: exampleResponse('SIP/2.0 4294967301 too big'),
   good: exampleResponse('SIP/2.0 200 OK'),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['bad-status'],
+  check: problems =>
     findingsOf(
-      view,
-      ['bad-status'],
+      problems,
       'A client drops the response (RFC 3261 section 7.2).',
       'Use a code from 100 to 699.',
     ),

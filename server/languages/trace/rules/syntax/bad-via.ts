@@ -1,8 +1,8 @@
 import { exampleMessage } from '../exampleMessage.ts';
 import { isMasked } from '../masked.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const badVia: MessageRule = {
+export const badVia: ProblemRule = {
   code: 'sip-trace/bad-via',
   severity: 'error',
   family: 'syntax',
@@ -11,11 +11,11 @@ export const badVia: MessageRule = {
   fix: 'Write `SIP/2.0/UDP host:port;branch=z9hG4bK...`.',
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP ;branch=z9hG4bK1' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['via-bad-protocol', 'via-without-host', 'via-bad-host', 'via-bad-port'],
+  check: (problems, view) =>
     findingsOf(
-      view,
-      ['via-bad-protocol', 'via-without-host', 'via-bad-host', 'via-bad-port'],
+      problems,
       'The response cannot be sent back (RFC 3261 section 18.2.2).',
       'Write SIP/2.0/transport host:port;branch=...',
       {

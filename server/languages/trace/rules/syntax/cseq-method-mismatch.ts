@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, fixing, type MessageRule } from '../rule.ts';
+import { findingsOf, fixing, type ProblemRule } from '../rule.ts';
 
-export const cseqMethodMismatch: MessageRule = {
+export const cseqMethodMismatch: ProblemRule = {
   code: 'sip-trace/cseq-method-mismatch',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const cseqMethodMismatch: MessageRule = {
   fix: 'Write the same method in both places.',
   bad: exampleMessage({ headers: { CSeq: '1 INVITE' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['cseq-method'],
+  check: (problems, view) =>
     findingsOf(
-      view,
-      ['cseq-method'],
+      problems,
       'Servers respond with 400 (RFC 3261 section 8.1.1.5).',
       'Write the method of the request line.',
       {

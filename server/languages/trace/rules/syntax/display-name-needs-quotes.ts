@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule, surrounding } from '../rule.ts';
+import { findingsOf, type ProblemRule, surrounding } from '../rule.ts';
 
-export const displayNameNeedsQuotes: MessageRule = {
+export const displayNameNeedsQuotes: ProblemRule = {
   code: 'sip-trace/display-name-needs-quotes',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const displayNameNeedsQuotes: MessageRule = {
   fix: 'Put the display name in double quotes.',
   bad: exampleMessage({ headers: { From: 'Bell, Alexander <sip:a.g.bell@example.com>;tag=43' } }),
   good: exampleMessage({ headers: { From: '"Bell, Alexander" <sip:a.g.bell@example.com>;tag=43' } }),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['display-name-needs-quotes'],
+  check: problems =>
     findingsOf(
-      view,
-      ['display-name-needs-quotes'],
+      problems,
       'Servers may respond with 400 (RFC 3261 section 25.1).',
       'Put it in double quotes.',
       { fix: problem => surrounding('Put the display name in quotes', problem, '"', '"') },

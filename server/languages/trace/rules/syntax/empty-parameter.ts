@@ -13,9 +13,8 @@ export const emptyParameter: HeaderRule = {
   bad: exampleMessage({ headers: { Via: 'SIP/2.0/UDP 192.0.2.15;;,;,,' } }),
   good: exampleMessage(),
   on: 'header',
+  kinds: ['via', 'address', 'addresses'],
   *check(header, { entry, message: sip }) {
-    const kind = header.facts?.kind;
-    if (kind !== 'via' && kind !== 'address' && kind !== 'addresses') return;
     const at = emptyPart(header.value.text);
     if (at === undefined || (entry.message.cut === 'header' && header === sip.headers.at(-1))) return;
     const start = header.value.start + at;

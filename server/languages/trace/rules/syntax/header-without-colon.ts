@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const headerWithoutColon: MessageRule = {
+export const headerWithoutColon: ProblemRule = {
   code: 'sip-trace/header-without-colon',
   severity: 'error',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const headerWithoutColon: MessageRule = {
   fix: 'Complete the line, or remove it.',
   bad: exampleMessage({ add: ['Subject; hello'] }),
   good: exampleMessage({ add: ['Subject: hello'] }),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['header-without-colon'],
+  check: (problems, view) =>
     findingsOf(
-      view,
-      ['header-without-colon'],
+      problems,
       'Servers drop the message or respond with 400 (RFC 3261 section 7.3.1).',
       'Write "Name: value".',
       {

@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const methodInLowerCase: MessageRule = {
+export const methodInLowerCase: ProblemRule = {
   code: 'sip-trace/method-in-lower-case',
   severity: 'warning',
   family: 'syntax',
@@ -10,11 +10,11 @@ export const methodInLowerCase: MessageRule = {
   fix: 'Write the method in capital letters.',
   bad: exampleMessage({ startLine: 'options sip:bob@example.com SIP/2.0', headers: { CSeq: '1 options' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['method-case'],
+  check: problems =>
     findingsOf(
-      view,
-      ['method-case'],
+      problems,
       'To a server this is an unknown method (RFC 3261 section 7.1).',
       'Write it in capital letters.',
     ),

@@ -1,9 +1,9 @@
 import type { SipMessage } from '../../../../sip/message.ts';
 import type { Fix } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, fixing, type MessageRule } from '../rule.ts';
+import { findingsOf, fixing, type ProblemRule } from '../rule.ts';
 
-export const requestLineSpaces: MessageRule = {
+export const requestLineSpaces: ProblemRule = {
   code: 'sip-trace/request-line-spaces',
   severity: 'error',
   family: 'syntax',
@@ -12,11 +12,11 @@ export const requestLineSpaces: MessageRule = {
   fix: 'Leave one space between the parts.',
   bad: exampleMessage({ startLine: 'OPTIONS  sip:bob@example.com  SIP/2.0' }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
+  on: 'problems',
+  codes: ['request-line-spaces'],
+  check: (problems, view) =>
     findingsOf(
-      view,
-      ['request-line-spaces'],
+      problems,
       'Strict parsers respond with 400 (RFC 3261 section 7.1).',
       'Leave exactly one space between the parts.',
       { fix: () => oneSpaceEach(view.message) },

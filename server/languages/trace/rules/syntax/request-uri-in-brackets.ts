@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const requestUriInBrackets: MessageRule = {
+export const requestUriInBrackets: ProblemRule = {
   code: 'sip-trace/request-uri-in-brackets',
   severity: 'error',
   family: 'syntax',
@@ -10,12 +10,8 @@ export const requestUriInBrackets: MessageRule = {
   fix: 'Remove the brackets.',
   bad: exampleMessage({ startLine: 'OPTIONS <sip:bob@example.com> SIP/2.0' }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
-    findingsOf(
-      view,
-      ['request-uri-in-brackets'],
-      'Servers respond with 400 (RFC 3261 section 7.1).',
-      'Remove the brackets.',
-    ),
+  on: 'problems',
+  codes: ['request-uri-in-brackets'],
+  check: problems =>
+    findingsOf(problems, 'Servers respond with 400 (RFC 3261 section 7.1).', 'Remove the brackets.'),
 };

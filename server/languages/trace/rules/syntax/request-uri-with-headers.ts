@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const requestUriWithHeaders: MessageRule = {
+export const requestUriWithHeaders: ProblemRule = {
   code: 'sip-trace/request-uri-with-headers',
   severity: 'error',
   family: 'syntax',
@@ -10,12 +10,7 @@ export const requestUriWithHeaders: MessageRule = {
   fix: 'Remove everything from `?` on.',
   bad: exampleMessage({ startLine: 'OPTIONS sip:bob@example.com?Route=%3Csip:example.com%3E SIP/2.0' }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
-    findingsOf(
-      view,
-      ['request-uri-headers'],
-      'Servers refuse it with 400.',
-      'Remove everything from "?" on.',
-    ),
+  on: 'problems',
+  codes: ['request-uri-headers'],
+  check: problems => findingsOf(problems, 'Servers refuse it with 400.', 'Remove everything from "?" on.'),
 };

@@ -15,9 +15,9 @@ export const spacesInAddress: HeaderRule = {
   bad: exampleMessage({ headers: { To: '"Watson, Thomas" < sip:t.watson@example.org >' } }),
   good: exampleMessage({ headers: { To: '"Watson, Thomas" <sip:t.watson@example.org>' } }),
   on: 'header',
+  kinds: ['address', 'addresses'],
   *check(header) {
-    const kind = header.facts?.kind;
-    if ((kind !== 'address' && kind !== 'addresses') || header.value.text.length > LONGEST) return;
+    if (header.value.text.length > LONGEST) return;
     const withoutQuotes = header.value.text.replace(/"(?:[^"\\]|\\.)*"/g, quoted =>
       '.'.repeat(quoted.length),
     );

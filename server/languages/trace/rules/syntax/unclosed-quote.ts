@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const unclosedQuote: MessageRule = {
+export const unclosedQuote: ProblemRule = {
   code: 'sip-trace/unclosed-quote',
   severity: 'error',
   family: 'syntax',
@@ -10,12 +10,8 @@ export const unclosedQuote: MessageRule = {
   fix: 'Add the closing quote.',
   bad: exampleMessage({ headers: { To: '"Mr. Bob <sip:bob@example.com>' } }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
-    findingsOf(
-      view,
-      ['unclosed-quote'],
-      'The address after it is lost (RFC 3261 section 25.1).',
-      'Add the closing quote.',
-    ),
+  on: 'problems',
+  codes: ['unclosed-quote'],
+  check: problems =>
+    findingsOf(problems, 'The address after it is lost (RFC 3261 section 25.1).', 'Add the closing quote.'),
 };

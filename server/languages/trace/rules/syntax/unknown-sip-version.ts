@@ -1,7 +1,7 @@
 import { exampleMessage } from '../exampleMessage.ts';
-import { findingsOf, type MessageRule } from '../rule.ts';
+import { findingsOf, type ProblemRule } from '../rule.ts';
 
-export const unknownSipVersion: MessageRule = {
+export const unknownSipVersion: ProblemRule = {
   code: 'sip-trace/unknown-sip-version',
   severity: 'error',
   family: 'syntax',
@@ -10,12 +10,8 @@ export const unknownSipVersion: MessageRule = {
   fix: 'Write `SIP/2.0`.',
   bad: exampleMessage({ startLine: 'OPTIONS sip:bob@example.com SIP/7.0' }),
   good: exampleMessage(),
-  on: 'message',
-  check: view =>
-    findingsOf(
-      view,
-      ['bad-version'],
-      'A server responds with 505 (RFC 3261 section 21.5.6).',
-      'Write SIP/2.0.',
-    ),
+  on: 'problems',
+  codes: ['bad-version'],
+  check: problems =>
+    findingsOf(problems, 'A server responds with 505 (RFC 3261 section 21.5.6).', 'Write SIP/2.0.'),
 };
