@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
-import { journeyOf } from '../../server/languages/opensips/model/journey.ts';
-import { pathsOf } from '../../server/languages/opensips/model/paths.ts';
+import { journeyOf } from '../../server/languages/opensips/model/paths/journey.ts';
+import { pathsOf } from '../../server/languages/opensips/model/paths/paths.ts';
 import type { ScriptTree } from '../../server/languages/opensips/reading/parser.ts';
 import type { RouteKind } from '../../server/languages/opensips/syntax/syntax.ts';
 import { splitLines } from '../../server/text/lines.ts';

@@ -111,7 +111,8 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
     const sizeOf = (...names: readonly string[]) =>
       names.reduce((sum, name) => sum + (files[`extension/dist/${name}.js`]?.length ?? Number.NaN), 0);
     expect(sizeOf('server', 'pieces/protocol', 'pieces/sip')).toBeLessThan(400_000);
-    expect(sizeOf('client', 'pieces/protocol')).toBeLessThan(400_000);
+    expect(sizeOf('client')).toBeLessThan(50_000);
+    expect(sizeOf('client', 'pieces/language-client', 'pieces/protocol')).toBeLessThan(450_000);
   });
 
   it('are small', () => {
@@ -195,7 +196,7 @@ describe.skipIf(!isGit)(`the packages${isGit ? '' : ' (skipped: no git, or no ch
 
 /** What client and server share, and what they load when it is first needed. */
 const pieces = [
-  ...['protocol', 'sip', 'client-more'],
+  ...['protocol', 'sip', 'language-client', 'client-more'],
   ...['sip-conf', 'pjsip-conf', 'opensips', 'flexisip', 'trace'].flatMap(name => [name, `${name}-features`]),
   ...['asterisk', 'shared'].flatMap(name => [name, `${name}-more`]),
   ...['opensips-more', 'flexisip-more', 'trace-more', 'tests'],

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { canBothRun } from '../../model/meeting.ts';
-import { pathsOf, type Stop } from '../../model/paths.ts';
+import { canBothRun } from '../../model/paths/meeting.ts';
+import { pathsOf, type Stop } from '../../model/paths/paths.ts';
 import type { Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { Finding, ScriptRule } from '../rule.ts';

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { canBothRun } from '../../model/meeting.ts';
-import { pathsOf, type Stop } from '../../model/paths.ts';
+import { canBothRun } from '../../model/paths/meeting.ts';
+import { pathsOf, type Stop } from '../../model/paths/paths.ts';
 import { callsIn } from '../../syntax/flow.ts';
 import type { ScriptRule } from '../rule.ts';
 

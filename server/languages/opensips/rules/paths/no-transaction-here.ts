@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { bodiesCalling } from '../../model/bodies.ts';
-import { pathsOf } from '../../model/paths.ts';
+import { pathsOf } from '../../model/paths/paths.ts';
 import type { Finding, ScriptRule } from '../rule.ts';
 
 /** Functions of `tm` that look up the transaction of a reply. */

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { canBothRun } from '../../model/meeting.ts';
-import { pathsOf } from '../../model/paths.ts';
+import { canBothRun } from '../../model/paths/meeting.ts';
+import { pathsOf } from '../../model/paths/paths.ts';
 import type { ScriptRule } from '../rule.ts';
 
 /** Calls that must come in a certain order for one request. */

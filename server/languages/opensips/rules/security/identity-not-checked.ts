@@ -1,8 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../facts/versions.ts';
 import { bodiesCalling, isCalled, perGroup } from '../../model/bodies.ts';
-import { journeyOf } from '../../model/journey.ts';
 import type { ScriptModel } from '../../model/model.ts';
+import { journeyOf } from '../../model/paths/journey.ts';
 import { callsIn } from '../../syntax/flow.ts';
 import type { Call } from '../../syntax/syntax.ts';
 import type { Fix, ScriptRule } from '../rule.ts';

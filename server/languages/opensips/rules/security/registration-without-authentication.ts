@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { isCalled } from '../../model/bodies.ts';
-import { asksWho, journeyOf, looksAtSource } from '../../model/journey.ts';
+import { asksWho, journeyOf, looksAtSource } from '../../model/paths/journey.ts';
 import type { ScriptRule } from '../rule.ts';
 
 export const registrationWithoutAuthentication: ScriptRule = {

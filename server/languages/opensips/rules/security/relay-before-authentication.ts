@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { isCalled } from '../../model/bodies.ts';
-import { asksWho, isInsideDialog, journeyOf, looksAtSource } from '../../model/journey.ts';
+import { asksWho, isInsideDialog, journeyOf, looksAtSource } from '../../model/paths/journey.ts';
 import type { ScriptRule } from '../rule.ts';
 
 /** Functions that forward a request. */

@@ -1,6 +1,6 @@
-import { type Condition, partsOf } from '../syntax/flow.ts';
-import type { Argument, Expression } from '../syntax/syntax.ts';
-import { stringValue } from '../syntax/token.ts';
+import { type Condition, partsOf } from '../../syntax/flow.ts';
+import type { Argument, Expression } from '../../syntax/syntax.ts';
+import { stringValue } from '../../syntax/token.ts';
 import type { Stop } from './paths.ts';
 
 /** Whether one request can pass both stops: false if a condition on the path to one contradicts a condition on the

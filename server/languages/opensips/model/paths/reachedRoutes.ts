@@ -1,4 +1,4 @@
-import { type PlacedRoute, type RoutesByName, routeKey, type ScriptModel } from './model.ts';
+import { type PlacedRoute, type RoutesByName, routeKey, type ScriptModel } from '../model.ts';
 
 /** The route block for requests with a name; `0` is the main one. */
 export type RouteNamed = (name: string) => PlacedRoute | undefined;

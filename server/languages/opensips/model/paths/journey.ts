@@ -1,4 +1,4 @@
-import { fragmentOf } from '../reading/parser.ts';
+import { fragmentOf } from '../../reading/parser.ts';
 import {
   type Condition,
   callsIn,
@@ -6,11 +6,11 @@ import {
   isEnd,
   partsOf,
   walkWithConditions,
-} from '../syntax/flow.ts';
-import type { Call, Statement } from '../syntax/syntax.ts';
-import { stringValue } from '../syntax/token.ts';
-import { type PlacedRoute, routeNameOf, type ScriptModel } from './model.ts';
-import type { Place } from './placed.ts';
+} from '../../syntax/flow.ts';
+import type { Call, Statement } from '../../syntax/syntax.ts';
+import { stringValue } from '../../syntax/token.ts';
+import { type PlacedRoute, routeNameOf, type ScriptModel } from '../model.ts';
+import type { Place } from '../placed.ts';
 import { perReachedRoutes, type RouteNamed } from './reachedRoutes.ts';
 
 /** A call that a request reaches, in the order of the script. */

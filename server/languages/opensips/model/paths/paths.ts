@@ -1,8 +1,8 @@
-import { fragmentOf } from '../reading/parser.ts';
-import { type Condition, callsIn } from '../syntax/flow.ts';
-import type { Call, Expression, Statement } from '../syntax/syntax.ts';
-import { type PlacedRoute, routeNameOf, type ScriptModel } from './model.ts';
-import type { Place } from './placed.ts';
+import { fragmentOf } from '../../reading/parser.ts';
+import { type Condition, callsIn } from '../../syntax/flow.ts';
+import type { Call, Expression, Statement } from '../../syntax/syntax.ts';
+import { type PlacedRoute, routeNameOf, type ScriptModel } from '../model.ts';
+import type { Place } from '../placed.ts';
 import { perReachedRoutes, type RouteNamed } from './reachedRoutes.ts';
 
 /** A call on the path of a request, with every condition that must be true to get there. */
