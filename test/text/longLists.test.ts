@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { appendAll, greatest, least, replaceItems, textOfCodes } from '../../server/text/longLists.ts';
+import {
+  appendAll,
+  greatest,
+  least,
+  replaceItems,
+  spliced,
+  textOfCodes,
+} from '../../server/text/longLists.ts';
 
 const many = Array.from({ length: 300_000 }, (_, number) => number % 200);
 
@@ -9,6 +16,7 @@ it('takes lists that no call could take as arguments', () => {
   appendAll(list, many);
   replaceItems(list, 1, 1, many);
   expect(list).toHaveLength(599_999);
+  expect(spliced([1, 2], 1, 1, many)).toHaveLength(300_001);
   expect([least(many), greatest(many)]).toEqual([0, 199]);
   expect(textOfCodes(many)).toHaveLength(300_000);
   expect(textOfCodes(Uint8Array.from([72, 255]))).toBe('H\u00ff');
@@ -21,6 +29,7 @@ it('replaces items as splice does', () => {
       const from = Math.min(at, list.length);
       const count = Math.min(removed, list.length - from);
       const expected = list.toSpliced(from, count, ...items);
+      expect(spliced(list, from, count, items)).toEqual(expected);
       replaceItems(list, from, count, items);
       expect(list).toEqual(expected);
     }),

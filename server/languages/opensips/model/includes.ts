@@ -1,3 +1,4 @@
+import { spliced } from '../../../text/longLists.ts';
 import type { Project } from '../../project.ts';
 import { fragmentOf, type ScriptTree } from '../reading/parser.ts';
 import type { Item, Statement } from '../syntax/syntax.ts';
@@ -133,11 +134,14 @@ export function placedAfter(
 ): readonly PlacedItem[] {
   const old = places.get(uri) ?? [];
   const added = after.map((_, index) => ({ uri, start: tree.starts[first + index] ?? 0 }));
-  const below = old.slice(first + before.length);
-  below.forEach((place, index) => {
-    place.start = tree.starts[first + after.length + index] ?? 0;
-  });
-  places.set(uri, old.slice(0, first).concat(added, below));
+  const moved = spliced(old, first, before.length, added);
+  const below = first + after.length;
+  // All blocks below move by as many lines as the first of them.
+  if (moved[below]?.start !== tree.starts[below])
+    moved.slice(below).forEach((place, index) => {
+      place.start = tree.starts[below + index] ?? 0;
+    });
+  places.set(uri, moved);
   return after.flatMap((block, index) => {
     const place = added[index];
     return place === undefined ? [] : block.items.map(item => ({ place, block, item }));

@@ -1,6 +1,6 @@
 import { ignoreMarker } from '../../../rules/ignore.ts';
 import { splitLines } from '../../../text/lines.ts';
-import { appendAll, trimmed } from '../../../text/longLists.ts';
+import { appendAll, spliced, trimmed } from '../../../text/longLists.ts';
 import type { Include, LineEdit } from '../../project.ts';
 import { kamailioDirective } from '../facts/kamailio.ts';
 import type { Block, Item, Statement } from '../syntax/syntax.ts';
@@ -174,23 +174,31 @@ function treeOf(lines: readonly string[], before: Before | undefined): ScriptTre
   }
   const reads = blocks.map(block => block.linesRead);
   if (before === undefined) return { lines, blocks, starts, reads, notable };
-  const { tree, shift } = before;
+  const { tree } = before;
   const rest = reused ?? tree.blocks.length;
   const moved = kept + blocks.length - rest;
   return {
     lines,
-    blocks: tree.blocks.slice(0, kept).concat(blocks, tree.blocks.slice(rest)),
-    starts: tree.starts.slice(0, kept).concat(
-      starts,
-      tree.starts.slice(rest).map(start => start + shift),
-    ),
-    reads: tree.reads.slice(0, kept).concat(reads, tree.reads.slice(rest)),
+    blocks: spliced(tree.blocks, kept, rest - kept, blocks),
+    starts: startsAfter(before, starts, rest),
+    reads: spliced(tree.reads, kept, rest - kept, reads),
     notable: [
       ...tree.notable.filter(index => index < kept),
       ...notable,
       ...tree.notable.filter(index => index >= rest).map(index => index + moved),
     ],
   };
+}
+
+/** The first lines of all blocks, where those from `rest` on are below the edit. */
+function startsAfter(
+  { tree, kept, shift }: Before,
+  starts: readonly number[],
+  rest: number,
+): readonly number[] {
+  const all = spliced(tree.starts, kept, rest - kept, starts);
+  const below = kept + starts.length;
+  return shift === 0 ? all : all.map((start, index) => (index < below ? start : start + shift));
 }
 
 /** The index of the old block that now begins at a line, if the edit is above it. */
@@ -310,7 +318,7 @@ function normalised(
   removed: number,
   inserted: readonly string[],
 ): readonly string[] | undefined {
-  const result = lines.slice(0, line).concat(inserted, lines.slice(line + removed));
+  const result = spliced(lines, line, removed, inserted);
   for (let index = Math.max(0, line - 1); index <= line + inserted.length && index < result.length; index++) {
     const text = result[index] ?? '';
     const isLast = index === result.length - 1;

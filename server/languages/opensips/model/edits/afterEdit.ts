@@ -1,3 +1,4 @@
+import { spliced } from '../../../../text/longLists.ts';
 import { hasSameFolders, type LanguageSettings, type Project } from '../../../project.ts';
 import type { ScriptTree } from '../../reading/parser.ts';
 import type { Item } from '../../syntax/syntax.ts';
@@ -78,13 +79,13 @@ function updated(
 ): ScriptModel {
   const { edit, before, after } = changed;
   const placed = placedAfter(previous.places, edit);
-  const items = replaced(previous.items, edit.position, before.length, placed);
+  const items = spliced(previous.items, edit.position, before.length, placed);
   const moved = declarationsAfter(previous, changed, items);
   const misfits = misfitsAfter(previous, edit, moved.declarations);
   return {
     ...previous,
     ...moved,
-    ...routesAfter(previous, before, placed),
+    ...routesAfter(previous, changed, placed),
     project,
     settings,
     ...versionFor(settings, misfits, previous),
@@ -111,12 +112,14 @@ function declarationsAfter(
 /** Each route block that was read again takes the place of the one with its name. */
 function routesAfter(
   previous: ScriptModel,
-  before: readonly Item[],
+  { edit, before }: Changed,
   placed: readonly PlacedItem[],
 ): Pick<ScriptModel, 'routes' | 'groups'> {
   const first = before.find(({ type }) => type === 'route');
   if (first === undefined) return { routes: previous.routes, groups: previous.groups };
-  const start = previous.routes.findIndex(({ route }) => route === first);
+  // The items above it are routes and declarations.
+  const earliest = edit.position - previous.declarations.length;
+  const start = previous.routes.findIndex((one, index) => index >= earliest && one.route === first);
   const changed = new Map<PlacedRoute, PlacedRoute>();
   for (const { place, block, item } of placed) {
     const old = previous.routes[start + changed.size];
@@ -127,7 +130,7 @@ function routesAfter(
     sameName.splice(sameName.indexOf(old), 1, route);
   }
   return {
-    routes: replaced(previous.routes, start, changed.size, [...changed.values()]),
+    routes: spliced(previous.routes, start, changed.size, [...changed.values()]),
     groups: groupsWith(previous.groups, changed, start),
   };
 }
@@ -142,13 +145,4 @@ function callsSameRoutes({ names }: ScriptModel, before: readonly Item[], after:
       return other !== undefined && namesSameRoutes(uses, other, names);
     }) && settingsNameSameRoutes(before, after, names)
   );
-}
-
-function replaced<Item>(
-  list: readonly Item[],
-  from: number,
-  removed: number,
-  inserted: readonly Item[],
-): readonly Item[] {
-  return list.slice(0, from).concat(inserted, list.slice(from + removed));
 }

@@ -54,7 +54,9 @@ function positionOf(
   const known = replaced ?? above;
   if (known === undefined) return uri === project.root ? 0 : undefined;
   if (above?.items.at(-1)?.type === 'include') return undefined;
-  const position = items.findIndex(({ block }) => block === known);
+  // Only the last block of a file may have no items.
+  const earliest = replaced === undefined ? 0 : first;
+  const position = items.findIndex((item, index) => index >= earliest && item.block === known);
   const last = items.findLastIndex(({ block }) => block === known);
   // A file may be read more than once; files are included between the items of a block.
   if (position < 0 || last - position + 1 !== known.items.length) return undefined;
