@@ -67,7 +67,7 @@ export function addressTag(address: NameAddress): string | undefined {
 }
 
 function bracketedAddress(source: Piece, open: number, problems: SyntaxProblem[]): NameAddress {
-  const display = trimPiece(slicePiece(source, 0, open));
+  const display = trimPiece(source, 0, open);
   const close = source.text.indexOf('>', open);
   const inner = slicePiece(source, open + 1, close < 0 ? source.text.length : close);
   if (close < 0) {

@@ -91,7 +91,7 @@ export function parseMessage(text: string | Piece): SipMessage {
   while (position < end && (source.text[position] === '\r' || source.text[position] === '\n')) position++;
   const start = position;
   const firstEnd = lineEnd(source.text, position);
-  const startLine = parseStartLine(trimPiece(slicePiece(source, start, firstEnd)));
+  const startLine = parseStartLine(trimPiece(source, start, firstEnd));
   position = firstEnd;
   const headers: Header[] = [];
   const brokenLines: Piece[] = [];
@@ -215,7 +215,7 @@ export function parseCSeq(value: Piece): CSeq {
   return {
     number: number !== undefined && number < 2 ** 31 ? number : undefined,
     numberPiece,
-    method: trimPiece(slicePiece(value, split)),
+    method: trimPiece(value, split),
   };
 }
 
@@ -248,7 +248,7 @@ export function parseStartLine(line: Piece): StartLine {
       version: slicePiece(line, 0, version.length),
       code: slicePiece(line, version.length + gap.length, version.length + gap.length + digits.length),
       status: digits.length <= 9 ? Number(digits) : 0,
-      reason: trimPiece(slicePiece(line, version.length + gap.length + digits.length)),
+      reason: trimPiece(line, version.length + gap.length + digits.length),
     };
   }
   const methodEnd = line.text.search(/\s/);
@@ -256,7 +256,7 @@ export function parseStartLine(line: Piece): StartLine {
   while (versionStart > 0 && !isWhite(line.text.charCodeAt(versionStart - 1))) versionStart--;
   const version = slicePiece(line, versionStart);
   const method = slicePiece(line, 0, Math.max(methodEnd, 0));
-  const uri = trimPiece(slicePiece(line, method.text.length, versionStart));
+  const uri = trimPiece(line, method.text.length, versionStart);
   if (!isToken(method.text) || uri.text === '' || !/^SIP\/\d+\.\d+$/i.test(version.text)) {
     return { kind: 'unknown', source: line };
   }
@@ -266,14 +266,14 @@ export function parseStartLine(line: Piece): StartLine {
 function parseHeader(field: Piece): Header | undefined {
   const colon = field.text.indexOf(':');
   if (colon <= 0) return undefined;
-  const name = trimPiece(slicePiece(field, 0, colon));
+  const name = trimPiece(field, 0, colon);
   if (name.text === '' || /\s/.test(name.text)) return undefined;
   const facts = headerFacts(name.text);
   return {
     name,
     canonical: facts?.name ?? name.text,
     facts,
-    value: trimPiece(slicePiece(field, colon + 1)),
+    value: trimPiece(field, colon + 1),
     start: field.start,
     end: field.end,
   };

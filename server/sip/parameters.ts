@@ -1,4 +1,4 @@
-import { isQuoted, type Piece, slicePiece, splitPiece, trimPiece, unfold, unquote } from './piece.ts';
+import { isQuoted, type Piece, splitPiece, trimPiece, unfold, unquote } from './piece.ts';
 
 /** One `;name` or `;name=value` (RFC 3261 generic-param and uri-parameter). */
 export interface Parameter {
@@ -26,7 +26,9 @@ export function parameterValue(parameters: readonly Parameter[], name: string): 
 /** The first parameter of that name (case-insensitive). */
 export function findParameter(parameters: readonly Parameter[], name: string): Parameter | undefined {
   const wanted = name.toLowerCase();
-  return parameters.find(parameter => parameter.name.text.toLowerCase() === wanted);
+  return parameters.find(
+    ({ name: { text } }) => text.length === name.length && text.toLowerCase() === wanted,
+  );
 }
 
 /** Reads one `name=value`. */
@@ -34,8 +36,8 @@ export function parseParameter(part: Piece): Parameter {
   const equals = part.text.indexOf('=');
   if (equals < 0) return { name: part, value: undefined, start: part.start, end: part.end };
   return {
-    name: trimPiece(slicePiece(part, 0, equals)),
-    value: trimPiece(slicePiece(part, equals + 1)),
+    name: trimPiece(part, 0, equals),
+    value: trimPiece(part, equals + 1),
     start: part.start,
     end: part.end,
   };

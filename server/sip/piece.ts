@@ -29,10 +29,10 @@ export function slicePiece(piece: Piece, from: number, to = piece.text.length): 
   return { text: piece.text.slice(from, end), start: piece.start + from, end: piece.start + end };
 }
 
-/** The piece without white space (including line folds) at both ends. */
-export function trimPiece(piece: Piece): Piece {
-  let from = 0;
-  let to = piece.text.length;
+/** The piece, or its part between two offsets, without white space (including line folds) at both ends. */
+export function trimPiece(piece: Piece, start = 0, end = piece.text.length): Piece {
+  let from = start;
+  let to = end;
   while (from < to && isWhite(piece.text.charCodeAt(from))) from++;
   while (to > from && isWhite(piece.text.charCodeAt(to - 1))) to--;
   return from === 0 && to === piece.text.length ? piece : slicePiece(piece, from, to);
@@ -55,20 +55,21 @@ export function unfold(text: string): string {
  */
 export function splitPiece(piece: Piece, separator: ',' | ';'): Piece[] {
   const { text } = piece;
+  const between = separator.charCodeAt(0);
   const parts: Piece[] = [];
   let start = 0;
   let position = 0;
   while (position < text.length) {
-    const character = text[position];
-    if (character === '"') position = afterQuoted(text, position);
-    else if (character === '<') position = afterAngleBracket(text, position);
-    else if (character === separator) {
-      parts.push(trimPiece(slicePiece(piece, start, position)));
+    const code = text.charCodeAt(position);
+    if (code === QUOTE) position = afterQuoted(text, position);
+    else if (code === OPENING_BRACKET) position = afterAngleBracket(text, position);
+    else if (code === between) {
+      parts.push(trimPiece(piece, start, position));
       position++;
       start = position;
     } else position++;
   }
-  parts.push(trimPiece(slicePiece(piece, start)));
+  parts.push(trimPiece(piece, start));
   return parts;
 }
 
@@ -78,12 +79,16 @@ export function splitPiece(piece: Piece, separator: ',' | ';'): Piece[] {
  */
 export function afterQuoted(text: string, open: number): number {
   for (let position = open + 1; position < text.length; position++) {
-    const character = text[position];
-    if (character === '\\') position++;
-    else if (character === '"') return position + 1;
+    const code = text.charCodeAt(position);
+    if (code === BACKSLASH) position++;
+    else if (code === QUOTE) return position + 1;
   }
   return text.length;
 }
+
+const QUOTE = 34;
+const OPENING_BRACKET = 60;
+const BACKSLASH = 92;
 
 /** True when `text` begins with a double quote and that quote is closed by the last character. */
 export function isQuoted(text: string): boolean {
@@ -94,7 +99,8 @@ export function isQuoted(text: string): boolean {
 /** The meaning of a quoted string: without its quotes, with `\x` made `x`. Other text is returned as it is. */
 export function unquote(text: string): string {
   if (!isQuoted(text)) return text;
-  return text.slice(1, -1).replace(/\\([\s\S])/g, '$1');
+  const inner = text.slice(1, -1);
+  return inner.includes('\\') ? inner.replace(/\\([\s\S])/g, '$1') : inner;
 }
 
 /** The text between the quotes of a quoted string, backslashes kept, as digest hashes it. */

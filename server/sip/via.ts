@@ -24,12 +24,12 @@ export function parseVia(value: Piece): ViaHop {
   const problems: SyntaxProblem[] = [];
   const first = source.text.indexOf('/');
   const second = first < 0 ? -1 : source.text.indexOf('/', first + 1);
-  const protocol = trimPiece(slicePiece(source, 0, Math.max(first, 0)));
-  const version = trimPiece(slicePiece(source, first + 1, Math.max(second, 0)));
-  const rest = trimPiece(slicePiece(source, Math.max(first, second) + 1));
+  const protocol = trimPiece(source, 0, Math.max(first, 0));
+  const version = trimPiece(source, first + 1, Math.max(second, 0));
+  const rest = trimPiece(source, Math.max(first, second) + 1);
   const space = rest.text.search(/[\s;]/);
   const transport = slicePiece(rest, 0, space < 0 ? rest.text.length : space);
-  const sentBy = trimPiece(slicePiece(rest, space < 0 ? rest.text.length : space));
+  const sentBy = trimPiece(rest, space < 0 ? rest.text.length : space);
   const semicolon = sentBy.text.indexOf(';');
   const address = trimPiece(semicolon < 0 ? sentBy : slicePiece(sentBy, 0, semicolon));
   const parts = parseHost(address);

@@ -65,21 +65,23 @@ interface Exchange {
   readonly answer: SessionDescription;
 }
 
+const NEGOTIATING: ReadonlySet<string | undefined> = new Set(['INVITE', 'UPDATE', 'ACK']);
+
 /** Each offer with its answer (RFC 3261 section 13.2.1): request and 2xx, or 2xx and ACK. */
 function* exchangesIn(messages: Messages): Generator<Exchange> {
   const withOffer = new Map<string, number>();
   for (const [number, found] of messages.entries()) {
     const { facts } = found;
-    if (found.repeats !== undefined || !(facts.cseqMethod ?? '').match(/^(?:INVITE|UPDATE|ACK)$/)) continue;
-    const acknowledged = `${facts.cseq} ${facts.fromTag}`;
+    if (found.repeats !== undefined || !NEGOTIATING.has(facts.cseqMethod)) continue;
     const isAck = facts.method === 'ACK';
     if (!isAck && (facts.status === undefined || facts.status < 200 || facts.status > 299)) continue;
+    const acknowledged = `${facts.cseq} ${facts.fromTag}`;
     const offerNumber = isAck ? withOffer.get(acknowledged) : found.answers;
     const offerer = offerNumber === undefined ? undefined : messages[offerNumber];
     if (offerNumber === undefined || offerer === undefined) continue;
     const answer = sessionDescription(found.message);
-    const offer = sessionDescription(offerer.message);
     if (answer === undefined) continue;
+    const offer = sessionDescription(offerer.message);
     if (offer !== undefined) {
       yield { offerNumber, offerer, offer, answerNumber: number, answerer: found, answer };
     } else if (!isAck) withOffer.set(acknowledged, number);

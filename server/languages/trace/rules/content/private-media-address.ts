@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { isPrivateAddress } from '../../../../sip/sdp.ts';
 import { sessionDescription } from '../../model/describe.ts';
 import { hostOf } from '../../model/endpoint.ts';
-import { someLine } from '../../reading/compact.ts';
+import { mayDescribe, someLine } from '../../reading/compact.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import type { DialogRule } from '../rule.ts';
 
@@ -27,9 +27,10 @@ export const privateMediaAddress: DialogRule = {
   on: 'dialog',
   *check({ messages }) {
     for (const [number, { message: traced, repeats }] of messages.entries()) {
+      if (repeats !== undefined || !mayDescribe(traced)) continue;
       const { source, destination } = traced.context;
       const host = source === undefined ? '' : bareHost(source);
-      if (repeats !== undefined || !/[.:]/.test(host) || isPrivateAddress(host)) continue;
+      if (!/[.:]/.test(host) || isPrivateAddress(host)) continue;
       if (destination !== undefined && isPrivateAddress(bareHost(destination))) continue;
       if (!someLine(traced, namesPrivateAddress)) continue;
       const description = sessionDescription(traced);
