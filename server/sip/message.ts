@@ -281,13 +281,11 @@ function parseHeader(field: Piece): Header | undefined {
 
 /** The offset after the end of the line that starts at `start`. */
 function lineEnd(text: string, start: number): number {
-  for (let position = start; position < text.length; position++) {
-    const code = text.charCodeAt(position);
-    if (code === 10) return position + 1;
-    if (code === 13) return text.charCodeAt(position + 1) === 10 ? position + 2 : position + 1;
-  }
-  return text.length;
+  LINE_END.lastIndex = start;
+  return LINE_END.test(text) ? LINE_END.lastIndex : text.length;
 }
+
+const LINE_END = /\r\n?|\n/g;
 
 /** The offset after the continuation lines that start at `start`: lines that start with white space. */
 function continuationEnd(text: string, start: number): number {

@@ -1,7 +1,7 @@
 import { bodyOfLength, declaredBody, lengthIn } from '../../../sip/body.ts';
 import type { AuthenticationRound } from '../../../sip/dialog/authenticationRounds.ts';
 import type { DialogState } from '../../../sip/dialog/dialogState.ts';
-import { firstHeader, headerText } from '../../../sip/message.ts';
+import { firstHeader, headerText, type SipMessage } from '../../../sip/message.ts';
 import { partsOf } from '../../../sip/multipart.ts';
 import type { Piece } from '../../../sip/piece.ts';
 import { type PlainField, plainFields, plainParts } from '../../../sip/plainText.ts';
@@ -42,14 +42,16 @@ export function sessionDescription(traced: TraceMessage): SessionDescription | u
 
 function readDescription(traced: TraceMessage): SessionDescription | undefined {
   const plain = plainParts(messageText(traced), OF_BODY);
-  if (plain === undefined) {
-    const message = sipMessage(traced);
-    const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
-    return descriptionIn(declaredBody(message), type);
-  }
+  if (plain === undefined) return descriptionOf(sipMessage(traced));
   const { values, body } = plain;
   const type = values.get('Content-Type') ?? '';
   return descriptionIn(bodyOfLength(body, lengthIn(values.get('Content-Length'))), type);
+}
+
+/** The session description in a message that was read. */
+export function descriptionOf(message: SipMessage): SessionDescription | undefined {
+  const type = headerText(firstHeader(message, 'Content-Type')) ?? '';
+  return descriptionIn(declaredBody(message), type);
 }
 
 /** The description that a body is, or the first one among its parts, which may have parts as well. */

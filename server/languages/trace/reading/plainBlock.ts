@@ -26,6 +26,8 @@ export interface PlainBlock {
 export class PlainReader {
   /** The position of the next character that shows that a line is something else: an escape, or a CR that ends a line. */
   private odd = 0;
+  private escape = -1;
+  private bareReturn = -1;
   private sip = 0;
   // The result of the latest call of `lineAt`, `header` or `body`.
   private next = 0;
@@ -251,8 +253,9 @@ export class PlainReader {
   }
 
   private nextOdd(from: number): number {
-    ODD.lastIndex = from;
-    return ODD.exec(this.text)?.index ?? this.text.length;
+    if (this.escape < from) this.escape = placeIn(this.text, '\u001b', from);
+    if (this.bareReturn < from) this.bareReturn = bareReturnIn(this.text, from);
+    return Math.min(this.escape, this.bareReturn);
   }
 }
 
@@ -260,7 +263,6 @@ const MOST_LINES = 4096;
 const MOST_HEADERS = 199;
 const LONGEST_NAME = 40;
 const LONGEST_LINE = 8000;
-const ODD = /\u001b|\r(?!\n)/g;
 
 /** Dissections are read field by field. */
 const NOT_PLAIN: ReadonlySet<string> = new Set(['Wireshark text export']);
@@ -277,6 +279,7 @@ const startOf = remembered((line): { readonly isPlain: boolean; readonly isPlain
 }, 1024);
 
 const TAB = 9;
+const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const DOT = 46;
@@ -289,3 +292,16 @@ const BRACE = 123;
 
 /** The first letters of SDP lines with free text (o, s, i, u, e, p). */
 const MAY_ANNOUNCE: ReadonlySet<number> = new Set([111, 115, 105, 117, 101, 112]);
+
+/** The first CR without LF from an offset on; the length of the text if there is none. */
+function bareReturnIn(text: string, from: number): number {
+  let at = placeIn(text, '\r', from);
+  while (text.charCodeAt(at + 1) === LF) at = placeIn(text, '\r', at + 1);
+  return at;
+}
+
+/** The place of a character from an offset on; the length of the text if it is not there. */
+function placeIn(text: string, character: string, from: number): number {
+  const at = text.indexOf(character, from);
+  return at < 0 ? text.length : at;
+}

@@ -1,8 +1,9 @@
 import { message } from '../../../../rules/rule.ts';
 import type { SessionDescription } from '../../../../sip/sdp.ts';
 import { notedTexts } from '../../../../text/remembered.ts';
-import { sessionDescription } from '../../model/describe.ts';
+import { descriptionOf } from '../../model/describe.ts';
 import type { Finding } from '../../model/finding.ts';
+import { mayDescribe } from '../../reading/compact.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import type { MessageRule } from '../rule.ts';
 
@@ -21,7 +22,7 @@ export const sdpSyntax: MessageRule = {
   check({ entry, message: sip }) {
     const isShown = entry.message.format !== 'Wireshark text export';
     if (entry.message.cut !== undefined || sip.body.text === '' || goodBodies.has(sip.body.text)) return [];
-    const description = sessionDescription(entry.message);
+    const description = mayDescribe(entry.message) ? descriptionOf(sip) : undefined;
     const found = description === undefined ? [] : [...findings(description, isShown)];
     if (description !== undefined && isShown && found.length === 0) goodBodies.add(sip.body.text);
     return found;

@@ -35,11 +35,11 @@ function* urisOf(sip: SipMessage): Generator<readonly [string, SipUri]> {
   if (sip.startLine.kind === 'request' && !/^sips?:/i.test(sip.startLine.uri.text))
     yield ['Request-URI', parseUri(sip.startLine.uri)];
   for (const header of sip.headers) {
-    if (!/^(?:From|To|Contact)$/.test(header.canonical) || /^[^,:]*<?sips?:[^,]*$/i.test(header.value.text))
-      continue;
+    if (!LOOKED_AT.has(header.canonical) || /^[^,:]*<?sips?:[^,]*$/i.test(header.value.text)) continue;
     for (const address of headerAddresses(header))
       if (!address.wildcard) yield [header.canonical, address.uri];
   }
 }
 
+const LOOKED_AT: ReadonlySet<string> = new Set(['From', 'To', 'Contact']);
 const ROUTED = /^(?:sips?|tel|urn|im|pres|mailto|https?)$/;
