@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { gatherHabits } from '../../server/rules/habits.ts';
+import { compareWithFresh } from '../fuzz/incremental.ts';
 import { checkAll } from '../languages.ts';
 
 /** What one rule says: line, from 1, and severity (1 error, 2 warning, 3 information). */
@@ -38,6 +39,12 @@ describe('two devices at one address', () => {
     ['a phone that registers', second('type=friend', 'host=dynamic'), []],
   ])('%s', (_title, more, expected) => {
     expect(found('shadowed-peer', general() + first + more)).toEqual(expected);
+  });
+
+  it('is the later one in the file, also after an edit of the earlier one', () => {
+    const trunks = ['first', 'second'].map(name => section(name, 'type=peer', 'host=192.0.2.1'));
+    const edit = { file: 'sip.conf', at: 3, count: 0, inserted: ['; a note'] };
+    compareWithFresh(sipConf, 'sip.conf', { 'sip.conf': general() + trunks.join('') }, [edit]);
   });
 
   it('is one finding for many accounts of one provider', () => {
