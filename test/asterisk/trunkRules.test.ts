@@ -47,6 +47,12 @@ describe('two devices at one address', () => {
     compareWithFresh(sipConf, 'sip.conf', { 'sip.conf': general() + trunks.join('') }, [edit]);
   });
 
+  it('is challenged or not as the register lines say, also after one was added above another', () => {
+    const text = `${general('register => x:y@z.example')}${section('a', 'type=friend', 'host=192.0.2.1', secret, 'defaultuser=u')}`;
+    const edit = { file: 'sip.conf', at: 2, count: 0, inserted: ['register => a?u:p@e.example'] };
+    compareWithFresh(sipConf, 'sip.conf', { 'sip.conf': text }, [edit]);
+  });
+
   it('is one finding for many accounts of one provider', () => {
     const accounts = Array.from({ length: 9 }, (_, index) =>
       section(`line${index}`, 'type=friend', 'host=sip.example.org', `defaultuser=u${index}`),

@@ -208,11 +208,17 @@ function takeStale(model: SipConf, state: CheckState): readonly DeviceRule[] {
   const names = new Set(device.flatMap(({ reads }) => reads));
   const now = {
     isWhole: isGeneralWhole(model),
-    values: new Map(Array.from(names, name => [name, model.general.last(name)?.value])),
+    values: new Map(Array.from(names, name => [name, valuesOf(model, name)])),
   };
   state.general = now;
   if (isWhole !== now.isWhole) return device.filter(({ reads }) => reads.length > 0);
   return device.filter(({ reads }) => reads.some(name => values.get(name) !== now.values.get(name)));
+}
+
+/** All values of an option of [general], of which `register` has many. */
+function valuesOf({ general }: SipConf, name: string): string | undefined {
+  const settings = general.all(name);
+  return settings.length === 0 ? undefined : settings.map(({ value }) => value).join('\n');
 }
 
 /** Judges the lines of all sections with a name, except unchanged ones. `isKnown`: they are a device of a kind that is fine. */
