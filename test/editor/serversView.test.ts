@@ -131,7 +131,8 @@ describeInEditor('the tree of servers', () => {
     await editor.evaluate(async vscode => {
       const [folder] = vscode.workspace.workspaceFolders ?? [];
       if (folder === undefined) return;
-      const uri = vscode.Uri.joinPath(folder.uri, 'etc/flexisip/flexisip.conf');
+      // In a folder that is watched already: what is created in a new one right away may go unnoticed by the editor itself.
+      const uri = vscode.Uri.joinPath(folder.uri, 'etc/flexisip.conf');
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('[global]\ntransports=sip:*:5060\n'));
     });
     await row('flexisip.conf').waitFor();
