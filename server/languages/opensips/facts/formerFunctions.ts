@@ -1,33 +1,19 @@
-import { isAtLeast, type Version } from './versions.ts';
-
-interface Former {
-  readonly name: string;
-  /** The version that removed it, or the oldest known one. */
-  readonly since: Version;
-}
+import type { Version } from './versions.ts';
 
 /** A function that has another name now and takes the same arguments. */
-export interface RenamedFunction extends Former {
+export interface RenamedFunction {
+  readonly name: string;
+  /** The version that removed the old name. */
+  readonly since: Version;
   readonly newName: string;
   readonly why?: string;
 }
-
-/** A function whose work is written in another way now. */
-interface RewrittenFunction extends Former {
-  readonly instead: string;
-}
-
-export type FormerFunction = RenamedFunction | RewrittenFunction;
 
 const uriGone = 'The module `uri` was split up in 3.0.';
 const avpopsGone = 'The module `avpops` was removed in 3.5';
 
 function renamed(name: string, newName: string, since: Version, why?: string): RenamedFunction {
   return { name, since, newName, ...(why === undefined ? {} : { why }) };
-}
-
-function rewritten(name: string, since: Version, instead: string): RewrittenFunction {
-  return { name, since, instead };
 }
 
 /** According to upstream's migration pages and the sources of each version. */
@@ -49,53 +35,39 @@ export const renamedFunctions: readonly RenamedFunction[] = [
   renamed('avp_db_delete', 'sql_avp_delete', '3.5', `${avpopsGone}; \`sqlops\` deletes AVPs.`),
 ];
 
-const rewrittenFunctions: readonly RewrittenFunction[] = [
-  rewritten('db_check_to', '3.0', 'Call `db_is_to_authorized("subscriber")` of `auth_db`.'),
-  rewritten('db_check_from', '3.0', 'Call `db_is_from_authorized("subscriber")` of `auth_db`.'),
-  rewritten('check_to', '3.0', 'Compare `$au` with `$tU`.'),
-  rewritten('check_from', '3.0', 'Compare `$au` with `$fU`.'),
-  rewritten('is_user', '3.0', 'Compare `$au` with the name.'),
-  rewritten('does_uri_exist', '3.0', 'Call `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.'),
-  rewritten('does_uri_user_exist', '3.0', 'Call `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.'),
-  rewritten('get_auth_id', '3.0', 'Call `db_get_auth_id` of `auth_db`, which also takes the table.'),
-  rewritten('exec_msg', '3.0', 'Call `exec`, and pass the message as input if the program reads it.'),
-  rewritten('exec_dset', '3.0', 'Call `exec`, and assign its output to `$ru`.'),
-  rewritten('exec_avp', '3.0', 'Call `exec`, and assign its output to the AVPs.'),
-  rewritten('exec_getenv', '3.0', 'Call `exec`, which takes the environment as its last argument.'),
-  rewritten('setdebug', '2.2', 'Assign the level to `$log_level`.'),
-  rewritten('setsflag', '2.2', 'Call `setflag`.'),
-  rewritten('resetsflag', '2.2', 'Call `resetflag`.'),
-  rewritten('issflagset', '2.2', 'Call `isflagset`.'),
-  rewritten('setscriptflag', '2.2', 'Call `setflag`.'),
-  rewritten('resetscriptflag', '2.2', 'Call `resetflag`.'),
-  rewritten('isscriptflagset', '2.2', 'Call `isflagset`.'),
-  rewritten('registered', '2.3', 'Call `is_registered`.'),
-  rewritten('is_other_contact', '2.3', 'Call `is_contact_registered`.'),
-  rewritten('add_body', '2.3', 'Call `add_body_part`.'),
-  rewritten('strip_body', '2.3', 'Call `remove_body_part`.'),
-  rewritten('filter_body', '2.3', 'Call `remove_body_part`, with "revert" as its second argument.'),
-  rewritten(
-    'force_rtp_proxy',
-    '1.11',
-    'Call `rtpproxy_offer` for the request and `rtpproxy_answer` for the reply.',
-  ),
-  rewritten(
-    'allow_trusted',
-    '1.11',
-    'Call `check_source_address`, and list the addresses in the table `address`.',
-  ),
-  rewritten('is_avp_set', '3.5', 'Compare the variable with NULL.'),
-  rewritten('avp_delete', '3.5', 'Assign NULL to the variable.'),
-  rewritten('avp_copy', '3.5', 'Write an assignment.'),
-  rewritten('avp_pushto', '3.5', 'Write an assignment.'),
-  rewritten('avp_op', '3.5', 'Write an assignment with arithmetic.'),
-  rewritten('avp_subst', '3.5', 'Write an assignment with the transformation `{re.subst,...}`.'),
-  rewritten('avp_check', '3.5', 'Write a comparison, such as `$avp(x) == "text"`.'),
-];
-
-const formerFunctions: readonly FormerFunction[] = [...renamedFunctions, ...rewrittenFunctions];
-
-/** What became of a function by a version; undefined if it still exists, or was never there. */
-export function formerFunction(name: string, version: Version): FormerFunction | undefined {
-  return formerFunctions.find(one => one.name === name && isAtLeast(version, one.since));
-}
+/** What to write in place of functions that older versions had, where a new name is not enough. */
+export const rewrittenFunctions: ReadonlyMap<string, string> = new Map([
+  ['db_check_to', 'Call `db_is_to_authorized("subscriber")` of `auth_db`.'],
+  ['db_check_from', 'Call `db_is_from_authorized("subscriber")` of `auth_db`.'],
+  ['check_to', 'Compare `$au` with `$tU`.'],
+  ['check_from', 'Compare `$au` with `$fU`.'],
+  ['is_user', 'Compare `$au` with the name.'],
+  ['does_uri_exist', 'Call `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.'],
+  ['does_uri_user_exist', 'Call `db_does_uri_exist("$ru", "subscriber")` of `auth_db`.'],
+  ['get_auth_id', 'Call `db_get_auth_id` of `auth_db`, which also takes the table.'],
+  ['exec_msg', 'Call `exec`, and pass the message as input if the program reads it.'],
+  ['exec_dset', 'Call `exec`, and assign its output to `$ru`.'],
+  ['exec_avp', 'Call `exec`, and assign its output to the AVPs.'],
+  ['exec_getenv', 'Call `exec`, which takes the environment as its last argument.'],
+  ['setdebug', 'Assign the level to `$log_level`.'],
+  ['setsflag', 'Call `setflag`.'],
+  ['resetsflag', 'Call `resetflag`.'],
+  ['issflagset', 'Call `isflagset`.'],
+  ['setscriptflag', 'Call `setflag`.'],
+  ['resetscriptflag', 'Call `resetflag`.'],
+  ['isscriptflagset', 'Call `isflagset`.'],
+  ['registered', 'Call `is_registered`.'],
+  ['is_other_contact', 'Call `is_contact_registered`.'],
+  ['add_body', 'Call `add_body_part`.'],
+  ['strip_body', 'Call `remove_body_part`.'],
+  ['filter_body', 'Call `remove_body_part`, with "revert" as its second argument.'],
+  ['force_rtp_proxy', 'Call `rtpproxy_offer` for the request and `rtpproxy_answer` for the reply.'],
+  ['allow_trusted', 'Call `check_source_address`, and list the addresses in the table `address`.'],
+  ['is_avp_set', 'Compare the variable with NULL.'],
+  ['avp_delete', 'Assign NULL to the variable.'],
+  ['avp_copy', 'Write an assignment.'],
+  ['avp_pushto', 'Write an assignment.'],
+  ['avp_op', 'Write an assignment with arithmetic.'],
+  ['avp_subst', 'Write an assignment with the transformation `{re.subst,...}`.'],
+  ['avp_check', 'Write a comparison, such as `$avp(x) == "text"`.'],
+]);

@@ -4,6 +4,7 @@ import { isAtLeast, type Version } from './versions.ts';
 export interface FormerParameter {
   readonly module: string;
   readonly name: string;
+  /** The version since which the new form is written. */
   readonly since: Version;
   /** In the same module. */
   readonly newName?: string;

@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts, coreFunction, moduleFacts, modulesWithFunction } from '../../facts/facts.ts';
-import { type FormerFunction, formerFunction } from '../../facts/formerFunctions.ts';
+import { renamedFunctions, rewrittenFunctions } from '../../facts/formerFunctions.ts';
 import { kamailioFunctions } from '../../facts/kamailio.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import type { World } from '../../model/world.ts';
@@ -77,22 +77,16 @@ function modulesToLoad(word: string, world: World): readonly string[] {
 
 function ofOtherVersion(name: Token, world: World): LocalFinding | undefined {
   const word = name.text;
-  const former = formerFunction(word, world.version);
   const history = historyOf(word, world);
-  if (former === undefined && history === undefined) return undefined;
-  const newName = former !== undefined && 'newName' in former ? former.newName : history?.replacement;
+  const instead = rewrittenFunctions.get(word);
+  if (history === undefined && instead === undefined) return undefined;
+  const newName = renamedFunctions.find(one => one.name === word)?.newName ?? history?.replacement;
   return {
     span: name,
     message: message(
       history?.text ?? `\`${word}\` is a function of older versions.`,
       `OpenSIPS ${world.version} does not start.`,
-      former !== undefined
-        ? insteadOf(former, world)
-        : history?.replacement === undefined
-          ? 'Remove the call.'
-          : modulesWithFunction(history.replacement).length > 0 || coreFunction(history.replacement)
-            ? `Call \`${history.replacement}\`.`
-            : `Replaced by ${history.replacement}.`,
+      instead ?? (newName === undefined ? 'Remove the call.' : insteadOf(newName, world)),
     ),
     ...(newName !== undefined && world.functions(newName).length > 0
       ? { fixes: [replacing(`Call ${newName}`, name, newName, true)] }
@@ -100,12 +94,13 @@ function ofOtherVersion(name: Token, world: World): LocalFinding | undefined {
   };
 }
 
-function insteadOf(former: FormerFunction, world: World): string {
-  if ('instead' in former) return former.instead;
-  const [owner] = modulesToLoad(former.newName, world);
-  return owner === undefined
-    ? `Call \`${former.newName}\`.`
-    : `Load \`${owner}\`, and call \`${former.newName}\`.`;
+/** `replacement`: a function, or something else in words. */
+function insteadOf(replacement: string, world: World): string {
+  const [owner] = modulesToLoad(replacement, world);
+  if (owner !== undefined) return `Load \`${owner}\`, and call \`${replacement}\`.`;
+  return modulesWithFunction(replacement).length > 0 || coreFunction(replacement) !== undefined
+    ? `Call \`${replacement}\`.`
+    : `Replaced by ${replacement}.`;
 }
 
 function ofKamailio(name: Token): LocalFinding | undefined {
