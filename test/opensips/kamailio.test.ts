@@ -28,9 +28,12 @@ describe('a script that was written for Kamailio', () => {
   });
 
   it('notices a directive that is typed, and one that is removed', () => {
-    const tree = opensipsCfg.parse(`${route.join('\n')}\n# notes\n`);
-    expect(tree.notable).toEqual([]);
-    expect(opensipsCfg.parse(`${route.join('\n')}\n#!ifdef notes\n`).notable).toHaveLength(1);
+    const plain = opensipsCfg.parse(`${route.join('\n')}\n# notes\n`);
+    const written = (line: string) => ({ line: route.length, removed: 1, lines: [`${line}\n`] });
+    const typed = opensipsCfg.edit(plain, written('#!ifdef notes'));
+    expect(
+      [plain, typed, opensipsCfg.edit(typed, written('# notes'))].map(tree => tree.notable.length),
+    ).toEqual([0, 1, 0]);
   });
 
   it('reads its route blocks', () => {

@@ -57,6 +57,7 @@ const tables: readonly Table[] = [
     reported: [
       '$ru = "sip:$rU@192.0.2.1";',
       '$du = "sip:192.0.2.1:$rp;transport=tcp";',
+      '$du = "sip:\\x24rd:5062";',
       "$avp(key) = 'call_$ci';",
       '$var(x) = "a" + "$(rU{s.substr,0,2})b";',
     ],
@@ -69,6 +70,11 @@ const tables: readonly Table[] = [
       'append_hf("X-To: $rU\\r\\n");',
       '$var(x) = "$rU"; $var(y) = $(var(x){s.eval});',
     ],
+  },
+  {
+    code: 'argument-type',
+    reported: ['setflag("$rU");', 'setflag("\\x24rU");'],
+    quiet: ['setflag("a\\x5fb");', 'append_hf("X-To: \\x24rU\\r\\n");'],
   },
   {
     code: 'mixed-arithmetic',

@@ -9,7 +9,7 @@ export interface RenamedFunction {
   readonly why?: string;
 }
 
-const uriGone = 'The module `uri` was split up in 3.0.';
+export const uriGone = 'The module `uri` was split up in 3.0.';
 const avpopsGone = 'The module `avpops` was removed in 3.5';
 
 function renamed(name: string, newName: string, since: Version, why?: string): RenamedFunction {

@@ -1,5 +1,5 @@
 import { wordsOfMask } from '../facts/flagWords.ts';
-import { renamedFunctions } from '../facts/formerFunctions.ts';
+import { renamedFunctions, uriGone } from '../facts/formerFunctions.ts';
 import { isAtLeast, type Version } from '../facts/versions.ts';
 import type { ScriptModel } from '../model/model.ts';
 import { parameterValue } from '../model/parameters.ts';
@@ -20,8 +20,6 @@ import { packedArguments } from './packedArguments.ts';
 import { partitionChanges } from './partitions.ts';
 import { rearrangedCalls } from './rearrangedCalls.ts';
 import { replace, type UpgradeContext, type UpgradeItem, type UpgradeStep } from './step.ts';
-
-const uriGone = 'The module `uri` was split up in 3.0.';
 
 /** Function to function, according to upstream's migration pages and the sources of each version. */
 const changes: readonly CallChange[] = [

@@ -1,11 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
-import {
-  type ModuleParameterFacts,
-  moduleFacts,
-  modulesWithParameter,
-  parameterFacts,
-} from '../../facts/facts.ts';
+import { type ModuleFacts, moduleFacts, modulesWithParameter, parameterFacts } from '../../facts/facts.ts';
 import { type FormerParameter, formerParameter } from '../../facts/formerParameters.ts';
 import { existsIn, isAtLeast, type Version } from '../../facts/versions.ts';
 import type { LoadedModules } from '../../model/loadedModules.ts';
@@ -30,8 +25,8 @@ export const unknownParameter: ModuleParameterRule = {
     for (const { module, facts, moduleFacts: ofModule } of targetsOf(item, loaded, version)) {
       if (facts !== undefined || ofModule === undefined) continue;
       if ([module, ''].some(owner => privateNames.parameters.get(owner)?.includes(name) === true)) continue;
-      yield ofOtherVersion(item.name, module, loaded, version) ??
-        misspelled(item.name, module, loaded, version);
+      yield ofOtherVersion(item.name, ofModule, loaded, version) ??
+        misspelled(item.name, ofModule, loaded, version);
       return;
     }
   },
@@ -40,12 +35,13 @@ export const unknownParameter: ModuleParameterRule = {
 /** A parameter that the module has in other versions, or had before all of those that are known. */
 function ofOtherVersion(
   name: Token,
-  module: string,
+  ofModule: ModuleFacts,
   loaded: LoadedModules,
   version: Version,
 ): LocalFinding | undefined {
   const word = stringValue(name);
-  const facts = parametersOf(module).find(one => one.name === word);
+  const module = ofModule.name;
+  const facts = parameterFacts(ofModule, word);
   const former = formerParameter(module, word, version);
   if (facts === undefined && former === undefined) return undefined;
   const { since, removed, replacedBy } = facts ?? {};
@@ -82,11 +78,14 @@ function insteadIn(owner: string | undefined, loaded: LoadedModules): string | u
     : `It is now a parameter of \`${owner}\`: set it there${loaded.has(owner) ? '' : `, and load \`${owner}.so\``}.`;
 }
 
-function misspelled(name: Token, module: string, loaded: LoadedModules, version: Version): LocalFinding {
+function misspelled(
+  name: Token,
+  ofModule: ModuleFacts,
+  loaded: LoadedModules,
+  version: Version,
+): LocalFinding {
   const word = stringValue(name);
-  const names = parametersOf(module)
-    .filter(one => existsIn(version, one))
-    .map(one => one.name);
+  const names = (ofModule.params ?? []).filter(one => existsIn(version, one)).map(one => one.name);
   const guess = nearest(word, names) ?? containedIn(word, names);
   const elsewhere = modulesWithParameter(word).filter(
     owner => loaded.has(owner) && moduleFacts(owner) !== undefined,
@@ -94,7 +93,7 @@ function misspelled(name: Token, module: string, loaded: LoadedModules, version:
   return {
     span: name,
     message: message(
-      `The module \`${module}\` has no parameter \`${word}\`.`,
+      `The module \`${ofModule.name}\` has no parameter \`${word}\`.`,
       'OpenSIPS does not start.',
       guess !== undefined
         ? `Did you mean \`${guess}\`?`
@@ -104,10 +103,6 @@ function misspelled(name: Token, module: string, loaded: LoadedModules, version:
     ),
     ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, name, `"${guess}"`)] }),
   };
-}
-
-function parametersOf(module: string): readonly ModuleParameterFacts[] {
-  return moduleFacts(module)?.params ?? [];
 }
 
 /** Where a parameter of the same name is now that its module no longer has it: in a module that the old one depends on. */

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { maySetDestination } from '../../model/destinations.ts';
-import type { LocalFinding, RouteRule } from '../rule.ts';
+import type { RouteRule } from '../rule.ts';
 
 export const failureRelaySameDestination: RouteRule = {
   code: 'opensips-cfg/failure-relay-same-destination',
@@ -15,17 +15,17 @@ export const failureRelaySameDestination: RouteRule = {
   calls: ['t_relay'],
   check({ uses, kind }) {
     if (kind !== 'failure' || maySetDestination(uses)) return [];
-    const found: LocalFinding[] = [];
     const relay = uses.calls.find(({ call }) => call.name.text === 't_relay');
     if (relay === undefined) return [];
-    found.push({
-      span: relay.call.name,
-      message: message(
-        'Nothing in this failure_route sets a new destination.',
-        'The request goes to the Request-URI as it was received, often back to this server.',
-        'Set `$du` or `$ru` first.',
-      ),
-    });
-    return found;
+    return [
+      {
+        span: relay.call.name,
+        message: message(
+          'Nothing in this failure_route sets a new destination.',
+          'The request goes to the Request-URI as it was received, often back to this server.',
+          'Set `$du` or `$ru` first.',
+        ),
+      },
+    ];
   },
 };

@@ -217,14 +217,15 @@ function judgeString(
   subject: RouteSubject,
   misfit: Misfit,
 ): LocalFinding | undefined {
+  const value = stringValue(token);
   if (parameter.type === 'regex') {
-    const fault = regexFault(stringValue(token));
+    const fault = regexFault(value);
     return fault === undefined
       ? undefined
       : misfit('a regular expression', `OpenSIPS refuses this one: ${fault}.`);
   }
-  if (parameter.const !== true || parameter.noExpand === true || !token.text.includes('$')) return undefined;
-  const format = readFormat(stringValue(token), subject.world);
+  if (parameter.const !== true || parameter.noExpand === true || !value.includes('$')) return undefined;
+  const format = readFormat(value, subject.world);
   return format.fault === undefined && format.variables.length > 0
     ? misfit('a constant string', 'Variables are not replaced here.')
     : undefined;

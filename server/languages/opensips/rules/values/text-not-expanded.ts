@@ -23,7 +23,6 @@ export const textNotExpanded: RouteRule = {
     const found: LocalFinding[] = [];
     for (const { assignment } of uses.assignments) {
       for (const token of stringsIn(assignment.value)) {
-        if (!token.text.includes('$')) continue;
         const { value, spanOf } = readString(token);
         const [first] = variablesIn(value, world);
         if (first === undefined) continue;
