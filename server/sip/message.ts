@@ -1,3 +1,4 @@
+import { endOfAnyLine } from '../text/lines.ts';
 import { type NameAddress, parseAddress } from './address.ts';
 import { type HeaderFacts, headerFacts } from './headers.ts';
 import {
@@ -90,7 +91,7 @@ export function parseMessage(text: string | Piece): SipMessage {
   // RFC 3261 section 7.5: empty lines before the start line are ignored.
   while (position < end && (source.text[position] === '\r' || source.text[position] === '\n')) position++;
   const start = position;
-  const firstEnd = lineEnd(source.text, position);
+  const firstEnd = endOfAnyLine(source.text, position);
   const startLine = parseStartLine(trimPiece(source, start, firstEnd));
   position = firstEnd;
   const headers: Header[] = [];
@@ -99,7 +100,7 @@ export function parseMessage(text: string | Piece): SipMessage {
   let hasEmptyLine = false;
   while (position < end) {
     const lineStart = position;
-    position = lineEnd(source.text, lineStart);
+    position = endOfAnyLine(source.text, lineStart);
     if (isEmptyLine(source.text, lineStart, position)) {
       hasEmptyLine = true;
       bodyStart = position;
@@ -279,19 +280,11 @@ function parseHeader(field: Piece): Header | undefined {
   };
 }
 
-/** The offset after the end of the line that starts at `start`. */
-function lineEnd(text: string, start: number): number {
-  LINE_END.lastIndex = start;
-  return LINE_END.test(text) ? LINE_END.lastIndex : text.length;
-}
-
-const LINE_END = /\r\n?|\n/g;
-
 /** The offset after the continuation lines that start at `start`: lines that start with white space. */
 function continuationEnd(text: string, start: number): number {
   let position = start;
   while (position < text.length && isBlank(text.charCodeAt(position))) {
-    const next = lineEnd(text, position);
+    const next = endOfAnyLine(text, position);
     if (isEmptyLine(text, position, next)) break;
     position = next;
   }

@@ -47,12 +47,13 @@ function endOfLine(text: string, start: number): number {
   return lf < 0 ? text.length : lf + 1;
 }
 
-/** Reads each character once: a search for the next CR would run to the end of the text repeatedly. */
-function endOfAnyLine(text: string, start: number): number {
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LF) return at + 1;
-    if (code === CR) return text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;
-  }
-  return text.length;
+/**
+ * The end of the line that starts at a position, whatever ends it. Reads each character once: a search for the next CR would
+ * run to the end of the text repeatedly.
+ */
+export function endOfAnyLine(text: string, start: number): number {
+  LINE_END.lastIndex = start;
+  return LINE_END.test(text) ? LINE_END.lastIndex : text.length;
 }
+
+const LINE_END = /\r\n?|\n/g;
