@@ -139,6 +139,24 @@ describe('plain blocks', () => {
     );
   });
 
+  it('above an edit are kept only if they would be read the same way', () => {
+    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(log, place, fc.nat(3), part, (text, share, count, inserted) => {
+        const lines = splitLines(text);
+        const line = Math.floor(share * lines.length);
+        const removed = Math.min(count, lines.length - line);
+        const added = splitLines(inserted);
+        const next = lines.toSpliced(line, removed, ...added);
+        // An edit of whole lines never joins two lines to one.
+        fc.pre(splitLines(next.join('')).length === next.length);
+        const edited = editTrace(parseTrace(text), { line, removed, lines: added });
+        expect(said(edited)).toEqual(said(parseTrace(next.join(''))));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('reads only the block of an edit again', () => {
     const text = TRACES.join('');
     const tree = parseTrace(text);

@@ -12,8 +12,7 @@ import { type TraceView, traceOfView } from './cursor.ts';
 export function formatTrace(view: TraceView, _options: FormattingOptions, range?: Range): TextEdit[] {
   const edits: TextEdit[] = [];
   const trace = traceOfView(view);
-  const entries = trace === undefined || range === undefined ? trace?.entries : entriesIn(trace, range);
-  for (const entry of entries ?? []) {
+  for (const entry of trace === undefined ? [] : entriesIn(trace, range)) {
     if (entry.message.format !== undefined && entry.message.format !== 'SIP Workbench trace') continue;
     const message = parseMessage(messageText(entry.message));
     for (const header of message.headers) {

@@ -12,8 +12,8 @@ import { type TraceView, traceOfView } from './cursor.ts';
 export function tokensOf(view: TraceView, range?: Range): number[] {
   const tokens: Token[] = [];
   const trace = traceOfView(view);
-  const entries = trace === undefined || range === undefined ? trace?.entries : entriesIn(trace, range);
-  for (const entry of entries ?? []) appendAll(tokens, tokensOfMessage(entry));
+  for (const entry of trace === undefined ? [] : entriesIn(trace, range))
+    appendAll(tokens, tokensOfMessage(entry));
   tokens.sort((a, b) => a.line - b.line || a.character - b.character);
   return encodeTokens(tokens);
 }

@@ -1,5 +1,6 @@
 import { factsOfText, type MessageFacts } from '../../../sip/dialog/messageFacts.ts';
 import { parseMessage, type SipMessage } from '../../../sip/message.ts';
+import { spliced } from '../../../text/longLists.ts';
 import { latestResults } from '../../../text/remembered.ts';
 import type { Project } from '../../project.ts';
 import { firstLine, messageText } from '../reading/compact.ts';
@@ -171,7 +172,7 @@ function updatedTrace(old: Trace, tree: TraceTree): Trace {
   const first = firstFrom(old.entries, from);
   const last = firstFrom(old.entries, until);
   const added = entriesOf(tree, head, newTail, first);
-  const entries = old.entries.slice(0, first).concat(added, old.entries.slice(last));
+  const entries = spliced(old.entries, first, last - first, added);
   if (shift !== 0 || added.length !== last - first) {
     for (let index = first + added.length; index < entries.length; index++) {
       const entry: Mutable<TraceEntry> | undefined = entries[index];
@@ -184,9 +185,14 @@ function updatedTrace(old: Trace, tree: TraceTree): Trace {
 
   const firstOther = firstFrom(old.others, from);
   const lastOther = firstFrom(old.others, until);
-  const movedOthers = old.others.slice(lastOther);
-  if (shift !== 0) for (const other of movedOthers) (other as Mutable<OtherLines>).line += shift;
-  const others = old.others.slice(0, firstOther).concat(othersOf(tree, head, newTail), movedOthers);
+  const addedOthers = othersOf(tree, head, newTail);
+  const others = spliced(old.others, firstOther, lastOther - firstOther, addedOthers);
+  if (shift !== 0) {
+    for (let index = firstOther + addedOthers.length; index < others.length; index++) {
+      const other: Mutable<OtherLines> | undefined = others[index];
+      if (other !== undefined) other.line += shift;
+    }
+  }
 
   const flow = old instanceof KeptTrace ? old.latestFlow : undefined;
   const isKept =

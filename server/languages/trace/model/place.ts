@@ -112,8 +112,10 @@ function entriesNear(trace: Trace, line: number): TraceEntry[] {
   return found;
 }
 
-/** The messages that have a line in a range, in the order of the file. */
-export function entriesIn(trace: Trace, { start, end }: Range): TraceEntry[] {
+/** The messages that have a line in a range, in the order of the file; all if there is no range. */
+export function entriesIn(trace: Trace, range: Range | undefined): readonly TraceEntry[] {
+  if (range === undefined) return trace.entries;
+  const { start, end } = range;
   const found = entriesNear(trace, start.line).reverse();
   for (let index = lastBefore(trace, start.line) + 1; index < trace.entries.length; index++) {
     const entry = trace.entries[index];

@@ -1,4 +1,5 @@
 import { lineEndings } from '../../../text/lines.ts';
+import { spliced } from '../../../text/longLists.ts';
 import type { LineEdit } from '../../project.ts';
 import { readBlock } from './block.ts';
 import { blockText, keptBlock, PlainlyReadBlock } from './compact.ts';
@@ -167,7 +168,7 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
   const shift = added.length - (until - from);
 
   const window = new LineWindow(old, first, from - begin, added, until);
-  const blocks = old.blocks.slice(0, first);
+  const fresh: Block[] = [];
   let at = 0;
   let rest = old.blocks.length;
   while (window.has(at)) {
@@ -181,25 +182,26 @@ export function editTrace(old: TraceTree, edit: LineEdit): TraceTree {
     const above = line < from ? old.blocks[startingAt(old, line) ?? -1] : undefined;
     const isAbove = above !== undefined && line + above.lineCount < from;
     if (isAbove && above instanceof PlainlyReadBlock) {
-      blocks.push(above);
+      fresh.push(above);
       at += above.lineCount;
       continue;
     }
     const { block, next } = window.read(at);
     const isSame = isAbove && next - at === above.lineCount && hasNoMessage(block) && hasNoMessage(above);
-    blocks.push(isSame ? above : keptBlock(block, block.lines.join('')));
+    fresh.push(isSame ? above : keptBlock(block, block.lines.join('')));
     at = next;
   }
-  const fresh = startsOf(blocks.slice(first), begin);
-  const starts = new Int32Array(blocks.length + old.blocks.length - rest + 1);
+  const blocks = spliced(old.blocks, first, rest - first, fresh);
+  const starts = new Int32Array(blocks.length + 1);
   starts.set(old.starts.subarray(0, first));
-  starts.set(fresh.subarray(0, fresh.length - 1), first);
-  starts.set(old.starts.subarray(rest), blocks.length);
-  const delta = (fresh[fresh.length - 1] ?? 0) - (old.starts[rest] ?? 0);
+  const end = first + fresh.length;
+  starts.set(old.starts.subarray(rest), end);
+  const startsOfFresh = startsOf(fresh, begin);
+  const delta = (startsOfFresh[fresh.length] ?? 0) - (old.starts[rest] ?? 0);
+  starts.set(startsOfFresh, first);
   if (delta !== 0)
-    for (let index = blocks.length; index < starts.length; index++)
-      starts[index] = (starts[index] ?? 0) + delta;
-  return { blocks: rest === old.blocks.length ? blocks : blocks.concat(old.blocks.slice(rest)), starts };
+    for (let index = end + 1; index < starts.length; index++) starts[index] = (starts[index] ?? 0) + delta;
+  return { blocks, starts };
 }
 
 function hasNoMessage({ messages }: ReadLines): boolean {
