@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { flexisipConf } from '../../server/languages/flexisip/index.ts';
-import { modelOf, perSetting } from '../../server/languages/flexisip/model/model.ts';
+import { perSetting } from '../../server/languages/flexisip/model/groups.ts';
+import { modelOf } from '../../server/languages/flexisip/model/model.ts';
 import {
   editFlexisip,
   parseFlexisip,

@@ -12,7 +12,8 @@ import { messageMethod } from '../../../sip/message.ts';
 import { parseExpression } from '../expressions/expression.ts';
 import { evaluate } from '../expressions/expressionEvaluation.ts';
 import { messageVariables } from '../expressions/expressionMessage.ts';
-import { effective, flag, lineOf, list, type Setting } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { effective, flag, lineOf, list } from '../model/model.ts';
 import type { FlexisipExplanation, FlexisipQuestion, FlexisipTrail } from './explanation.ts';
 import { type FlexisipAlgorithm, hasUser, type StoredPassword, storedPassword } from './passwords.ts';
 

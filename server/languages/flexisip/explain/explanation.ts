@@ -5,7 +5,8 @@ import type { StoredContact } from '../../explainQuestion.ts';
 import { newTrail, type Trail } from '../../explanationTrail.ts';
 import type { ExpressionResult } from '../expressions/expressionResults.ts';
 import type { Outcome } from '../expressions/expressionTree.ts';
-import { type FlexisipModel, lineOf, type Setting } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { type FlexisipModel, lineOf } from '../model/model.ts';
 import type { UsersTree } from '../users/reading/parser.ts';
 
 /** What the server did with a message, as far as the Authentication and Registrar modules decide. */

@@ -1,5 +1,6 @@
 import { compileRegexp } from '../../../text/cppRegexp.ts';
-import { effective, type FlexisipModel, type Setting } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { effective, type FlexisipModel } from '../model/model.ts';
 
 export interface RealmResult {
   /** Undefined when the regular expression does not match; the server then replies 500. */

@@ -1,12 +1,5 @@
-import {
-  effective,
-  type FlexisipModel,
-  flag,
-  isKnown,
-  isModuleOn,
-  list,
-  type Setting,
-} from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { effective, type FlexisipModel, flag, isKnown, isModuleOn, list } from '../model/model.ts';
 
 /** An address or name whose messages are not challenged, with the setting that lists it. */
 export interface TrustedPeer {

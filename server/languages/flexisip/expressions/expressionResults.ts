@@ -1,10 +1,9 @@
 import type { ConfigurationLine } from '../../../sip/explanation.ts';
 import type { SipMessage } from '../../../sip/message.ts';
-import { typeIn } from '../facts/facts.ts';
-import { type FlexisipModel, knownSettings, lineOf } from '../model/model.ts';
+import { type FlexisipModel, lineOf } from '../model/model.ts';
 import { evaluate } from './expressionEvaluation.ts';
 import { messageVariables } from './expressionMessage.ts';
-import { expressionOf } from './expressionSettings.ts';
+import { expressionSettings } from './expressionSettings.ts';
 import type { Outcome } from './expressionTree.ts';
 
 /** The result of one expression in a configuration for a message. */
@@ -23,11 +22,10 @@ export function expressionResults(
 ): ExpressionResult[] {
   if (message.startLine.kind === 'unknown') return [];
   const variable = messageVariables(message);
-  return knownSettings(model).flatMap(setting => {
-    const { item, entry } = setting;
-    const expression = expressionOf({ entry, item, type: typeIn(item, model.version) });
-    if (expression === undefined) return [];
-    const config = { file, line: lineOf(model, setting) };
-    return [{ section: item.section, key: item.key, outcome: evaluate(expression, variable), config }];
-  });
+  return expressionSettings(model).map(({ setting, expression }) => ({
+    section: setting.item.section,
+    key: setting.item.key,
+    outcome: evaluate(expression, variable),
+    config: { file, line: lineOf(model, setting) },
+  }));
 }

@@ -1,5 +1,6 @@
 import { type ItemFacts, type ItemType, isSince, typeIn, type Version } from '../facts/facts.ts';
-import { type FlexisipModel, type KnownSetting, perSetting } from '../model/model.ts';
+import { type KnownSetting, perSetting } from '../model/groups.ts';
+import type { FlexisipModel } from '../model/model.ts';
 import { isReadAtStart } from '../model/readAtStart.ts';
 import type { Entry } from '../reading/parser.ts';
 import { parseExpression, TOO_DEEP } from './expression.ts';
@@ -48,6 +49,16 @@ export function expressionOfEntry(entry: Entry): Expression {
   return expression;
 }
 
+/** The settings with an expression. */
+export const expressionSettings = perSetting((setting, version) => {
+  const expression = expressionIn(setting, version);
+  return expression && { setting, expression };
+});
+
+function expressionIn({ entry, item }: KnownSetting, version: Version): Expression | undefined {
+  return expressionOf({ entry, item, type: typeIn(item, version) });
+}
+
 export interface BrokenExpression {
   readonly setting: KnownSetting;
   readonly failure: Failure;
@@ -58,10 +69,9 @@ export interface BrokenExpression {
  * whole file.
  */
 export const brokenExpressions = perSetting((setting, version): BrokenExpression | undefined => {
-  const { item, entry } = setting;
-  const expression = expressionOf({ entry, item, type: typeIn(item, version) });
+  const expression = expressionIn(setting, version);
   const failure = expression?.failure ?? newVariable(expression, version);
-  if (failure === undefined || entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
+  if (failure === undefined || setting.entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
     return undefined;
   // Before 2.0, any word counted as a variable, and the server noticed only when a message arrived.
   if (failure.unknownWord !== undefined && !isSince(version, '2.0.0-alpha')) return undefined;
@@ -92,8 +102,7 @@ export function stopsTheStart(model: FlexisipModel, { item }: { readonly item: I
 
 /** `in`, `nin`, `notin` and `regexp` without a left side: the server reads them, and crashes when it evaluates them. */
 export const crashingConditions = perSetting((setting, version) => {
-  const { item, entry } = setting;
-  const expression = expressionOf({ entry, item, type: typeIn(item, version) });
+  const expression = expressionIn(setting, version);
   const conditions = expression === undefined ? [] : conditionsOf(expression).filter(lacksLeftSide);
   return conditions.length === 0 ? undefined : { setting, conditions };
 });

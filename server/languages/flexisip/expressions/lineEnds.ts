@@ -1,5 +1,7 @@
 import { existsIn, typeIn } from '../facts/facts.ts';
-import { type FlexisipModel, perGroup, type Setting } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { perGroup } from '../model/groups.ts';
+import type { FlexisipModel } from '../model/model.ts';
 import { isReadAtStart } from '../model/readAtStart.ts';
 import { holdsExpression, stopsTheStart } from './expressionSettings.ts';
 

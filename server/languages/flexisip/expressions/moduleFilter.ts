@@ -1,4 +1,5 @@
-import { effective, type FlexisipModel, isModuleOn, type Setting, written } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { effective, type FlexisipModel, isModuleOn, written } from '../model/model.ts';
 import { parseExpression } from './expression.ts';
 import { evaluate } from './expressionEvaluation.ts';
 import type { Outcome } from './expressionTree.ts';

@@ -8,7 +8,8 @@ import {
   type InventoryPlace,
   withoutEmpty,
 } from '../../inventory.ts';
-import { effective, type FlexisipModel, isModuleOn, lineOf, list, type Setting } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { effective, type FlexisipModel, isModuleOn, lineOf, list } from '../model/model.ts';
 import { columns } from './cursor.ts';
 
 /** The modules of a flexisip.conf, its transports, its domains and the peers that it trusts. */

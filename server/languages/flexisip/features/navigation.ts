@@ -7,7 +7,8 @@ import {
   type Range,
 } from 'vscode-languageserver-types';
 import { words } from '../facts/values.ts';
-import { type FlexisipModel, lineOf, type Setting, written } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import { type FlexisipModel, lineOf, written } from '../model/model.ts';
 import { columns, cursorAt, type FlexisipView } from './cursor.ts';
 
 /** From `${section/key}` to that list, and from an old key to the line that sets its new name. */

@@ -1,6 +1,6 @@
 import { typeIn } from '../facts/facts.ts';
 import { readValue, withoutCarriageReturn } from '../facts/values.ts';
-import { perSetting } from '../model/model.ts';
+import { perSetting } from '../model/groups.ts';
 
 /** Settings whose value is not what their type demands, with the reason; Booleans have a rule of their own. */
 export const invalidNumbers = perSetting((setting, version) => {

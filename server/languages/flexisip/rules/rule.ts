@@ -2,7 +2,8 @@ import type { RuleInfo } from '../../../rules/rule.ts';
 import type { Expression } from '../expressions/expressionTree.ts';
 import type { ItemFacts, ItemType, SectionFacts, Version } from '../facts/facts.ts';
 import type { Finding, Fix, Place } from '../model/finding.ts';
-import type { FlexisipModel, Setting } from '../model/model.ts';
+import type { Setting } from '../model/groups.ts';
+import type { FlexisipModel } from '../model/model.ts';
 import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
 
 export type { Finding, Fix, FixEdit, Place } from '../model/finding.ts';

@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { type Deprecation, isSince, releaseOf } from '../../facts/facts.ts';
-import { perSetting } from '../../model/model.ts';
+import { perSetting } from '../../model/groups.ts';
 import { type DatedSetting, modernForms } from '../deprecations.ts';
 import { atKey, type FileRule, type Finding, type Fix, type FixEdit } from '../rule.ts';
 

@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { DUPLICATES_REFUSED, perGroup } from '../../model/model.ts';
+import { perGroup } from '../../model/groups.ts';
+import { DUPLICATES_REFUSED } from '../../model/model.ts';
 import { atKey, type FileRule, type Finding, removingLine } from '../rule.ts';
 
 export const duplicateKey: FileRule = {

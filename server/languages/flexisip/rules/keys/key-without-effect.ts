@@ -1,7 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { type ItemFacts, isSince, releaseOf, type Version } from '../../facts/facts.ts';
 import { booleanOf, withoutCarriageReturn } from '../../facts/values.ts';
-import { type FlexisipModel, type KnownSetting, perSetting } from '../../model/model.ts';
+import { type KnownSetting, perSetting } from '../../model/groups.ts';
+import type { FlexisipModel } from '../../model/model.ts';
 import { atKey, type FileRule, type Finding, removingLine } from '../rule.ts';
 
 export const keyWithoutEffect: FileRule = {

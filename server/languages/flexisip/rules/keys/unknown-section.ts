@@ -1,7 +1,8 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { allSections, existsIn } from '../../facts/facts.ts';
-import { type FlexisipModel, list, type SectionGroup } from '../../model/model.ts';
+import type { SectionGroup } from '../../model/groups.ts';
+import { type FlexisipModel, list } from '../../model/model.ts';
 import { atHeader, type FileRule, replacing } from '../rule.ts';
 
 export const unknownSection: FileRule = {

@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
-import { type FlexisipModel, list, type Setting, written } from '../../model/model.ts';
+import type { Setting } from '../../model/groups.ts';
+import { type FlexisipModel, list, written } from '../../model/model.ts';
 import { isTlsTransport } from '../../model/transports.ts';
 import { type FileRule, inValue, type Place } from '../rule.ts';
 

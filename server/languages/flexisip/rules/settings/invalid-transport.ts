@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { words } from '../../facts/values.ts';
-import { type FlexisipModel, isKnown, type Setting, written } from '../../model/model.ts';
+import type { Setting } from '../../model/groups.ts';
+import { type FlexisipModel, isKnown, written } from '../../model/model.ts';
 import { transportFault } from '../../model/transportFaults.ts';
 import { type FileRule, type Finding, inValue } from '../rule.ts';
 

@@ -1,13 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { words } from '../../facts/values.ts';
-import {
-  effective,
-  type FlexisipModel,
-  isKnown,
-  isModuleOn,
-  type Setting,
-  written,
-} from '../../model/model.ts';
+import type { Setting } from '../../model/groups.ts';
+import { effective, type FlexisipModel, isKnown, isModuleOn, written } from '../../model/model.ts';
 import { type Endpoint, endpointOf, proxyEndpoints } from '../../model/nextHops.ts';
 import { atSettingOr, atValue, type FileRule } from '../rule.ts';
 

@@ -3,7 +3,8 @@ import { nearest } from '../../../../text/spelling.ts';
 import { entryOf } from '../../../../text/table.ts';
 import { existsIn, isSince } from '../../facts/facts.ts';
 import { type Word, words } from '../../facts/values.ts';
-import { type FlexisipModel, isModuleOn, type Setting, written } from '../../model/model.ts';
+import type { Setting } from '../../model/groups.ts';
+import { type FlexisipModel, isModuleOn, written } from '../../model/model.ts';
 import { type FileRule, type Finding, inValue, replacing } from '../rule.ts';
 
 export const invalidWord: FileRule = {

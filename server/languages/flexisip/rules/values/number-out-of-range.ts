@@ -1,7 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { typeIn } from '../../facts/facts.ts';
 import { readInteger } from '../../facts/values.ts';
-import { perSetting } from '../../model/model.ts';
+import { perSetting } from '../../model/groups.ts';
 import { isRefused } from '../../model/refusals.ts';
 import { atValue, type FileRule } from '../rule.ts';
 

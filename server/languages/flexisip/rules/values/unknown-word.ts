@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { typeIn, type Version } from '../../facts/facts.ts';
 import { withoutCarriageReturn, words } from '../../facts/values.ts';
-import { type KnownSetting, perSetting } from '../../model/model.ts';
+import { type KnownSetting, perSetting } from '../../model/groups.ts';
 import { isRefused } from '../../model/refusals.ts';
 import { type FileRule, type Finding, type Fix, inValue, replacing } from '../rule.ts';
 
