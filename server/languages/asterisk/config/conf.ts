@@ -46,7 +46,7 @@ export class AsteriskConf {
     this.reading = this.readAll();
   }
 
-  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
+  /** Entries that exist for the server, by lowercase name: names and the entries of each one in reading order. */
   get names(): ReadonlyMap<string, readonly Entry[]> {
     return this.sections.entries;
   }
@@ -277,10 +277,8 @@ export class AsteriskConf {
         if (entry !== undefined) entry.place.index = index;
       }
     }
-    this.sections.leave(olds);
+    this.sections.replace(olds, news);
     for (const entry of olds) this.inheritance.forget(entry);
-    for (const entry of news) this.sections.enter(entry);
-    this.sections.sort(new Set(news.map(entry => entry.key)));
     this.invalidate([...olds, ...news]);
   }
 

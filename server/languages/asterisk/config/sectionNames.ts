@@ -6,8 +6,8 @@ const FIRST_OF_ALL = '\n';
 
 /** The sections of a file by name, and who copies from whom. Kept up to date as sections come and go. */
 export class SectionNames {
-  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
-  readonly entries = new Map<string, Entry[]>();
+  /** Entries that exist for the server, by lowercase name: names and the entries of each one in reading order. */
+  entries = new Map<string, Entry[]>();
   /** Entries that copy from a name, by that name in lowercase. */
   readonly heirs = new Map<string, Set<Entry>>();
   /** All templates that exist for the server. */
@@ -50,13 +50,26 @@ export class SectionNames {
     }
   }
 
-  leave(entries: readonly Entry[]): void {
+  /** Replaces consecutive sections with those that an edit made of them. */
+  replace(olds: readonly Entry[], news: readonly Entry[]): void {
+    this.leave(olds);
+    for (const entry of news) this.enter(entry);
+    for (const key of new Set([...olds, ...news].map(entry => entry.key))) {
+      const bucket = this.entries.get(key);
+      if (bucket?.length === 0) this.entries.delete(key);
+      else bucket?.sort((a, b) => a.ordinal - b.ordinal);
+    }
+    // Most edits are within sections, which keep their names and thus their place among the others.
+    if (olds.length !== news.length || olds.some(({ key }, index) => key !== news[index]?.key)) this.sort();
+  }
+
+  /** Removes entries; a name stays in its place, even without entries. */
+  private leave(entries: readonly Entry[]): void {
     const gone = new Set(entries);
     for (const key of new Set(entries.map(entry => entry.key))) {
       this.firsts.delete(key);
-      const bucket = this.entries.get(key)?.filter(other => !gone.has(other)) ?? [];
-      if (bucket.length === 0) this.entries.delete(key);
-      else this.entries.set(key, bucket);
+      const bucket = this.entries.get(key)?.filter(other => !gone.has(other));
+      if (bucket !== undefined) this.entries.set(key, bucket);
     }
     this.firsts.delete(FIRST_OF_ALL);
     for (const entry of entries) {
@@ -70,9 +83,11 @@ export class SectionNames {
     }
   }
 
-  /** Puts the entries of these names into reading order, after some were entered between others. */
-  sort(keys: Iterable<string>): void {
-    for (const key of keys) this.entries.get(key)?.sort((a, b) => a.ordinal - b.ordinal);
+  /** Puts the names into reading order, in a new map: somebody may be iterating over the old one. */
+  private sort(): void {
+    this.entries = new Map(
+      [...this.entries].sort(([, [a]], [, [b]]) => (a?.ordinal ?? 0) - (b?.ordinal ?? 0)),
+    );
   }
 
   /** What a name between the parentheses of `entry` refers to at that position. */

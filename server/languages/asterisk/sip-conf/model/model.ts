@@ -97,9 +97,7 @@ export class SipConf extends AsteriskConf {
   *deviceKeys(): Generator<string> {
     const ofUsers = this.users?.entries;
     if (ofUsers !== undefined) yield* ofUsers.keys();
-    // An edit moves the names of its sections to the end.
-    const inOrder = [...this.names].sort(([, [a]], [, [b]]) => (a?.ordinal ?? 0) - (b?.ordinal ?? 0));
-    for (const [key, entries] of inOrder) {
+    for (const [key, entries] of this.names) {
       if (
         !isSpecial(key) &&
         ofUsers?.has(key) !== true &&
