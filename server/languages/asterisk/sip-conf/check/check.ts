@@ -1,25 +1,19 @@
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Severity } from '../../../../rules/rule.ts';
 import { appendAll } from '../../../../text/longLists.ts';
-import { isAtLeast } from '../../config/branch.ts';
 import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
-import { byHeaderTrait, headerTraits } from '../../config/headerTraits.ts';
-import { type Joins, joinsOf } from '../../config/joins.ts';
-import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../../config/judging.ts';
-import { LineTraits } from '../../config/lineTraits.ts';
-import { OptionTraits, type RuleLists } from '../../config/ruleLists.ts';
-import { canonicalName } from '../facts/facts.ts';
-import { pjsipTypes } from '../facts/pjsipTypes.ts';
+import { headerTraits } from '../../config/headerTraits.ts';
+import { joinsOf } from '../../config/joins.ts';
+import { collectFindings, diagnosticOf } from '../../config/judging.ts';
 import { type Device, deviceLike, type SipConf } from '../model/model.ts';
-import type { Role } from '../model/role.ts';
 import { roleOf } from '../model/role.ts';
 import { isGeneralWhole } from '../model/whole.ts';
-import type { DeviceRule, Finding, LineRule, NameRule, OptionRule, SipConfRule } from '../rules/rule.ts';
-import { isIndividual, Kinds, type KnownKind } from './kinds.ts';
-import { noteFine, OptionRules } from './optionRules.ts';
-import { rules } from './rules.ts';
-import { judgesUsers, judgeUser, shownInSipConf, type UsersRules } from './usersConf.ts';
+import type { DeviceRule, SipConfRule } from '../rules/rule.ts';
+import { judgeSection, type SectionToJudge } from './judgeSection.ts';
+import { Kinds, type KnownKind } from './kinds.ts';
+import { type RulesByKind, rulesFor } from './rulesByKind.ts';
+import { judgeUser, shownInSipConf } from './usersConf.ts';
 
 export type Judged = JudgedBy<SipConfRule>;
 
@@ -69,13 +63,9 @@ interface CheckState {
   readonly rules: RulesByKind;
 }
 
-interface JudgedSection {
-  readonly place: SectionPlace;
-  readonly role: Role | undefined;
+interface JudgedSection extends SectionToJudge {
   /** The finding also depends on other sections with the name. */
   readonly isJoined: boolean;
-  /** The server never evaluates the values, because no section copies from this template. */
-  readonly isIdle: boolean;
 }
 
 const states = new WeakMap<SipConf, CheckState>();
@@ -130,9 +120,11 @@ function refresh(model: SipConf, state: CheckState): void {
   state.findings.put(
     'whole',
     'preamble',
-    preambles.flatMap(place => judgeSection(model, state, { place, role: undefined, isIdle: false }, false)),
+    preambles.flatMap(place =>
+      judgeSection(model, state.rules, { place, role: undefined, isIdle: false }, false),
+    ),
   );
-  const whole = [...judgeReading(model), ...judgeGeneral(model, state), ...[...state.users.values()].flat()];
+  const whole = [...judgeWhole(model, state.rules), ...[...state.users.values()].flat()];
   state.findings.put('whole', 'all', shownInSipConf(model, whole));
 }
 
@@ -157,9 +149,10 @@ function judgeAll(
   state.findings.put('name', key, judgeName(model, state, entries, key));
   judgeSections(model, state, entries, key, false);
   const device = model.device(key);
-  state.findings.put('device', key, device === undefined ? none : judgeDevice(model, state, device));
+  const rules = device === undefined ? none : state.rules.forDevice(device);
+  state.findings.put('device', key, device === undefined ? none : judgeDevice(model, device, rules));
   if (kind !== undefined && device !== undefined && isFine(state, key, entries))
-    kind.known = { device, rules: rulesOf(device, state).filter(isIndividualRule) };
+    kind.known = { device, rules: rules.filter(isIndividualRule) };
 }
 
 /** Judges what is individual about a device. */
@@ -177,7 +170,7 @@ function judgeLike(
   const found =
     entry === undefined || rules.length === 0
       ? none
-      : judgeDevice(model, state, deviceLike(device, model, entry), rules);
+      : judgeDevice(model, deviceLike(device, model, entry), rules);
   state.findings.put('device', key, found);
 }
 
@@ -240,7 +233,7 @@ function judgeSections(
     const isIdle = role === 'template' && !model.isCopied(key);
     const section = { place, role, isJoined, isIdle };
     state.sections.set(key, [section]);
-    state.findings.put('section', place, judgeSection(model, state, section, isKnown, joins));
+    state.findings.put('section', place, judgeSection(model, state.rules, section, isKnown, joins));
     return;
   }
   const sections: JudgedSection[] = [];
@@ -256,7 +249,7 @@ function judgeSections(
       sections.push(section);
       const judged = known.get(place);
       if (judged !== undefined && isSameJudgement(judged, section)) continue;
-      state.findings.put('section', place, judgeSection(model, state, section, isKnown, joins));
+      state.findings.put('section', place, judgeSection(model, state.rules, section, isKnown, joins));
     }
   }
   for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop('section', place);
@@ -268,68 +261,6 @@ function isSameJudgement(a: JudgedSection, b: JudgedSection): boolean {
   return a.place === b.place && a.role === b.role && a.isIdle === b.isIdle && !a.isJoined && !b.isJoined;
 }
 
-function judgeSection(
-  model: SipConf,
-  state: CheckState,
-  { place, role, isIdle }: Pick<JudgedSection, 'place' | 'role' | 'isIdle'>,
-  isKnown: boolean,
-  joins?: Joins,
-): readonly Judged[] {
-  const found: Judged[] = [];
-  const { lines } = place.section;
-  const { line: lineRules, option: optionRules } = state.rules;
-  for (let line = 0; line < lines.length; line++) {
-    const text = lines[line];
-    if (text === undefined || (isKnown && text.kind === 'option' && !isIndividual(text.key))) continue;
-    for (const rule of lineRules[text.kind])
-      collectFindings(rule, rule.check(text, { place, line }, model), found);
-    if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
-    const option = joins?.has(text) === true ? joins.get(text) : text;
-    if (option === undefined) continue;
-    const ofName = optionRules.for(text.key, role);
-    const { areNamesFine, fineValues, aboutValues, called } = ofName;
-    const isPlain = option.name !== '' && option.backslash === undefined;
-    const isFine = aboutValues.length === 0 || fineValues.has(option.value);
-    if (areNamesFine && isPlain && isFine && called.length === 0) continue;
-    const { name, facts } = ofName;
-    const subject = { place, line, option, name, facts, role, model };
-    // A fix would put the joined value of several lines into one.
-    const isWritten = option === text;
-    const take = (rules: readonly OptionRule[]): boolean => {
-      const count = found.length;
-      for (const rule of rules) {
-        const findings = rule.check(subject);
-        const fitting = isWritten ? findings : withoutFixes(findings);
-        collectFindings(rule, isIdle && rule.severity === 'error' ? asWarnings(fitting) : fitting, found);
-      }
-      return found.length > count;
-    };
-    if (!areNamesFine || !isPlain) {
-      const isFound = take(optionRules.aboutNames);
-      ofName.areNamesFine ||= isPlain && !isFound;
-    }
-    if (!isFine && !take(aboutValues)) noteFine(ofName, option.value);
-    take(called);
-  }
-  return found.length > 0 && isForPjsip(place.section)
-    ? found.filter(({ rule }) => rule.on !== 'option')
-    : found;
-}
-
-/** A section of pjsip.conf, which the server skips: what its options are here does not matter. */
-function isForPjsip({ lines }: SectionPlace['section']): boolean {
-  const type = lines.find(line => line.kind === 'option' && line.key === 'type');
-  return type?.kind === 'option' && pjsipTypes.has(type.value);
-}
-
-function* asWarnings(findings: Iterable<Finding> | undefined): Generator<Finding> {
-  for (const finding of findings ?? []) yield { ...finding, severity: 'warning' };
-}
-
-function* withoutFixes(findings: Iterable<Finding> | undefined): Generator<Finding> {
-  for (const { fixes: _fixes, lateFix: _lateFix, ...finding } of findings ?? []) yield finding;
-}
-
 function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): Judged[] {
   const found: Judged[] = [];
   for (const rule of state.rules.name.for(headerTraits(entries)))
@@ -339,12 +270,7 @@ function judgeName(model: SipConf, state: CheckState, entries: readonly Entry[],
   return found;
 }
 
-function judgeDevice(
-  model: SipConf,
-  state: CheckState,
-  device: Device,
-  rules: readonly DeviceRule[] = rulesOf(device, state),
-): readonly Judged[] {
+function judgeDevice(model: SipConf, device: Device, rules: readonly DeviceRule[]): readonly Judged[] {
   const found: Judged[] = [];
   for (const rule of rules) collectFindings(rule, rule.check(device, model.general, model), found);
   return found;
@@ -356,7 +282,7 @@ function judgeAgain(model: SipConf, state: CheckState, key: string, again: Reado
   if (device === undefined) return;
   const before = state.findings.get('device', key);
   const found: Judged[] = [];
-  for (const rule of rulesOf(device, state)) {
+  for (const rule of state.rules.forDevice(device)) {
     if (again.has(rule)) collectFindings(rule, rule.check(device, model.general, model), found);
     else
       appendAll(
@@ -367,63 +293,10 @@ function judgeAgain(model: SipConf, state: CheckState, key: string, again: Reado
   if (found.length > 0 || before.length > 0) state.findings.put('device', key, found);
 }
 
-function rulesOf(device: Device, { rules: { byTraits, traits } }: CheckState): readonly DeviceRule[] {
-  return byTraits.for(traits.of(device.lines));
-}
-
-function judgeGeneral(model: SipConf, state: CheckState): Judged[] {
+/** Judges what concerns all devices: [general], and how the server reads the files. */
+function judgeWhole(model: SipConf, { reading, general }: RulesByKind): readonly Judged[] {
   const found: Judged[] = [];
-  for (const rule of state.rules.general) collectFindings(rule, rule.check(model.general, model), found);
+  for (const rule of reading) collectFindings(rule, rule.check(model.reading, model), found);
+  for (const rule of general) collectFindings(rule, rule.check(model.general, model), found);
   return found;
-}
-
-function judgeReading(model: SipConf): Judged[] {
-  const found: Judged[] = [];
-  for (const rule of rulesFor(model).reading) collectFindings(rule, rule.check(model.reading, model), found);
-  return found;
-}
-
-interface RulesByKind {
-  readonly option: OptionRules;
-  readonly line: LineRules<LineRule>;
-  readonly name: RuleLists<NameRule>;
-  readonly device: readonly DeviceRule[];
-  readonly byTraits: RuleLists<DeviceRule>;
-  readonly traits: LineTraits;
-  readonly general: readonly (SipConfRule & { on: 'general' })[];
-  readonly reading: readonly (SipConfRule & { on: 'reading' })[];
-  readonly users: UsersRules;
-}
-
-/** sip_notify.conf is read as a list of messages for `sip notify`: its sections are not devices, its lines are headers. */
-function holdsNotifyTypes(model: SipConf): boolean {
-  return /(^|\/)sip_notify\.conf$/.test(model.project.root);
-}
-
-/** The rules that apply to the branch of a model and are not turned off. */
-function rulesFor(model: SipConf): RulesByKind {
-  const active = rules.filter(
-    rule =>
-      model.settings.severities[rule.code] !== 'off' &&
-      (!holdsNotifyTypes(model) || rule.on === 'line' || rule.on === 'reading') &&
-      (rule.since === undefined || isAtLeast(model.branch, rule.since)) &&
-      (rule.until === undefined || !isAtLeast(model.branch, rule.until)),
-  );
-  const option = new OptionRules(
-    active.filter(rule => rule.on === 'option'),
-    model.branch,
-  );
-  const device = active.filter(rule => rule.on === 'device');
-  const byOptions = new OptionTraits(device);
-  return {
-    option,
-    line: byLineKind(active.filter(rule => rule.on === 'line')),
-    name: byHeaderTrait(active.filter(rule => rule.on === 'name')),
-    device,
-    byTraits: byOptions.lists,
-    traits: new LineTraits(key => byOptions.of(canonicalName(key))),
-    users: { device: device.filter(judgesUsers), byOption: name => option.called(name).filter(judgesUsers) },
-    general: active.filter(rule => rule.on === 'general'),
-    reading: active.filter(rule => rule.on === 'reading'),
-  };
 }
