@@ -37,6 +37,14 @@ describe('problems that administrators reported, in other forms', () => {
     expect(codes(`${phone}[1001]\ntype=peer\nhost=dynamic\n`)).toContain('duplicate-section');
   });
 
+  it.each([
+    '[general](+)\ntype=transport\nqualfy=yes\n',
+    '[t](!)\ntype=friend\nhost=dynamic\n[a](t)\ntype=endpoint\nqualfy=yes\n',
+    '[a]\ntype=friend\nhost=dynamic\n[a](+)\ntype=endpoint\nqualfy=yes\n',
+  ])('a type of pjsip.conf in a section that the server reads hides no finding', text => {
+    expect(codes(text)).toContain('unknown-option');
+  });
+
   it('a provider whose peer comes from a template, or has an IPv6 address, lets calls in', () => {
     const template = '[t](!)\ntype=peer\nhost=sip.example.net\n[p](t)\nremotesecret=Kx7-pq9-Lw2-v\n';
     expect(codes(`register => u1:Kx7@sip.example.net/1\n${template}`)).not.toContain('register-without-peer');

@@ -11,7 +11,7 @@ import { roleOf } from '../model/role.ts';
 import { isGeneralWhole } from '../model/whole.ts';
 import type { DeviceRule, SipConfRule } from '../rules/rule.ts';
 import { judgeSection, type SectionToJudge } from './judgeSection.ts';
-import { Kinds, type KnownKind } from './kinds.ts';
+import { isIndividualRule, Kinds, type KnownKind } from './kinds.ts';
 import { type RulesByKind, rulesFor } from './rulesByKind.ts';
 import { judgeUser, shownInSipConf } from './usersConf.ts';
 
@@ -181,10 +181,6 @@ function isFine({ findings }: CheckState, key: string, entries: readonly Entry[]
     findings.get('device', key).every(({ rule }) => isIndividualRule(rule)) &&
     entries.every(({ place }) => findings.get('section', place).length === 0)
   );
-}
-
-function isIndividualRule(rule: SipConfRule): boolean {
-  return rule.on === 'device' && rule.isIndividual === true;
 }
 
 /** Judges the devices of users.conf with these names, or all of them. */

@@ -63,13 +63,19 @@ export function judgeSection(
     if (!isFine && !take(aboutValues)) noteFine(ofName, option.value);
     take(called);
   }
-  return found.length > 0 && isForPjsip(place.section)
+  return found.length > 0 && isForPjsip(place.section, role)
     ? found.filter(({ rule }) => rule.on !== 'option')
     : found;
 }
 
-/** A section of pjsip.conf, which the server skips: what its options are here does not matter. */
-function isForPjsip({ lines }: SectionPlace['section']): boolean {
+/**
+ * A section of pjsip.conf, which the server skips: what its options are here does not matter. It reads one that copies from a
+ * device, or adds to one, whatever further type that section has.
+ */
+function isForPjsip({ lines }: SectionPlace['section'], role: Role | undefined): boolean {
+  if (role !== 'device' && role !== 'template') return false;
+  const [header] = lines;
+  if (header?.kind === 'header' && header.options.some(({ kind }) => kind !== 'template')) return false;
   const type = lines.find(line => line.kind === 'option' && line.key === 'type');
   return type?.kind === 'option' && pjsipTypes.has(type.value);
 }

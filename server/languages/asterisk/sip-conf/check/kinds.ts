@@ -2,7 +2,7 @@ import type { Entry } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import type { Lines } from '../../config/lines.ts';
 import { type Device, isSpecial, type SipConf } from '../model/model.ts';
-import type { DeviceRule } from '../rules/rule.ts';
+import type { DeviceRule, SipConfRule } from '../rules/rule.ts';
 
 /** A kind of device. */
 export interface Kind {
@@ -103,6 +103,11 @@ function isLike(line: ConfigLine, other: ConfigLine): boolean {
   if (line.key !== other.key) return false;
   if (isIndividual(line.key) && line.value !== '' && other.value !== '') return true;
   return line.text === other.text;
+}
+
+/** True for a rule that is called for each device of a kind. */
+export function isIndividualRule(rule: SipConfRule): boolean {
+  return rule.on === 'device' && rule.isIndividual === true;
 }
 
 /** True for an option of which rules about kinds ask at most whether its value is empty. */
