@@ -11,8 +11,11 @@ const line = fc.constantFrom(
 );
 
 /** Each name with the positions of its sections. */
-function shown({ names }: AsteriskConf): readonly string[] {
-  return Array.from(names, ([key, entries]) => `${key}: ${entries.map(({ ordinal }) => ordinal).join(', ')}`);
+function shown({ namesInOrder }: AsteriskConf): readonly string[] {
+  return Array.from(
+    namesInOrder,
+    ([key, entries]) => `${key}: ${entries.map(({ ordinal }) => ordinal).join(', ')}`,
+  );
 }
 
 it('names and the sections of each one are in reading order, after edits too', () => {

@@ -46,9 +46,14 @@ export class AsteriskConf {
     this.reading = this.readAll();
   }
 
-  /** Entries that exist for the server, by lowercase name: names and the entries of each one in reading order. */
+  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
   get names(): ReadonlyMap<string, readonly Entry[]> {
     return this.sections.entries;
+  }
+
+  /** The same with the names in reading order as well: sorted once after an edit that moves names. */
+  get namesInOrder(): ReadonlyMap<string, readonly Entry[]> {
+    return this.sections.inOrder;
   }
 
   /** Entries that copy from a name, by that name in lowercase. */

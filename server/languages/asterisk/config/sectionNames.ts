@@ -6,8 +6,9 @@ const FIRST_OF_ALL = '\n';
 
 /** The sections of a file by name, and who copies from whom. Kept up to date as sections come and go. */
 export class SectionNames {
-  /** Entries that exist for the server, by lowercase name: names and the entries of each one in reading order. */
+  /** Entries that exist for the server, by lowercase name; entries with the same name in reading order. */
   entries = new Map<string, Entry[]>();
+  private areNamesInOrder = true;
   /** Entries that copy from a name, by that name in lowercase. */
   readonly heirs = new Map<string, Set<Entry>>();
   /** All templates that exist for the server. */
@@ -26,6 +27,7 @@ export class SectionNames {
 
   clear(): void {
     this.entries.clear();
+    this.areNamesInOrder = true;
     this.heirs.clear();
     this.templates.clear();
     this.firsts.clear();
@@ -60,7 +62,20 @@ export class SectionNames {
       else bucket?.sort((a, b) => a.ordinal - b.ordinal);
     }
     // Most edits are within sections, which keep their names and thus their place among the others.
-    if (olds.length !== news.length || olds.some(({ key }, index) => key !== news[index]?.key)) this.sort();
+    this.areNamesInOrder &&=
+      olds.length === news.length && olds.every(({ key }, index) => key === news[index]?.key);
+  }
+
+  /** The same with the names in reading order as well. */
+  get inOrder(): ReadonlyMap<string, readonly Entry[]> {
+    if (!this.areNamesInOrder) {
+      // A new map, as somebody may be iterating over the old one.
+      this.entries = new Map(
+        [...this.entries].sort(([, [a]], [, [b]]) => (a?.ordinal ?? 0) - (b?.ordinal ?? 0)),
+      );
+      this.areNamesInOrder = true;
+    }
+    return this.entries;
   }
 
   /** Removes entries; a name stays in its place, even without entries. */
@@ -81,13 +96,6 @@ export class SectionNames {
         if (heirs?.size === 0) this.heirs.delete(parent.toLowerCase());
       }
     }
-  }
-
-  /** Puts the names into reading order, in a new map: somebody may be iterating over the old one. */
-  private sort(): void {
-    this.entries = new Map(
-      [...this.entries].sort(([, [a]], [, [b]]) => (a?.ordinal ?? 0) - (b?.ordinal ?? 0)),
-    );
   }
 
   /** What a name between the parentheses of `entry` refers to at that position. */

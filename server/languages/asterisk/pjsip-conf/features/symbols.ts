@@ -141,7 +141,7 @@ const MAX_SYMBOLS = 500;
 export function workspaceSymbolsOf(model: PjsipConf, query: string): SymbolInformation[] {
   const found: SymbolInformation[] = [];
   const wanted = query.toLowerCase();
-  for (const key of model.conf.names.keys()) {
+  for (const key of model.conf.namesInOrder.keys()) {
     for (const { type, name, entry, isMade } of model.objectsOf(key)) {
       if (isMade && type !== 'endpoint') continue;
       if (!name.toLowerCase().includes(wanted) && !type.startsWith(wanted)) continue;

@@ -189,7 +189,7 @@ function buildIndex(model: SipConf): Candidates {
       else row.push(key);
     }
   }
-  for (const [key, bucket] of model.names) {
+  for (const [key, bucket] of model.namesInOrder) {
     if (isSpecial(key)) continue;
     for (const host of hostsOfAll(bucket, model, known)) {
       const row = index.get(host);

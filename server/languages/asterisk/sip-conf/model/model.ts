@@ -97,7 +97,7 @@ export class SipConf extends AsteriskConf {
   *deviceKeys(): Generator<string> {
     const ofUsers = this.users?.entries;
     if (ofUsers !== undefined) yield* ofUsers.keys();
-    for (const [key, entries] of this.names) {
+    for (const [key, entries] of this.namesInOrder) {
       if (
         !isSpecial(key) &&
         ofUsers?.has(key) !== true &&

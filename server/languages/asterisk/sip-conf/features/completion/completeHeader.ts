@@ -62,7 +62,7 @@ function sectionOptions(
     const detail = 'Adds to the earlier section with this name';
     items.push({ label: '+', kind: CompletionItemKind.Keyword, detail, sortText: 'b' });
   }
-  for (const [key, entries] of model.names) {
+  for (const [key, entries] of model.namesInOrder) {
     const first = entries.find(other => !other.isAppend);
     if (first === undefined || first.ordinal >= ordinal || isSpecial(key) || written.has(key)) continue;
     // Any earlier section can be copied from, but in a long file only templates are offered.
