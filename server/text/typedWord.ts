@@ -1,6 +1,7 @@
 /**
- * Whether an editor may suggest a label for the word that was typed. VS Code, whose rules accept the most, does so if the word is made
- * of characters of the label, in order but for two that changed places, and the first one begins a part of the label.
+ * Whether VS Code suggests a label for the word that was typed: if the word is made of characters of the label, in order but for two
+ * that changed places, and the first one begins a part of the label. Editors that look for the first one inside parts too, as VS Code
+ * does without `editor.suggest.matchOnWordStartOnly`, do not get such labels: most labels have most letters.
  */
 export function suggestedFor(word: string): (label: string) => boolean {
   if (word === '') return () => true;

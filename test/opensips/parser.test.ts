@@ -145,7 +145,7 @@ describe('the version of a script', () => {
     );
     const model = opensipsCfg.model(project, { ...settings, opensipsVersion: 'auto' }, undefined);
     expect(model.version).toBe(version);
-    expect(bestVersion(misfitsOfScript(model.items, false), undefined)).toBe(version);
+    expect(bestVersion(misfitsOfScript(model.items, false))).toBe(version);
   });
 
   it.each([

@@ -77,15 +77,9 @@ export function misfitsAfter(
   return counts;
 }
 
-/** The version a script was written for: the newest one that has all its forms, or the one that has most of them.
- * Among equals the newest wins. `previous` is kept as long as no other version fits better, so that a half-typed line
- * does not change the version.
- */
-export function bestVersion(misfits: Misfits, previous: Version | undefined): Version {
-  const fewest = least(misfits);
-  const best = versions[misfits.lastIndexOf(fewest)] ?? newestVersion;
-  if (previous === undefined || misfits[versions.indexOf(previous)] !== fewest) return best;
-  return isAtLeast(best, previous) ? best : previous;
+/** The version a script was written for: the newest one that has all its forms, or the newest of those that have most of them. */
+export function bestVersion(misfits: Misfits): Version {
+  return versions[misfits.lastIndexOf(least(misfits))] ?? newestVersion;
 }
 
 export interface VersionOfScript {
@@ -96,15 +90,10 @@ export interface VersionOfScript {
 }
 
 /** The version that is set, or the one that fits the script best. */
-export function versionFor(
-  settings: LanguageSettings,
-  misfits: Misfits,
-  previous: VersionOfScript | undefined,
-): VersionOfScript {
+export function versionFor(settings: LanguageSettings, misfits: Misfits): VersionOfScript {
   const wanted = versionOf(versionIn(settings, opensipsVersions));
   if (wanted !== undefined) return { version: wanted, versionFrom: 'setting' };
-  const before = previous?.versionFrom === 'file' ? previous.version : undefined;
-  return { version: bestVersion(misfits, before), versionFrom: 'file' };
+  return { version: bestVersion(misfits), versionFrom: 'file' };
 }
 
 /** Since 2.1 transports are modules, and one of them must be loaded: an old-style script without one is for 1.11,

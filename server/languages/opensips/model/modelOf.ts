@@ -25,15 +25,11 @@ export function modelOf(
 ): ScriptModel {
   return (
     (previous === undefined ? undefined : afterEdit(previous, project, settings)) ??
-    wholeModel(project, settings, previous)
+    wholeModel(project, settings)
   );
 }
 
-function wholeModel(
-  project: Project<ScriptTree>,
-  settings: LanguageSettings,
-  previous: ScriptModel | undefined,
-): ScriptModel {
+function wholeModel(project: Project<ScriptTree>, settings: LanguageSettings): ScriptModel {
   const { items, includeFaults, fragments, isPartial, isBroken, places } = readProject(project);
   const misfits = misfitsOfScript(items, isPartial);
   const isComplete = !isPartial && !isBroken;
@@ -43,7 +39,7 @@ function wholeModel(
   return {
     project,
     settings,
-    ...versionFor(settings, misfits, previous),
+    ...versionFor(settings, misfits),
     items,
     declarations: items.filter(({ item }) => item.type !== 'route'),
     modules,

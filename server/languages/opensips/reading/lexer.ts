@@ -1,3 +1,4 @@
+import { asciiIn } from '../../../text/ascii.ts';
 import { keptText } from '../../../text/remembered.ts';
 import type { Comment, Span, Token, TokenKind } from '../syntax/token.ts';
 
@@ -49,11 +50,6 @@ const variableEnd = /[\s;,=<>!&|^~+\-/*%]|and|or|not/y;
 const mayEndVariable = asciiIn(/[\s;,=<>!&|^~+\-/*%aon]/);
 const isLetter = asciiIn(/[a-zA-Z]/);
 const isWordPart = asciiIn(/\w/);
-
-/** Whether a pattern matches each ASCII character, by its code. */
-function asciiIn(pattern: RegExp): readonly boolean[] {
-  return Array.from({ length: 128 }, (_, code) => pattern.test(String.fromCharCode(code)));
-}
 
 /** V8 copies the characters of parts of a text that are shorter than this. */
 const shortText = 13;

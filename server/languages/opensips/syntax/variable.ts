@@ -1,3 +1,4 @@
+import { asciiIn } from '../../../text/ascii.ts';
 import { readTransformations } from './transformation.ts';
 import {
   type Faulty,
@@ -188,7 +189,7 @@ export function nameEnd(text: string, from: number): number {
 }
 
 /** Whether names contain an ASCII character, by its code. */
-const isNamePart = Array.from({ length: 128 }, (_, code) => /[0-9a-zA-Z_.]/.test(String.fromCharCode(code)));
+const isNamePart = asciiIn(/[0-9a-zA-Z_.]/);
 
 /** What may follow the name of a variable in parentheses. */
 const isBehindName: ReadonlySet<string> = new Set([')', '(', '[', '{']);

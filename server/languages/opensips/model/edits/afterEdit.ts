@@ -88,7 +88,7 @@ function updated(
     ...routesAfter(previous, changed, placed),
     project,
     settings,
-    ...versionFor(settings, misfits, previous),
+    ...versionFor(settings, misfits),
     items,
     callGraph: callsSameRoutes(previous, before, after) ? previous.callGraph : {},
     misfits,

@@ -1,6 +1,6 @@
 import { fragmentOf } from '../../reading/parser.ts';
 import { type Condition, callsIn } from '../../syntax/flow.ts';
-import type { Call, Expression, Statement } from '../../syntax/syntax.ts';
+import type { Call, Expression, Statement, Switch } from '../../syntax/syntax.ts';
 import { type PlacedRoute, routeNameOf, type ScriptModel } from '../model.ts';
 import type { Place } from '../placed.ts';
 import { perReachedRoutes, type RouteNamed } from './reachedRoutes.ts';
@@ -152,8 +152,6 @@ function walkStatement(walk: Walk, statement: Statement, state: State, frame: Fr
 function inLoop(frame: Frame): Frame {
   return frame.isBreakable === true ? frame : { ...frame, isBreakable: true };
 }
-
-type Switch = Extract<Statement, { readonly type: 'switch' }>;
 
 /** A case ends with `break`; the code after the switch is reached from every case that does not end the script. */
 function walkSwitch(walk: Walk, { subject, cases }: Switch, state: State, frame: Frame): After {

@@ -35,7 +35,7 @@ export const functionInWrongRouteThroughCall: ScriptRule = {
         if (owner === undefined) continue;
         for (const [kind, fromIndex] of kinds) {
           const from = model.routes[fromIndex];
-          if (from === undefined || kind === 'request' || allows(owner.facts, model, kind)) continue;
+          if (from === undefined || allows(owner.facts, model, kind)) continue;
           yield {
             place,
             span: call.name,
@@ -76,10 +76,7 @@ function reachedFromOthers(model: ScriptModel): readonly Reached[] {
   let found = reached.get(model.callGraph);
   if (found === undefined) {
     found = [...kindsReached(model)]
-      .filter(
-        ([index, kinds]) =>
-          model.routes[index]?.kind === 'request' && !(kinds.size === 1 && kinds.has('request')),
-      )
+      .filter(([index]) => model.routes[index]?.kind === 'request')
       .map(([index, kinds]) => ({ index, kinds }))
       .sort((a, b) => a.index - b.index);
     reached.set(model.callGraph, found);
