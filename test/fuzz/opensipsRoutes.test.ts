@@ -91,7 +91,7 @@ it('says after an edit inside a route what it says about the whole script', () =
           lines.splice(at, 1, ...inserted);
           tree = opensipsCfg.edit(tree, { line: at, removed: 1, lines: inserted });
           model = opensipsCfg.model(projectOf(tree), asked, model);
-          expect(everything(tree, model)).toEqual(fresh(lines.join(''), asked, model));
+          expect(everything(tree, model)).toEqual(fresh(lines.join(''), asked));
         }
       },
     ),
@@ -150,7 +150,7 @@ it('says after an edit at any line what it says about the whole script', () => {
           lines.splice(from, count, ...inserted);
           tree = opensipsCfg.edit(tree, { line: from, removed: count, lines: inserted });
           model = opensipsCfg.model(projectOf(tree), settings, model);
-          expect(everything(tree, model)).toEqual(fresh(lines.join(''), settings, model));
+          expect(everything(tree, model)).toEqual(fresh(lines.join(''), settings));
         }
       },
     ),
@@ -158,24 +158,76 @@ it('says after an edit at any line what it says about the whole script', () => {
   );
 });
 
-const uri = 'file:///etc/opensips/opensips.cfg';
+it('says after an edit of a file or of one that it includes what it says about the whole script', () => {
+  const edit = fc.record({
+    name: fc.constantFrom('opensips.cfg', 'inside.cfg', 'deeper.cfg', 'routes.cfg'),
+    at: fc.nat(400),
+    removed: fc.nat(1),
+    lines: fc.array(fc.oneof(line, line, line, declaration), { maxLength: 2 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(line, { minLength: 1, maxLength: 3 }),
+      fc.array(edit, { minLength: 1, maxLength: 12 }),
+      (bodies, edits) => {
+        const script = scriptOf([...bodies, '\tinclude_file "inside.cfg"\n']);
+        const texts = new Map([
+          ['opensips.cfg', [...script, 'include_file "routes.cfg"\n']],
+          ['inside.cfg', ['\troute(i1);\n', '\txlog("x\\n");\n', '\tinclude_file "deeper.cfg"\n']],
+          ['deeper.cfg', ['\tt_relay();\n', '\troute(r7);\n']],
+          ['routes.cfg', ['route[i1] {\n', '\tsave("location");\n', '}\n', 'route[i2] { exit; }\n']],
+        ]);
+        const trees = new Map(parsed(texts));
+        let model = modelOf(trees, undefined);
+        for (const { name, at, removed, lines: inserted } of edits) {
+          const lines = texts.get(name) ?? [];
+          const from = at % (lines.length + 1);
+          const count = Math.min(removed, lines.length - from);
+          lines.splice(from, count, ...inserted);
+          const old = trees.get(folder + name);
+          if (old === undefined) continue;
+          trees.set(folder + name, opensipsCfg.edit(old, { line: from, removed: count, lines: inserted }));
+          model = modelOf(trees, model);
+          const again = new Map(parsed(texts));
+          const whole = modelOf(again, undefined);
+          for (const [other, tree] of trees)
+            expect(everything(tree, model, other)).toEqual(
+              everything(again.get(other) ?? tree, whole, other),
+            );
+        }
+      },
+    ),
+    { numRuns: 12 },
+  );
+});
 
-function projectOf(tree: ScriptTree) {
-  return { root: uri, trees: new Map([[uri, tree]]), resolve: () => [], companions: new Map() };
+function parsed(texts: ReadonlyMap<string, readonly string[]>): [string, ScriptTree][] {
+  return [...texts].map(([name, lines]) => [folder + name, opensipsCfg.parse(lines.join(''))]);
+}
+
+function modelOf(trees: ReadonlyMap<string, ScriptTree>, previous: Model | undefined): Model {
+  const root = trees.get(uri) ?? opensipsCfg.parse('');
+  return opensipsCfg.model(projectOf(root, trees), settings, previous);
+}
+
+const folder = 'file:///etc/opensips/';
+const uri = `${folder}opensips.cfg`;
+
+function projectOf(tree: ScriptTree, others: Iterable<readonly [string, ScriptTree]> = []) {
+  const trees = new Map([[uri, tree], ...others]);
+  const resolve = (_: string, path: string) => [...trees.keys()].filter(other => other.endsWith(`/${path}`));
+  return { root: uri, trees, resolve, companions: new Map() };
 }
 
 type Model = ReturnType<typeof opensipsCfg.model>;
 
-function fresh(text: string, asked: LanguageSettings, before: Model): unknown {
+function fresh(text: string, asked: LanguageSettings): unknown {
   const tree = opensipsCfg.parse(text);
-  // Among versions that fit equally well, the one before the edit stays.
-  const previous = opensipsCfg.model(projectOf(opensipsCfg.parse('')), asked, undefined);
-  const version = { version: before.version, versionFrom: before.versionFrom };
-  return everything(tree, opensipsCfg.model(projectOf(tree), asked, { ...previous, ...version }));
+  return everything(tree, opensipsCfg.model(projectOf(tree), asked, undefined));
 }
 
-function everything(tree: ScriptTree, model: Model): unknown {
-  const view = { uri, tree, model };
+function everything(tree: ScriptTree, model: Model, of = uri): unknown {
+  const view = { uri: of, tree, model };
   return {
     version: model.version,
     diagnostics: opensipsCfg.check(view),
