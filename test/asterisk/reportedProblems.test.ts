@@ -37,6 +37,11 @@ describe('problems that administrators reported, in other forms', () => {
     expect(codes(`${phone}[1001]\ntype=peer\nhost=dynamic\n`)).toContain('duplicate-section');
   });
 
+  it('a line of [general] that removes every codec removes those above it only', () => {
+    expect(codes('[general](+)\nallow=!all\n')).not.toContain('codecs-removed-again');
+    expect(codes('[general](+)\nallow=alaw\nallow=!all\n')).toContain('codecs-removed-again');
+  });
+
   it.each([
     '[general](+)\ntype=transport\nqualfy=yes\n',
     '[t](!)\ntype=friend\nhost=dynamic\n[a](t)\ntype=endpoint\nqualfy=yes\n',

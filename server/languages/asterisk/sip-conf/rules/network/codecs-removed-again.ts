@@ -15,7 +15,7 @@ export const codecsRemovedAgain: GeneralRule = {
   *check(general) {
     const removed = codecsRemovedBy(general);
     const allowed = removed === undefined ? undefined : firstAllowed(general);
-    if (removed === undefined || allowed === undefined) return;
+    if (removed === undefined || allowed === undefined || allowed === removed) return;
     yield {
       ...atValue(removed),
       message: message(
