@@ -88,7 +88,7 @@ function editsOf(subject: Subject, { text, typed }: MeasuredText): readonly Edit
 async function measure(subject: Subject, size: number): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   const document = subject.textOf(size);
-  const server = await startServer(subject.command, subject.settings);
+  const server = await startServer(subject);
   try {
     await server.connection.sendNotification('initialized', {});
     const session = new Session(subject, server, document);

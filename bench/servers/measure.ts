@@ -6,6 +6,7 @@ import type { MeasuredText, Subject } from './subject.ts';
 export const ROWS = [
   'start',
   'open → diagnostics',
+  'start and open → diagnostics',
   'character typed → diagnostics',
   'hover',
   'completion',
@@ -40,15 +41,21 @@ export async function measure(
   lineCount: number,
   leaveOut: ReadonlySet<Row>,
 ): Promise<Times> {
-  const server = await startServer(subject.command, subject.settings);
+  const server = await startServer(subject);
   try {
-    const times = new Map<Row, readonly number[]>([['start', [await server.time()]]]);
     await server.connection.sendNotification('initialized', {});
     await server.connection.sendNotification('workspace/didChangeConfiguration', {
       settings: subject.settings,
     });
     const session = new Session(subject, server, subject.textOf(lineCount));
-    times.set('open → diagnostics', [await session.open()]);
+    const started = await server.time();
+    await session.open();
+    const opened = await server.time();
+    const times = new Map<Row, readonly number[]>([
+      ['start', [started]],
+      ['open → diagnostics', [opened - started]],
+      ['start and open → diagnostics', [opened]],
+    ]);
     times.set('character typed → diagnostics', await session.typing());
     for (const [row, capability, ask] of session.requests()) {
       if (!session.offers(capability) || leaveOut.has(row)) continue;
@@ -101,16 +108,14 @@ class Session {
     this.uri = `file:///measured/${subject.fileName}`;
   }
 
-  async open(): Promise<number> {
+  async open(): Promise<void> {
     const { uri, version } = this;
     const { languageId } = this.subject;
-    const before = await this.server.time();
     await this.diagnosticsAfter(() =>
       this.server.connection.sendNotification('textDocument/didOpen', {
         textDocument: { uri, languageId, version, text: this.document.text },
       }),
     );
-    return (await this.server.time()) - before;
   }
 
   async typing(): Promise<readonly number[]> {

@@ -6,7 +6,7 @@ import { printedDefault } from '../sources/printedDefault.ts';
 import { sipConfOf } from '../sources/sipConfOf.ts';
 import { type MeasuredText, placeOf, type Subject } from './subject.ts';
 
-/** Our server with a document of each language. */
+/** Our server with a document of each language, of which our client tells it when it starts. */
 export function ours(dist: string): readonly Subject[] {
   const subject = (
     name: string,
@@ -18,6 +18,7 @@ export function ours(dist: string): readonly Subject[] {
     languageId,
     fileName: name === 'trace' ? 'large.sip.log' : name,
     command: [join(dist, 'server.js'), '--stdio'],
+    initializationOptions: { languages: [languageId] },
     settings: {},
     textOf,
   });

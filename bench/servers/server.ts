@@ -6,6 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import type { Subject } from './subject.ts';
 
 /** A running language server, spoken to over its standard streams. */
 export interface Server {
@@ -21,10 +22,11 @@ export interface Server {
 }
 
 /** Starts a server, up to its answer to `initialize`. */
-export async function startServer(
-  command: readonly string[],
-  settings: Readonly<Record<string, object>>,
-): Promise<Server> {
+export async function startServer({
+  command,
+  initializationOptions,
+  settings,
+}: Pick<Subject, 'command' | 'initializationOptions' | 'settings'>): Promise<Server> {
   const child = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'ignore'] });
   if (child.stdin === null || child.stdout === null) throw new Error('a server without streams');
   const connection = createMessageConnection(
@@ -39,7 +41,13 @@ export async function startServer(
   connection.listen();
   const { capabilities }: { capabilities: Server['capabilities'] } = await connection.sendRequest(
     'initialize',
-    { processId: process.pid, rootUri: null, capabilities: CLIENT, workspaceFolders: null },
+    {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: CLIENT,
+      initializationOptions,
+      workspaceFolders: null,
+    },
   );
   return {
     connection,

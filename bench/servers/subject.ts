@@ -17,6 +17,7 @@ export interface Subject {
   readonly fileName: string;
   /** The arguments of Node that start it. */
   readonly command: readonly string[];
+  readonly initializationOptions?: object;
   readonly settings: Readonly<Record<string, object>>;
   textOf(lineCount: number): MeasuredText;
 }

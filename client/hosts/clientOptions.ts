@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { type LanguageClientOptions, type Middleware, RevealOutputChannelOn } from 'vscode-languageclient';
 import { contributedLanguages } from '../manifest.ts';
 
@@ -12,12 +12,17 @@ export function clientOptions(
 ): LanguageClientOptions {
   return {
     documentSelector: contributedLanguages(context.extension).map(language => ({ language })),
-    initializationOptions: { status: true, rulePages: true, files: true },
+    initializationOptions: () => ({ status: true, rulePages: true, files: true, languages: openLanguages() }),
     outputChannel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onTabs: true },
     middleware: { didChange: onceEach() },
   };
+}
+
+/** The languages of the documents that are open when the server starts. */
+function openLanguages(): readonly string[] {
+  return [...new Set(vscode.workspace.textDocuments.map(({ languageId }) => languageId))];
 }
 
 /**

@@ -6,6 +6,7 @@ import type {
 } from 'vscode-languageserver';
 import { version } from '../../package.json';
 import type { Language } from '../languages/language.ts';
+import { prepare } from '../languages/prepare.ts';
 import { type FileSystem, noFiles } from '../workspace/files.ts';
 import { canonicalUri } from '../workspace/location.ts';
 import { Workspace } from '../workspace/workspace.ts';
@@ -148,6 +149,8 @@ export function startServer(
     if (options.files) askedFiles = clientFiles(connection);
     configuration.begin(params.capabilities.workspace?.configuration === true, options.settings);
     workspace.folders = foldersOf(params);
+    // The answer is sent first: there is time until the client has read it.
+    setTimeout(() => prepareLanguages(context, options.languages), ANSWER_SENT);
     const capabilities: ServerCapabilities = { positionEncoding: 'utf-16' };
     for (const feature of features) Object.assign(capabilities, feature.capabilities?.(languages));
     capabilities.workspace = { workspaceFolders: { supported: true, changeNotifications: true } };
@@ -157,6 +160,19 @@ export function startServer(
   for (const feature of features) feature.start(context);
   connection.listen();
   return report;
+}
+
+/** In milliseconds. */
+const ANSWER_SENT = 2;
+
+function prepareLanguages({ languages, report }: Context, ids: readonly unknown[]): void {
+  for (const language of languages.filter(({ id }) => ids.includes(id))) {
+    try {
+      prepare(language);
+    } catch (error) {
+      report('start', error);
+    }
+  }
 }
 
 /** Reads each file through the file system of its URI. */
@@ -207,22 +223,24 @@ function followClient(context: Context, configuration: Configuration): void {
 }
 
 /**
- * What our own client sends: that it shows a status and rule pages, and reads files for us; and settings, from clients
- * without requests.
+ * What our own client sends: that it shows a status and rule pages, and reads files for us; the languages of the documents
+ * that it will open first; and settings, from clients without requests.
  */
 function optionsOf({ initializationOptions: given }: InitializeParams): {
   status: boolean;
   rulePages: boolean;
   files: boolean;
+  languages: readonly unknown[];
   settings: unknown;
 } {
   const options: unknown = given;
   if (typeof options !== 'object' || options === null)
-    return { status: false, rulePages: false, files: false, settings: undefined };
+    return { status: false, rulePages: false, files: false, languages: [], settings: undefined };
   return {
     status: 'status' in options && options.status === true,
     rulePages: 'rulePages' in options && options.rulePages === true,
     files: 'files' in options && options.files === true,
+    languages: 'languages' in options && Array.isArray(options.languages) ? options.languages : [],
     settings: 'settings' in options ? options.settings : undefined,
   };
 }

@@ -3,7 +3,7 @@ import type { CompletionItem } from 'vscode-languageserver-types';
 import type { Language } from '../../server/languages/language.ts';
 import { memoryFiles } from '../workspace/memoryFiles.ts';
 import { type Editor, type EditorOptions, pulling, startEditor } from './editor.ts';
-import { type WordCounts, wordList } from './wordList.ts';
+import { type WordCounts, type WordModel, type WordTree, wordList } from './wordList.ts';
 
 let editor: Editor;
 afterEach(() => editor.close());
@@ -299,6 +299,26 @@ test('settings that change are heard by an editor that cannot ask for diagnostic
   const settings = { sipWorkbench: { rules: { 'sip-conf/bad-word': 'off' } } };
   void editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
   await expect.poll(() => published().at(-1)).toMatchObject({ diagnostics: [] });
+});
+
+test('the languages of the documents that will be opened first are prepared with an empty one', async () => {
+  const read: string[] = [];
+  const words = wordList();
+  const noting = (id: string): Language<WordTree, WordModel> => ({
+    ...words,
+    id,
+    parse: text => {
+      read.push(`${id} ${JSON.stringify(text)}`);
+      if (id === 'broken') throw new Error('no code');
+      return words.parse(text);
+    },
+  });
+  editor = await startEditor({
+    languages: [noting('broken'), noting('first'), noting('second'), noting('third')],
+    initializationOptions: { languages: ['third', 'broken', 'unknown', 3, 'first'] },
+  });
+  await expect.poll(() => read).toEqual(['broken ""', 'first ""', 'third ""']);
+  await expect.poll(() => editor.log).toEqual([expect.stringContaining('start: no code')]);
 });
 
 test('files that only the client can reach are asked of the client', async () => {
