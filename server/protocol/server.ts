@@ -6,13 +6,13 @@ import type {
 } from 'vscode-languageserver';
 import { version } from '../../package.json';
 import type { Language } from '../languages/language.ts';
-import { prepare } from '../languages/prepare.ts';
 import { type FileSystem, noFiles } from '../workspace/files.ts';
 import { canonicalUri } from '../workspace/location.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { CompanionSync } from './companionSync.ts';
 import { Configuration } from './configuration.ts';
 import { type Context, describeFailure, type Feature } from './context.ts';
+import { prepareLanguages } from './preparation.ts';
 import { withProgress } from './progress.ts';
 import { callFlow } from './sipWorkbench/callFlow.ts';
 import { clientFiles } from './sipWorkbench/clientFiles.ts';
@@ -164,16 +164,6 @@ export function startServer(
 
 /** In milliseconds. */
 const ANSWER_SENT = 2;
-
-function prepareLanguages({ languages, report }: Context, ids: readonly unknown[]): void {
-  for (const language of languages.filter(({ id }) => ids.includes(id))) {
-    try {
-      prepare(language);
-    } catch (error) {
-      report('start', error);
-    }
-  }
-}
 
 /** Reads each file through the file system of its URI. */
 function filesByUri(filesOf: (uri: string) => FileSystem): FileSystem {
