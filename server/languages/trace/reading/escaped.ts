@@ -8,7 +8,8 @@ import { type Unescaped, unescapedDots, unescapedJson, unescapedSyslog } from '.
 /** True for a line that contains a whole message with escaped line endings: JSON, C, syslog (`#015#012`), ngrep (`..`). */
 export function hasEscapedMessage(line: string): boolean {
   if (!line.includes('SIP/')) return false;
-  return HAS_MESSAGE.test(line) || (!line.startsWith('  ') && HAS_DOTTED.test(line));
+  if ((line.includes('\\n') || line.includes('#012')) && HAS_MESSAGE.test(line)) return true;
+  return line.includes('..') && !line.startsWith('  ') && HAS_DOTTED.test(line);
 }
 
 /** The messages of such a line, each with the context from the same JSON object or line. */

@@ -15,26 +15,48 @@ const CONTAINER = /^([A-Za-z0-9][A-Za-z0-9._-]{0,60}) +\| /;
 const CALL =
   /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Za-z0-9-]{8,}@[A-Za-z0-9.-]+) /;
 
-const TIME = String.raw`(?:<\d+>1? ?)?\[?(?:\p{Lu}\p{L}{1,3}\.? +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d+)?|\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?)\]?`;
-/**
- * A time, perhaps host and program, and the number of the process or thread in brackets: `host kamailio[12]`,
- * `VERBOSE[12]`.
- */
-const NUMBERED = new RegExp(
-  String.raw`^(?:${TIME} +)(?:([\w.:/-]+ )?([\w./-]*))?[\[(](\d+|0x[0-9a-f]+|[Tt]hread[- ]\d+)[\])]`,
+/** A priority of syslog, perhaps a bracket, then a date in digits or with the name of a month. */
+const STARTS_WITH_DATE = /^(?:<\d+>1? ?)?\[?(?:(\d{4}[-/])|[^\s\d<[]{2,9} +\d)/;
+const IN_DIGITS = programsAfter(
+  String.raw`\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z|[+-]\d\d:?\d\d)?`,
+);
+/** Months of any language: what looks for letters of all alphabets takes long to compile, and most logs do not need it. */
+const WITH_MONTH = programsAfter(
+  String.raw`\p{Lu}\p{L}{1,3}\.? +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d(?:[.,]\d+)?`,
   'u',
 );
-/** The same in the order of RFC 5424: `host kamailio 12 - - `. */
-const NUMBERED_PLAIN = new RegExp(String.raw`^${TIME} (\S+ \S+ \d+) \S+ (?:-|\[.*?\]) `, 'u');
+
+interface Programs {
+  /**
+   * A time, perhaps host and program, and the number of the process or thread in brackets: `host kamailio[12]`,
+   * `VERBOSE[12]`.
+   */
+  readonly numbered: RegExp;
+  /** The same in the order of RFC 5424: `host kamailio 12 - - `. */
+  readonly numberedPlain: RegExp;
+}
+
+function programsAfter(date: string, flags = ''): Programs {
+  const time = String.raw`^(?:<\d+>1? ?)?\[?${date}\]?`;
+  return {
+    numbered: new RegExp(
+      String.raw`${time} +(?:([\w.:/-]+ )?([\w./-]*))?[\[(](\d+|0x[0-9a-f]+|[Tt]hread[- ]\d+)[\])]`,
+      flags,
+    ),
+    numberedPlain: new RegExp(String.raw`${time} (\S+ \S+ \d+) \S+ (?:-|\[.*?\]) `, flags),
+  };
+}
+
 /** Kamailio on standard error. */
 const ON_STANDARD_ERROR = /^ ?(\d+\(\d+\)) [A-Z]+: /;
 
 function programOf(line: string): string | undefined {
-  const numbered = NUMBERED.exec(line);
-  if (numbered !== null) {
-    // The level of a logger, VERBOSE or DEBUG, changes from line to line.
-    const program = /^[A-Z]+$/.test(numbered[2] ?? '') ? '' : (numbered[2] ?? '');
-    return `${numbered[1] ?? ''}${program} ${numbered[3]}`;
-  }
-  return (NUMBERED_PLAIN.exec(line) ?? ON_STANDARD_ERROR.exec(line))?.[1];
+  const start = STARTS_WITH_DATE.exec(line);
+  if (start === null) return ON_STANDARD_ERROR.exec(line)?.[1];
+  const { numbered, numberedPlain } = start[1] === undefined ? WITH_MONTH : IN_DIGITS;
+  const found = numbered.exec(line);
+  if (found === null) return numberedPlain.exec(line)?.[1];
+  // The level of a logger, VERBOSE or DEBUG, changes from line to line.
+  const program = /^[A-Z]+$/.test(found[2] ?? '') ? '' : (found[2] ?? '');
+  return `${found[1] ?? ''}${program} ${found[3]}`;
 }

@@ -110,4 +110,4 @@ export function endsMessage(line: string): boolean {
 }
 
 const LIKELY =
-  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|SIP Message|SIP (?:UDP|TCP|TLS) message|[Mm]essage|Send (?:Re(?:q|sp) |to)|Recv |[Rr]eceived|incoming from|outgoing to|[Tt]ransmitting to|#\s*$|^\d\d?[-/.]\d\d?[-/.]\d{4} |^\d{4}[-/.]\d\d[-/.]\d\d \d\d:\d\d:\d\d(?:[.,]\d+)?\s*$|>>>|<<<|::send|::receive|::Send|::Receive|packet (?:from|to) |re(?:quest|ply|sponse) (?:from|to) |recv |\bSIP\b.* \d+ /;
+  /^# |<--|ransmitting|bytes|->|=>| > | IP6? |^={20}|^-{20}|^[A-Z]{2,4} message |SIP message|sent to|[Ss]ending|Forwarding|^Frame \d|, ethertype |ccsipDisplayMsg|SIP Message|SIP (?:UDP|TCP|TLS) message|[Mm]essage|Send (?:Re(?:q|sp) |to)|Recv |[Rr]eceived|incoming from|outgoing to|[Tt]ransmitting to|#\s*$|^\d\d?[-/.]\d\d?[-/.]\d{4} |^\d{4}[-/.]\d\d[-/.]\d\d \d\d:\d\d:\d\d(?:[.,]\d+)?\s*$|>>>|<<<|::send|::receive|::Send|::Receive|packet (?:from|to) |re(?:quest|ply|sponse) (?:from|to) |recv |(?!^SIP\/)\bSIP\b.* \d+ /;

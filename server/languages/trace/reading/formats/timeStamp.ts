@@ -2,8 +2,11 @@ import { remembered } from '../../../../text/remembered.ts';
 
 /** The first date with time, or time of day, in a text, as written; undefined when there is none. */
 export function timeStampIn(text: string): string | undefined {
-  return TIME.exec(text)?.[0];
+  return text.length < SHORTEST ? undefined : TIME.exec(text)?.[0];
 }
+
+/** `12:34:56`. Many announcements begin their line, and the pattern takes long to compile. */
+const SHORTEST = 8;
 
 /**
  * Seconds for a time stamp as logs write it: since 1970 if it has a year (a stamp without a zone is read as UTC),
