@@ -7,6 +7,8 @@ export interface AccessSummary {
   readonly lines: readonly Setting[];
   /** An address that no specific line matches is allowed. */
   readonly admitsStrangers: boolean;
+  /** The IP version of permit lines that have no deny line for all other addresses above them. */
+  readonly unguarded: 'ipv4' | 'ipv6' | undefined;
   /** The line that allows every address, if there is one. */
   readonly opening: Setting | undefined;
   /** No address is allowed. */
@@ -19,23 +21,42 @@ export interface AccessSummary {
  */
 export function summaryOf(settings: readonly Setting[], prefix: string): AccessSummary {
   const lines = settings.filter(({ value }) => value !== '');
-  let admitsStrangers = true;
+  // A line for all addresses covers only those of its own IP version.
+  const admits = { ipv4: true, ipv6: true };
+  const permitted = new Set<'ipv4' | 'ipv6'>();
   let admitsSome = true;
   let opening: Setting | undefined;
   for (const line of lines) {
     for (const item of parseAcl(line.value, true)) {
       if (item.fault !== undefined)
-        return { lines: [], admitsStrangers: true, opening: undefined, admitsNobody: false };
+        return {
+          lines: [],
+          admitsStrangers: true,
+          unguarded: undefined,
+          opening: undefined,
+          admitsNobody: false,
+        };
       const isPermit = (line.option.key === `${prefix}permit`) !== item.isNegated;
-      const isEverybody = item.bits === 0;
-      if (isEverybody) {
-        admitsStrangers = isPermit;
-        admitsSome = isPermit;
+      const version = item.network?.kind() ?? 'ipv4';
+      if (item.bits === 0) {
+        admits[version] = isPermit;
+        if (version === 'ipv4' || isPermit) admitsSome = isPermit;
         opening = isPermit ? line : undefined;
-      } else if (isPermit) admitsSome = true;
+      } else if (isPermit) {
+        admitsSome = true;
+        permitted.add(version);
+      }
     }
   }
-  return { lines, admitsStrangers, opening, admitsNobody: !admitsSome };
+  const isOpen = opening !== undefined || (permitted.size === 0 && admits.ipv4);
+  const unguarded = isOpen ? undefined : [...permitted].find(version => admits[version]);
+  return {
+    lines,
+    admitsStrangers: isOpen || unguarded !== undefined,
+    unguarded,
+    opening,
+    admitsNobody: !admitsSome,
+  };
 }
 
 /** What to say about a list that refuses no one although it has permit lines. */
@@ -49,11 +70,13 @@ export interface OpenList {
 }
 
 export function openListOf(
-  { lines, admitsStrangers, opening }: AccessSummary,
+  { lines, admitsStrangers, unguarded, opening }: AccessSummary,
   prefix: string,
 ): OpenList | undefined {
   const permits = lines.filter(({ option }) => option.key === `${prefix}permit`);
-  const [first] = permits;
+  const isOfVersion = ({ value }: Setting): boolean =>
+    parseAcl(value, true).some(({ network }) => network?.kind() === unguarded);
+  const first = permits.find(isOfVersion) ?? permits[0];
   const line = opening ?? lines.at(-1);
   if (first === undefined || line === undefined || !admitsStrangers) return undefined;
   if (opening !== undefined)
@@ -64,11 +87,15 @@ export function openListOf(
       missing: undefined,
     };
   // With the netmask written out, which every branch reads. IPv6 has a list of its own kind.
-  const text = `${prefix}deny=${first.value.includes(':') ? '::/0' : '0.0.0.0/0.0.0.0'}`;
+  const text = `${prefix}deny=${unguarded === 'ipv6' ? '::/0' : '0.0.0.0/0.0.0.0'}`;
+  const isOtherDenied = lines.some(({ value }) => parseAcl(value, true).some(({ bits }) => bits === 0));
   return {
     line,
-    what:
-      lines.length > permits.length
+    what: isOtherDenied
+      ? unguarded === 'ipv6'
+        ? 'The line for all IPv4 addresses covers no IPv6 address.'
+        : 'The line for all IPv6 addresses covers no IPv4 address.'
+      : lines.length > permits.length
         ? 'This access list allows every address that it does not mention.'
         : `${prefix === '' ? 'Permit' : `${prefix}permit`} lines alone refuse no one.`,
     todo: `Put ${text} above the ${prefix}permit lines.`,

@@ -71,3 +71,12 @@ function parseAclItem(text: string, start: number, mayNegate: boolean): AclItem 
   if (bits === undefined || bits < 0 || bits > width) return { ...item, fault: 'mask' };
   return { ...item, network, bits };
 }
+
+/** A network address without a netmask, which the server reads as a single address, with the netmask that is probably meant. */
+export function networkMeant(address: string): string | undefined {
+  const [, first, second, third] = /^(\d+)\.(\d+)\.(\d+)\.0$/.exec(address) ?? [];
+  if (first === undefined || parseAddress(address) === undefined) return undefined;
+  if (third !== '0') return `${address}/24`;
+  if (second !== '0') return `${address}/${first === '172' && second === '16' ? 12 : 16}`;
+  return `${address}/${first === '0' ? 0 : 8}`;
+}

@@ -6,6 +6,7 @@ import { externalAddressWithoutLocalNet } from '../rules/network/external-addres
 import { incompleteNatSettings } from '../rules/network/incomplete-nat-settings.ts';
 import { manyEndpoints } from '../rules/network/many-endpoints.ts';
 import { nameLookedUpOnce } from '../rules/network/name-looked-up-once.ts';
+import { networkWithoutMask } from '../rules/network/network-without-mask.ts';
 import { noCodec } from '../rules/network/no-codec.ts';
 import { noContactsAllowed } from '../rules/network/no-contacts-allowed.ts';
 import { noTransport } from '../rules/network/no-transport.ts';
@@ -116,6 +117,7 @@ export const rules: readonly PjsipRule[] = [
   incompleteNatSettings,
   manyEndpoints,
   nameLookedUpOnce,
+  networkWithoutMask,
   noCodec,
   noContactsAllowed,
   noTransport,

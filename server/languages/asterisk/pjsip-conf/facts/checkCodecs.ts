@@ -1,5 +1,5 @@
-import { nearest } from '../../../../text/spelling.ts';
 import { codecNames, codecWords } from '../../values/codecs.ts';
+import { meantCodecs } from '../../values/meantCodecs.ts';
 import { splitWords } from '../../values/words.ts';
 import type { OptionFacts } from './facts.ts';
 import type { ValueFault } from './valueFault.ts';
@@ -20,13 +20,16 @@ export function checkCodecs(value: string, option: OptionFacts): ValueFault | un
         'Remove it, or write name:20.',
       );
     if (known.includes(name.toLowerCase())) continue;
-    const near = nearest(name, known);
+    const meant = meantCodecs(name, known);
     const what =
       name === ''
         ? 'The list of codecs contains an empty name.'
         : `Asterisk does not know a codec "${name}".`;
-    const todo = near === undefined ? 'Remove it.' : `Did you mean "${near}"?`;
-    return fatal({ start: nameStart, end: Math.max(nameStart + name.length, start) }, what, todo, near);
+    const todo =
+      meant.length === 0 ? 'Remove it.' : `Did you mean ${listed(meant.map(each => `"${each}"`))}?`;
+    const replacement = meant.length === 1 ? meant[0] : undefined;
+    const range = { start: nameStart, end: Math.max(nameStart + name.length, start) };
+    return fatal(range, what, todo, replacement);
   }
   return undefined;
 }

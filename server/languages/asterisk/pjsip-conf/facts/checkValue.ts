@@ -1,5 +1,6 @@
 import { compileRegexp } from '../../../../text/cppRegexp.ts';
 import { nearest } from '../../../../text/spelling.ts';
+import { meantWord } from '../../values/meantWord.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import { splitWords, type Word } from '../../values/words.ts';
 import { checkBind, checkMatch, checkNetworks } from './checkAddress.ts';
@@ -156,14 +157,14 @@ function checkIdentifierOrder(value: string, { values = [] }: OptionFacts): Valu
 
 function checkBoolean(value: string, option: OptionFacts): ValueFault | undefined {
   if (isTrue(value) || isFalse(value)) return undefined;
-  const near = nearest(value, ['yes', 'no']);
+  const meant = meantWord(value, ['yes', 'no']);
   return {
     ...whole(value),
     what: value === '' ? `"${option.name}" has no value.` : `"${value}" is neither yes nor no.`,
-    todo: 'Write yes or no.',
+    todo: meant === undefined ? 'Write yes or no.' : `Write ${meant}.`,
     effect: 'quiet',
     instead: 'Asterisk silently treats it as no.',
-    ...(value === '' ? {} : { replacement: near ?? 'no' }),
+    ...(value === '' ? {} : { replacement: meant ?? 'no' }),
   };
 }
 

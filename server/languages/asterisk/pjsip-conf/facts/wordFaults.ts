@@ -1,4 +1,4 @@
-import { nearest } from '../../../../text/spelling.ts';
+import { meantWord } from '../../values/meantWord.ts';
 import { splitWords, type Word } from '../../values/words.ts';
 import type { OptionFacts } from './facts.ts';
 import type { ValueFault } from './valueFault.ts';
@@ -58,7 +58,7 @@ export function isWordOf({ values = [] }: OptionFacts, text: string): boolean {
 export function unknownWord(word: Word, option: OptionFacts, effect: 'fatal' | 'quiet'): ValueFault {
   const { values = [], name } = option;
   const translated = translations[name]?.[word.text.toLowerCase()];
-  const near = translated ?? nearest(word.text, values);
+  const near = translated ?? meantWord(word.text, values);
   const since = option.valuesSince?.[word.text.toLowerCase()];
   const what =
     word.text === ''

@@ -11,6 +11,7 @@ import { invalidAuthLine } from '../rules/devices/invalid-auth-line.ts';
 import { invalidHost } from '../rules/devices/invalid-host.ts';
 import { invalidRegisterLine } from '../rules/devices/invalid-register-line.ts';
 import { missingType } from '../rules/devices/missing-type.ts';
+import { registerWithMissingPeer } from '../rules/devices/register-with-missing-peer.ts';
 import { registerWithoutPeer } from '../rules/devices/register-without-peer.ts';
 import { shadowedPeer } from '../rules/devices/shadowed-peer.ts';
 import { subscribeContextWithoutHints } from '../rules/devices/subscribe-context-without-hints.ts';
@@ -34,6 +35,7 @@ import {
 } from '../rules/network/generated-certificate-in-conflict.ts';
 import { invalidAccessList } from '../rules/network/invalid-access-list.ts';
 import { generalInvalidNamedAcl, invalidNamedAcl } from '../rules/network/invalid-named-acl.ts';
+import { networkWithoutMask } from '../rules/network/network-without-mask.ts';
 import { noCodecLeft } from '../rules/network/no-codec-left.ts';
 import { privateAddressWithoutExternal } from '../rules/network/private-address-without-external.ts';
 import { generalTransportNotEnabled, transportNotEnabled } from '../rules/network/transport-not-enabled.ts';
@@ -44,6 +46,11 @@ import { invalidValue } from '../rules/options/invalid-value.ts';
 import { optionInWrongSection } from '../rules/options/option-in-wrong-section.ts';
 import { overriddenOption } from '../rules/options/overridden-option.ts';
 import { portSetTwice } from '../rules/options/port-set-twice.ts';
+import { qualifyTooShort } from '../rules/options/qualify-too-short.ts';
+import {
+  generalSessionTimersInConflict,
+  sessionTimersInConflict,
+} from '../rules/options/session-timers-in-conflict.ts';
 import { silentlyReplacedValue } from '../rules/options/silently-replaced-value.ts';
 import { timersInConflict } from '../rules/options/timers-in-conflict.ts';
 import { unknownOption } from '../rules/options/unknown-option.ts';
@@ -178,6 +185,7 @@ export const rules: readonly SipConfRule[] = [
   missingType,
   namesCanBeGuessed,
   natDiffersFromGeneral,
+  networkWithoutMask,
   noCodecLeft,
   optionBeforeSection,
   optionInWrongSection,
@@ -188,12 +196,16 @@ export const rules: readonly SipConfRule[] = [
   privateAddressWithoutExternal,
   quotedSecret,
   redirectsToAnywhere,
+  qualifyTooShort,
+  registerWithMissingPeer,
   registerWithoutPeer,
   removedOption,
   repeatedInclude,
   secondGeneral,
   sectionNameTooLong,
   serverCertificateNotVerified,
+  sessionTimersInConflict,
+  generalSessionTimersInConflict,
   shadowedPeer,
   silentlyReplacedValue,
   storedSipCause,

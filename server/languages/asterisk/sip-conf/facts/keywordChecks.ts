@@ -1,7 +1,7 @@
 import type { Branch } from '../../config/branch.ts';
 import { isAtLeast } from '../../config/branch.ts';
 import { leadingInteger } from '../../values/integers.ts';
-import { isFalse, isTrue } from '../../values/truth.ts';
+import { isFalse, isTrue, trueWords } from '../../values/truth.ts';
 import { splitWords } from '../../values/words.ts';
 import {
   type Check,
@@ -96,8 +96,19 @@ export const insecure: Check = (value, at) => {
     'refused',
     'logs a warning, and that word has no effect',
     BUFFER,
-  )(value, at);
+  )(value, at).map(problem => {
+    const meant = meantByInsecure.get(value.slice(problem.start, problem.end).trim().toLowerCase());
+    return meant === undefined ? problem : { ...problem, expected: [meant] };
+  });
 };
+
+/** Words that 1.4 understands, and similar ones. */
+const meantByInsecure: ReadonlyMap<string, string> = new Map([
+  ['very', 'port,invite'],
+  ['all', 'port,invite'],
+  ['both', 'port,invite'],
+  ...[...trueWords].map(word => [word, 'port'] as const),
+]);
 
 export const faxDetect: Check = (value, at) =>
   isTrue(value) || isFalse(value)

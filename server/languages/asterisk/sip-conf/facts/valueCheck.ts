@@ -49,18 +49,21 @@ export function unknownWord(
   reaction: ValueProblem['reaction'],
   effect: string,
 ): ValueProblem {
-  const isSpaced = known.includes(word.text.trim().toLowerCase());
+  const text = word.text.trim();
+  const isSpaced = known.includes(text.toLowerCase());
+  const parts = text.split(/[\s;&|+/]+/);
+  const isList = parts.length > 1 && parts.every(part => known.includes(part.toLowerCase()));
   const what = isSpaced
-    ? `has a space next to "${word.text.trim()}", which the server treats as part of the word`
-    : word.text.trim() === ''
+    ? `has a space next to "${text}", which the server treats as part of the word`
+    : text === ''
       ? 'has an empty word'
-      : `has the unknown word "${word.text.trim()}"`;
+      : `has the unknown word "${text}"`;
   return {
     reaction,
     start: word.start,
     end: word.end,
     what,
     effect,
-    expected: isSpaced ? [word.text.trim()] : known,
+    expected: isSpaced ? [text] : isList ? [parts.join(',')] : known,
   };
 }

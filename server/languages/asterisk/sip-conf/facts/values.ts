@@ -3,6 +3,7 @@ import { isAtLeast } from '../../config/branch.ts';
 import { isAddressWithPort, splitHostPort } from '../../values/address.ts';
 import { codecNames, codecWords } from '../../values/codecs.ts';
 import { atoi, leadingInteger, parsePort } from '../../values/integers.ts';
+import { meantCodecs } from '../../values/meantCodecs.ts';
 import { isFalse, isTrue } from '../../values/truth.ts';
 import type { OptionFacts } from './facts.ts';
 import {
@@ -66,6 +67,7 @@ const address: Check = value =>
 /** proxy_from_config and sip_parse_host: `[transport://][user@]host[:port][,force]`. */
 const outboundProxy: Check = value => {
   const name = value.split(',')[0]?.trimEnd() ?? '';
+  if (sipScheme.test(name)) return withoutScheme(name, 'uses the scheme as the host');
   const scheme = name.indexOf('://');
   const address = scheme < 0 ? name : name.slice(scheme + 3);
   const { host, port } = splitHostPort(address.slice(address.lastIndexOf('@') + 1));
@@ -90,7 +92,16 @@ const outboundProxy: Check = value => {
   return problems;
 };
 
+const sipScheme = /^sips?:/i;
+
+/** A SIP URI where the server only expects a host. */
+function withoutScheme(value: string, effect: string): readonly ValueProblem[] {
+  const host = value.replace(/^sips?:(?:[^@]*@)?/i, '');
+  return whole(value, 'refused', 'is a SIP address', effect, host === '' ? undefined : [host]);
+}
+
 const fromDomain: Check = value => {
+  if (sipScheme.test(value)) return withoutScheme(value, 'puts the scheme as the domain into From');
   const colon = value.indexOf(':');
   if (colon < 0 || parsePort(value.slice(colon + 1)) !== undefined) return [];
   const effect = 'logs a notice and puts no port in From';
@@ -118,7 +129,9 @@ const codecs: Check = (value, at) => {
         : `has the unknown codec "${name}"`;
     const effect = 'logs a warning and ignores it; the others count';
     // Anyone who misspells a codec does not mean "no codec".
-    const expected = isSpaced ? [name.trim()] : known.filter(codec => codec !== 'none');
+    const others = known.filter(codec => codec !== 'none');
+    const meant = isSpaced ? [name.trim()] : meantCodecs(name, others);
+    const expected = meant.length > 0 ? meant : others;
     return [{ reaction: 'refused', start, end, what, effect, expected }];
   });
 };

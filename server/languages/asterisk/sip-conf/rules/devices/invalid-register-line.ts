@@ -56,9 +56,16 @@ const problems: Readonly<Record<LineProblem['code'], { what: string; effect: str
   },
 };
 
+const misplacedTransport = message(
+  'The transport is behind the "@", so the server uses its name as the host.',
+  'It does not register with the provider.',
+  'Write it first: tls://user:secret@host.',
+);
+
 function findingOf(subject: OptionSubject, problem: LineProblem): Finding {
   const { option, place, line } = subject;
   const { what, effect, todo } = problems[problem.code];
+  const isMisplaced = problem.code === 'port-bad' && /@(?:udp|tcp|tls):\/\//i.test(option.value);
   const range =
     problem.end > problem.start
       ? {
@@ -68,5 +75,5 @@ function findingOf(subject: OptionSubject, problem: LineProblem): Finding {
           end: valueColumn(option, problem.end - 1) + 1,
         }
       : atValue(subject);
-  return { ...range, message: message(what, effect, todo) };
+  return { ...range, message: isMisplaced ? misplacedTransport : message(what, effect, todo) };
 }

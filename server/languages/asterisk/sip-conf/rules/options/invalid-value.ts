@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
 import { valueColumn } from '../../../config/line.ts';
+import { meantWord } from '../../../values/meantWord.ts';
 import { existsIn, scopesIn } from '../../facts/facts.ts';
 import type { ValueProblem } from '../../facts/valueCheck.ts';
 import { mayHaveProblems, valueProblems } from '../../facts/values.ts';
@@ -62,7 +62,7 @@ function findingOf(subject: OptionSubject, problem: ValueProblem): Finding {
       };
   const written = option.value.slice(problem.start, problem.end).trim();
   const [only] = problem.expected ?? [];
-  const near = problem.expected?.length === 1 ? only : nearest(written, problem.expected ?? []);
+  const near = problem.expected?.length === 1 ? only : meantWord(written, problem.expected ?? []);
   const todo = isHostName(option.key, written)
     ? 'Use externhost for a name, because it looks up the name.'
     : near !== undefined

@@ -1,7 +1,8 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
+import { homeElsewhere } from '../../facts/elsewhere.ts';
 import { optionNames } from '../../facts/facts.ts';
-import { atName, type OptionRule, type OptionSubject, replacing } from '../rule.ts';
+import { atName, type OptionRule, type OptionSubject, removingLine, replacing } from '../rule.ts';
 
 export const unknownOption: OptionRule = {
   code: 'sip-conf/unknown-option',
@@ -21,8 +22,18 @@ export const unknownOption: OptionRule = {
     const names = namesHere(subject);
     const meant = oftenMeant.get(option.key)?.find(name => names.includes(name));
     const near = meant ?? nearOption(option.key, names);
-    const what = `"${option.name}" is not a chan_sip option.`;
     const why = 'The server silently skips the line.';
+    const home = meant === undefined ? homeElsewhere(option.key) : undefined;
+    if (home !== undefined) {
+      const isColumn = home === 'database';
+      const text = message(
+        `"${option.name}" is ${isColumn ? 'a column of a realtime table' : `an option of ${home}`}, not of sip.conf.`,
+        why,
+        isColumn ? 'Remove the line.' : `Move it to ${home}.`,
+      );
+      return [{ ...atName(subject), message: text, fixes: [removingLine('Remove the line', subject)] }];
+    }
+    const what = `"${option.name}" is not a chan_sip option.`;
     const todo = near === undefined ? 'Remove the line, or correct the name.' : `Did you mean "${near}"?`;
     const fixes = near === undefined ? undefined : [replacing(`Change to "${near}"`, atName(subject), near)];
     return [
@@ -33,9 +44,15 @@ export const unknownOption: OptionRule = {
 
 /** A name that begins differently, or that is only a part of the written name, would be a misleading guess. */
 function nearOption(key: string, names: readonly string[]): string | undefined {
-  const near = nearest(key, names);
+  const near = onlyOneThatBegins(key, names) ?? nearest(key, names);
   if (near === undefined || near.length + 2 > key.length || !key.startsWith(near)) return near;
   return undefined;
+}
+
+/** An abbreviated name, such as `qualify_freq`, if nothing else begins so. */
+function onlyOneThatBegins(key: string, names: readonly string[]): string | undefined {
+  const [found, ...others] = key.length < 5 ? [] : names.filter(name => name.startsWith(key));
+  return others.length === 0 ? found : undefined;
 }
 
 function namesHere({ role, model }: OptionSubject): readonly string[] {
