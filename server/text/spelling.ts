@@ -3,7 +3,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const lower = word.toLowerCase();
   const letters = lettersOf(lower);
   let best: string | undefined;
-  let limit = lower.length <= 3 ? 1 : lower.length <= 7 ? 2 : 3;
+  // A single letter has nothing in common with another one.
+  let limit = lower.length <= 1 ? 0 : lower.length <= 3 ? 1 : lower.length <= 7 ? 2 : 3;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - lower.length) > limit) continue;
     const other = candidate.toLowerCase();

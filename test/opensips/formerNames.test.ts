@@ -72,3 +72,55 @@ describe('names according to the facts', () => {
     },
   );
 });
+
+/** All messages about unknown names in a script of a version. */
+function unknown(lines: readonly string[], opensipsVersion: string): readonly string[] {
+  const text = [...lines, ''].join('\n');
+  return [...checkAll(opensipsCfg, { 'opensips.cfg': text }, 'opensips.cfg', { opensipsVersion }).values()]
+    .flat()
+    .filter(({ code }) => String(code).includes('/unknown-'))
+    .map(({ message }) => String(message));
+}
+
+describe('a name that only later versions have', () => {
+  it.each([
+    ['socket=udp:127.0.0.1:5060', 'Write `listen`, its older name.'],
+    ['udp_workers=4', 'Write `children`, its older name.'],
+    ['stderror_enabled=yes', 'Write `log_stderror`, its older name.'],
+    ['route { if ($socket_in(proto) == "udp") exit; }', 'Write `$proto`, `$Ri` or `$Rp`.'],
+    ['route { append_msg_branch(); }', 'Call `append_branch`.'],
+    ['route { move_msg_branch("1", "2"); }', 'or select the version that you run.'],
+    ['loadmodule "tracer.so"', 'In this version it is `siptrace`.'],
+    ['loadmodule "mi_xmlrpc.so"', 'In this version it is `mi_xmlrpc_ng`.'],
+  ])('%s', (line, instead) => {
+    expect(unknown([line], '2.4')).toEqual([expect.stringContaining(instead)]);
+  });
+});
+
+describe('a descriptive name of a variable', () => {
+  it.each([
+    ['$callid', '$ci'],
+    ['$from_user', '$fU'],
+    ['$ruri_user', '$rU'],
+    ['$ip', '$si'],
+    ['$sip', '$si'],
+    ['$method', '$rm'],
+    ['$contact.uri', '$ct.fields(uri)'],
+  ])('%s stands for %s', (written, meant) => {
+    for (const version of ['2.4', '3.6', '4.0'])
+      expect(unknown([`route { $var(x) = ${written}; }`], version)).toEqual([
+        expect.stringContaining(`Did you mean \`${meant}\`?`),
+      ]);
+  });
+});
+
+describe('a parameter whose work the script does now', () => {
+  it.each([
+    ['db_extra', '`$acc_extra(caller) = $fu;`'],
+    ['multi_leg_info', '`leg_fields`'],
+    ['evi_flag', '`do_accounting("evi")`'],
+  ])('%s', (name, instead) => {
+    const lines = ['loadmodule "acc.so"', `modparam("acc", "${name}", "x")`];
+    expect(unknown(lines, '3.6')).toEqual([expect.stringContaining(instead)]);
+  });
+});

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { moduleFacts, modulesWithFunction } from '../../server/languages/opensips/facts/facts.ts';
-import { kamailioFunctions, kamailioModules } from '../../server/languages/opensips/facts/kamailio.ts';
+import {
+  coreVariable,
+  moduleFacts,
+  modulesWithFunction,
+  modulesWithVariable,
+  parameterFacts,
+} from '../../server/languages/opensips/facts/facts.ts';
+import {
+  kamailioFunctions,
+  kamailioModules,
+  kamailioParameters,
+  kamailioVariables,
+} from '../../server/languages/opensips/facts/kamailio.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
 import { checkAll } from '../languages.ts';
 
@@ -52,10 +63,42 @@ describe('a script that was written for Kamailio', () => {
   });
 });
 
+describe('names of Kamailio in a script', () => {
+  it('are named as such, with what to write', () => {
+    const lines = [
+      'loadmodule "dialog.so"',
+      'modparam("dialog", "dlg_flag", 4)',
+      'route {',
+      '\tif ($rU == $null) exit;',
+      '\t$xavp(x) = $T(reply_code);',
+      '\tt_relay_to_udp("192.0.2.1", "5060");',
+      '}',
+    ];
+    expect(findings(lines)).toEqual([
+      expect.stringMatching(
+        /^unknown-parameter 3: .*`dlg_flag` belongs to `dialog` of Kamailio.*`create_dialog`/,
+      ),
+      expect.stringMatching(/^unknown-variable 5: .*Write `NULL`\.$/),
+      expect.stringMatching(/^unknown-variable 6: .*Write `\$avp\(name\)`\.$/),
+      expect.stringMatching(/^unknown-variable 6: .*`\$T_reply_code`/),
+      expect.stringMatching(/^unknown-function 7: .*Set `\$du`/),
+    ]);
+  });
+});
+
 describe('the names of Kamailio', () => {
   it('are those of nothing in OpenSIPS, and what is to be written is there', () => {
     expect([...kamailioModules.keys()].filter(name => moduleFacts(name) !== undefined)).toEqual([]);
     expect([...kamailioFunctions.keys()].filter(name => modulesWithFunction(name).length > 0)).toEqual([]);
+    const isKnown = (name: string) =>
+      coreVariable(name) !== undefined || modulesWithVariable(name).length > 0;
+    expect([...kamailioVariables.keys()].filter(isKnown)).toEqual([]);
+    for (const name of kamailioParameters.keys()) {
+      const [module = '', parameter = ''] = name.split('.');
+      const facts = moduleFacts(module);
+      expect(facts, name).toBeDefined();
+      expect(facts && parameterFacts(facts, parameter), name).toBeUndefined();
+    }
     for (const [name, instead] of kamailioModules) {
       for (const [, module = ''] of (instead ?? '').matchAll(/(?:Use|Load|or|and) `(\w+)`/g))
         expect(moduleFacts(module), `${module}, for ${name}`).toBeDefined();

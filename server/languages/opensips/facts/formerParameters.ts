@@ -127,6 +127,66 @@ export const formerParameters: readonly FormerParameter[] = [
     inScript: true,
     why: 'Call `do_accounting("db", "cdr")` for the requests that you want to account.',
   },
+  ...[
+    'log_extra',
+    'db_extra',
+    'aaa_extra',
+    'evi_extra',
+    'log_extra_bye',
+    'db_extra_bye',
+    'aaa_extra_bye',
+    'evi_extra_bye',
+  ].map(
+    (name): FormerParameter => ({
+      module: 'acc',
+      name,
+      since: '2.3',
+      why: `List the fields in \`extra_fields\`, such as "${name.split('_')[0] ?? ''}:caller", and assign their values in the script: \`$acc_extra(caller) = $fu;\`.`,
+    }),
+  ),
+  ...['multi_leg_info', 'multi_leg_bye_info'].map(
+    (name): FormerParameter => ({
+      module: 'acc',
+      name,
+      since: '2.3',
+      why: 'List the fields in `leg_fields`, and assign their values to `$acc_leg` in the script.',
+    }),
+  ),
+  ...(['aaa', 'evi'] as const).flatMap(backend => [
+    {
+      module: 'acc',
+      name: `${backend}_flag`,
+      since: '2.2',
+      inScript: true,
+      why: `Call \`do_accounting("${backend}")\` for the requests that you want to account.`,
+    } satisfies FormerParameter,
+    {
+      module: 'acc',
+      name: `${backend}_missed_flag`,
+      since: '2.2',
+      inScript: true,
+      why: `Call \`do_accounting("${backend}", "missed")\` for the requests that you want to account.`,
+    } satisfies FormerParameter,
+  ]),
+  {
+    module: 'siptrace',
+    name: 'db_url',
+    since: '2.2',
+    why: 'Set `trace_id`, such as "[tid]uri=mysql://...;table=sip_trace;", and name it in `sip_trace("tid")`.',
+  },
+  {
+    module: 'siptrace',
+    name: 'duplicate_uri',
+    since: '2.2',
+    why: 'Set `trace_id`, such as "[tid]uri=hep:...", and name it in `sip_trace("tid")`.',
+  },
+  {
+    module: 'siptrace',
+    name: 'trace_flag',
+    since: '2.2',
+    inScript: true,
+    why: 'Call `sip_trace` for the requests that you want to trace.',
+  },
 ];
 
 /** What became of a parameter by a version; undefined if its module still has it or never had it. */

@@ -20,6 +20,7 @@ export function parseCall(cursor: Cursor): Call | undefined {
   if (!isKeyword && keywordSince(name.text) !== undefined && !cursorAtCall(cursor))
     return unexpected(cursor, 'a statement is expected here');
   cursor.take();
+  if (name.text === 'route' && cursor.at('[')) return parseCallInBrackets(cursor, name);
   const wordsMayFollow = name.text === 'return' || name.text === 'exit' || name.text === 'drop';
   if (!cursor.at('(')) {
     if (name.text === 'return') return parseBareReturn(cursor, name);
@@ -46,11 +47,30 @@ export function parseCall(cursor: Cursor): Call | undefined {
       cursor,
       cursor.peek().kind === 'sign' && cursor.peek().text === ';'
         ? `the \`)\` of ${name.text} is missing`
-        : `a comma or the \`)\` of ${name.text} is expected`,
+        : isArithmetic(cursor.peek())
+          ? 'an argument is a single value. Write variables into the text itself, or assign the result to a variable first'
+          : `a comma or the \`)\` of ${name.text} is expected`,
       cursor.peek().kind === 'sign' ? insertingParenthesis(cursor) : insertingComma(cursor),
     );
   const { line, start, endLine, end } = cursor.from(name);
   return { type: 'call', name, args: trimmed(args), parentheses: true, line, start, endLine, end };
+}
+
+/** `route[name];`, which is how a route begins, in place of its call. */
+function parseCallInBrackets(cursor: Cursor, name: Token): Call | undefined {
+  cursor.take();
+  const route = routeName(cursor);
+  if (route === undefined || cursor.takeIf(']') === undefined) return undefined;
+  const span = cursor.from(name);
+  const text = `route(${route.token?.text ?? ''})`;
+  cursor.report('syntax-error', span, `Brackets define a route. To call it, write \`${text}\`.`, {
+    fix: { title: `Write ${text}`, text, span },
+  });
+  return { type: 'call', name, args: [route], parentheses: true, ...span };
+}
+
+function isArithmetic({ kind, text }: Token): boolean {
+  return kind === 'sign' && /^[-+*/%.]$/.test(text);
 }
 
 function cursorAtCall(cursor: Cursor): boolean {

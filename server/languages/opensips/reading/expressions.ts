@@ -5,6 +5,7 @@ import { isNumber, numberValue, type Token } from '../syntax/token.ts';
 import { parseCall } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { unexpected } from './faults.ts';
+import { comparisonWords } from './habits.ts';
 import { insertingParenthesis, meantOperator } from './repairs.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseIf, parseStatements } from './statements.ts';
@@ -81,13 +82,28 @@ function parseConditionOperand(cursor: Cursor, depth: number): Expression | unde
   const number = parseSigned(cursor);
   if (number !== undefined) return number;
   if (token.kind === 'word' && isFieldCondition(cursor)) return parseField(cursor);
-  if (token.kind === 'word') return parseCall(cursor);
+  if (token.kind === 'word') return parseConditionCall(cursor);
   return unexpected(
     cursor,
     token.kind === 'string' || token.kind === 'ip' || token.kind === 'net'
       ? 'a comparison needs the variable on the left and the constant on the right'
       : 'a condition is expected here: a comparison, a call, a variable or a number',
   );
+}
+
+/** A call as a condition; a comparison of its result is reported and skipped. */
+function parseConditionCall(cursor: Cursor): Expression | undefined {
+  const call = parseCall(cursor);
+  const operator = cursor.peek();
+  if (call === undefined || operator.kind !== 'sign') return call;
+  if (!comparisons.has(operator.text) && operator.text !== '=') return call;
+  unexpected(
+    cursor,
+    'a call in a condition is only true or false. To compare its return code, make the call a statement before the `if`, and compare `$rc`',
+  );
+  cursor.take();
+  parseComparand(cursor, operator);
+  return call;
 }
 
 function negation(cursor: Cursor, depth: number): Expression | undefined {
@@ -104,7 +120,7 @@ export function parseVariableExpression(
 ): Expression | undefined {
   const variable = cursor.take();
   const left: Expression = { type: 'value', token: variable };
-  const operator = cursor.peek();
+  const operator = spelledOperator(cursor) ?? cursor.peek();
   if (operator.kind !== 'sign') return left;
   if (comparisons.has(operator.text)) {
     cursor.take();
@@ -113,6 +129,15 @@ export function parseVariableExpression(
   }
   if (mayAssign && assignments.has(operator.text)) return parseAssignment(cursor, variable, depth);
   return left;
+}
+
+/** Reports a comparison in words, such as `eq`, and returns the operator that it stands for. */
+function spelledOperator(cursor: Cursor): Token | undefined {
+  const word = cursor.peek();
+  const text = word.kind === 'word' ? comparisonWords.get(word.text) : undefined;
+  if (text === undefined) return undefined;
+  unexpected(cursor, `write \`${text}\``, { fix: { title: `Write ${text}`, text, span: word } });
+  return { ...word, kind: 'sign', text };
 }
 
 /** The operator and the value after `$variable`. */

@@ -1,5 +1,6 @@
 import { beginningWithoutSecrets } from '../../../text/secrets.ts';
 import type { Cursor, ProblemDetails } from './cursor.ts';
+import { habitAt } from './habits.ts';
 
 /** Reports that the grammar does not allow the next token here. */
 export function unexpected(cursor: Cursor, expected: string, details?: ProblemDetails): undefined {
@@ -10,7 +11,8 @@ export function unexpected(cursor: Cursor, expected: string, details?: ProblemDe
       : token.kind === 'string'
         ? 'Unexpected string'
         : `Unexpected \`${beginningWithoutSecrets(token.text, 40)}\``;
-  cursor.report('syntax-error', token, `${found}: ${expected}.`, details);
+  const habit = habitAt(cursor);
+  cursor.report('syntax-error', token, `${found}: ${habit?.what ?? expected}.`, habit?.details ?? details);
   return undefined;
 }
 

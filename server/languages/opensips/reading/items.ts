@@ -8,6 +8,7 @@ import type { Cursor } from './cursor.ts';
 import { parseSigned } from './expressions.ts';
 import { expected, unexpected } from './faults.ts';
 import { parseGlobal } from './globals.ts';
+import { isMacro } from './habits.ts';
 import { nextIs, repairString, skipToItem, takeStraySemicolon, takeString } from './recovery.ts';
 import { insertingComma, meantItem, quoting } from './repairs.ts';
 import { parseStatements } from './statements.ts';
@@ -43,7 +44,9 @@ export function parseItem(cursor: Cursor): Item {
       cursor,
       token.kind === 'sign' && token.text === '}'
         ? 'no block is open'
-        : 'only global parameters, `loadmodule`, `modparam` and route blocks can be at the top level',
+        : isMacro(token, cursor.peek(1))
+          ? 'this is a macro of m4. Let m4 write the script, and check what it writes'
+          : 'only global parameters, `loadmodule`, `modparam` and route blocks can be at the top level',
       meantItem(token),
     );
   cursor.take();

@@ -115,7 +115,14 @@ export function startsItem(cursor: Cursor): boolean {
   if (topLevelKeywords.has(token.text)) return true;
   if (token.text !== 'route') return false;
   const next = cursor.peek(1);
-  return next.kind === 'sign' && (next.text === '[' || next.text === '{');
+  return next.kind === 'sign' && (next.text === '{' || (next.text === '[' && !isCallInBrackets(cursor)));
+}
+
+/** `route[name];` inside a route: a call with the wrong brackets. */
+function isCallInBrackets(cursor: Cursor): boolean {
+  const close = cursor.peek(3);
+  const end = cursor.peek(4);
+  return close.kind === 'sign' && close.text === ']' && end.kind === 'sign' && end.text === ';';
 }
 
 /** Skips to the next token that can start an item at the beginning of a line. */

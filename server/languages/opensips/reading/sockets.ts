@@ -193,6 +193,17 @@ function parseParameters(cursor: Cursor): SocketValue['parameters'] {
       continue;
     }
     const isWorkers = key === 'use_workers' || key === 'use_children';
+    if (isWorkers && nextIs(cursor, 1, '=')) {
+      cursor.take();
+      unexpected(cursor, `\`${name.text}\` takes its number after a space, without \`=\``, {
+        fix: { title: 'Remove =', text: ' ', span: cursor.peek() },
+      });
+      cursor.take();
+      const value = cursor.peek();
+      if (!isNumber(value)) return parameters;
+      parameters.push({ name, value: cursor.take() });
+      continue;
+    }
     if ((isWorkers || key === 'tos') && name.spaced === true) {
       cursor.take();
       const value = cursor.peek();

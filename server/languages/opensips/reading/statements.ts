@@ -3,11 +3,12 @@ import type { Case, Expression, If, Statement } from '../syntax/syntax.ts';
 import type { Span, Token } from '../syntax/token.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseCall } from './calls.ts';
-import type { Cursor } from './cursor.ts';
+import type { Cursor, ProblemDetails } from './cursor.ts';
 // biome-ignore lint/suspicious/noImportCycles: the grammar itself is recursive: expressions contain calls, and calls contain statements and expressions.
 import { parseCondition, parseSigned, parseVariableExpression } from './expressions.ts';
 
 import { unexpected } from './faults.ts';
+import { elseIfs, quoteInText } from './habits.ts';
 import { recover, repairString, startsItem, takeSkipped } from './recovery.ts';
 import { insertingParenthesis } from './repairs.ts';
 
@@ -57,9 +58,7 @@ function parseStatement(cursor: Cursor, context: StatementContext): Statement | 
   if (token.kind === 'variable') {
     const statement = parseVariableExpression(cursor, context.depth, true);
     if (statement === undefined) return undefined;
-    if (statement.type !== 'assign') {
-      return unexpected(cursor, 'a statement that starts with a variable must be an assignment');
-    }
+    if (statement.type !== 'assign') return unexpected(cursor, ...withoutAssignment(cursor));
     return endOfStatement(cursor) ? statement : undefined;
   }
   if (token.kind === 'sign') {
@@ -86,6 +85,11 @@ function parseStatement(cursor: Cursor, context: StatementContext): Statement | 
       return parseFor(cursor, context);
     case 'switch':
       return parseSwitch(cursor, context);
+    case 'else':
+      return unexpected(
+        cursor,
+        '`else` must follow the statement or block of its `if` directly. A `;` after the `}` ends the `if`',
+      );
     case 'break':
     case 'esac':
       if (token.text === 'break' || context.inLoop) return parseBreak(cursor, context);
@@ -95,6 +99,21 @@ function parseStatement(cursor: Cursor, context: StatementContext): Statement | 
   const call = parseCall(cursor);
   if (call === undefined) return undefined;
   return endOfStatement(cursor) ? call : undefined;
+}
+
+/** A variable as a statement, as in `$var(i)++`. */
+function withoutAssignment(cursor: Cursor): [string, ProblemDetails?] {
+  const sign = cursor.peek();
+  const next = cursor.peek(1);
+  const isStep =
+    (sign.text === '+' || sign.text === '-') &&
+    sign.kind === 'sign' &&
+    next.kind === 'sign' &&
+    next.text === sign.text;
+  if (!isStep) return ['a statement that starts with a variable must be an assignment'];
+  const text = `${sign.text}= 1`;
+  const span = { line: sign.line, start: sign.start, endLine: next.endLine, end: next.end };
+  return [`write \`${text}\``, { fix: { title: `Write ${text}`, text: ` ${text}`, span } }];
 }
 
 function parseBreak(cursor: Cursor, context: StatementContext): Statement | undefined {
@@ -122,8 +141,12 @@ function endOfStatement(cursor: Cursor): boolean {
     (next.kind === 'sign' && next.text === '}');
   // A multi-line string with text right after it probably lacks its closing quote.
   const behindString = last?.kind === 'string' && last.line < last.endLine && next.line === last.endLine;
-  if (last === undefined || !startsAnew || behindString) {
-    unexpected(cursor, 'a `;` is expected');
+  if (last === undefined || !startsAnew || behindString || quoteInText(last, next) !== undefined) {
+    if (next.kind === 'sign' && next.text === '.')
+      unexpected(cursor, 'texts are joined with `+`', {
+        fix: { title: 'Write +', text: '+', span: next },
+      });
+    else unexpected(cursor, 'a `;` is expected');
     return false;
   }
   const end: Span = {
@@ -142,7 +165,16 @@ function endOfStatement(cursor: Cursor): boolean {
 export function parseIf(cursor: Cursor, context: StatementContext): If {
   const keyword = cursor.take();
   const condition = parenthesised(cursor, context);
+  skipThen(cursor);
   const { body, closed } = parseBody(cursor, context);
+  if (closed && elseIfs.has(cursor.peek().text)) {
+    const elseKeyword = cursor.peek();
+    cursor.report('syntax-error', elseKeyword, `Unexpected \`${elseKeyword.text}\`: write \`else if\`.`, {
+      fix: { title: 'Write else if', text: 'else if', span: elseKeyword },
+    });
+    const otherwise = [parseIf(cursor, { ...context, depth: context.depth + 1 })];
+    return { type: 'if', keyword, condition, body, otherwise, elseKeyword, ...cursor.from(keyword) };
+  }
   if (!closed || !cursor.at('else')) {
     const { line, start, endLine, end } = cursor.from(keyword);
     return { type: 'if', keyword, condition, body, line, start, endLine, end };
@@ -158,6 +190,22 @@ export function parseIf(cursor: Cursor, context: StatementContext): If {
     elseKeyword,
     ...cursor.from(keyword),
   };
+}
+
+/** Skips a `then`, which other languages have between the condition and the statement. */
+function skipThen(cursor: Cursor): void {
+  const then = cursor.peek();
+  const next = cursor.peek(1);
+  if (!cursor.at('then') || (next.kind === 'sign' && next.text !== '{')) return;
+  cursor.report(
+    'syntax-error',
+    then,
+    'Unexpected `then`: the statement or block follows the condition directly.',
+    {
+      fix: { title: 'Remove then', text: '', span: then },
+    },
+  );
+  cursor.take();
 }
 
 function parseWhile(cursor: Cursor, context: StatementContext): Statement {
@@ -362,6 +410,7 @@ function parseCases(cursor: Cursor, context: StatementContext): Case[] {
         if (!cursor.at(':')) cursor.take();
       }
     }
+    if (cursor.at(',') || cursor.at('|')) skipFurtherValues(cursor);
     if (cursor.takeIf(':') === undefined) unexpected(cursor, '`:` is expected after the case');
     const body = parseStatements(cursor, inner);
     cases.push({
@@ -371,5 +420,14 @@ function parseCases(cursor: Cursor, context: StatementContext): Case[] {
       body,
       ...cursor.from(keyword),
     });
+  }
+}
+
+/** Reports and skips values after the first one, as in `case "INVITE", "ACK":`. */
+function skipFurtherValues(cursor: Cursor): void {
+  unexpected(cursor, 'a `case` has one value. Write a `case` for each');
+  while (cursor.takeIf(',') !== undefined || cursor.takeIf('|') !== undefined) {
+    if (cursor.peek().kind === 'string') cursor.take();
+    else parseSigned(cursor);
   }
 }

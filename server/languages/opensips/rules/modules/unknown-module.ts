@@ -3,7 +3,7 @@ import { nearest } from '../../../../text/spelling.ts';
 import { moduleFacts, moduleNames } from '../../facts/facts.ts';
 import { kamailioModules } from '../../facts/kamailio.ts';
 import { isPrivateModule } from '../../facts/privateModules.ts';
-import { existsIn, isAtLeast } from '../../facts/versions.ts';
+import { existsIn, isAtLeast, type Version } from '../../facts/versions.ts';
 import { moduleNameOf } from '../../model/placed.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type LoadModuleRule, replacing } from '../rule.ts';
@@ -74,20 +74,35 @@ export const unknownModule: LoadModuleRule = {
     }
     if (name === 'event_route' && isAtLeast(model.version, '3.6')) return;
     const gone = facts.removed !== undefined && isAtLeast(model.version, facts.removed);
-    const successor = facts.replacedBy;
+    const isYetToCome = !gone && facts.since !== undefined && !isAtLeast(model.version, facts.since);
+    const successor = facts.replacedBy ?? otherName(name, model.version);
     const simple = successor !== undefined && moduleFacts(successor) !== undefined;
     yield {
       span: at,
       message: message(
         gone
           ? `The module \`${name}\` was removed in ${facts.removed ?? ''}.`
-          : `The module \`${name}\` was added in ${facts.since ?? ''}.`,
+          : isYetToCome
+            ? `The module \`${name}\` was added in ${facts.since ?? ''}.`
+            : `OpenSIPS ${model.version} has no module \`${name}\`, unlike other versions.`,
         `OpenSIPS ${model.version} does not start.`,
-        successor === undefined ? 'Remove it and everything that uses it.' : `Replaced by ${successor}.`,
+        successor === undefined
+          ? 'Remove it and everything that uses it.'
+          : gone
+            ? `Replaced by ${successor}.`
+            : `In this version it is \`${successor}\`.`,
       ),
-      ...(gone && simple
+      ...(simple && existsIn(model.version, moduleFacts(successor) ?? {})
         ? { fixes: [replacing(`Load ${successor}`, at, at.text.replace(name, successor))] }
         : {}),
     };
   },
 };
+
+/** The name that a module has in a version before or between those that know it by the given one. */
+function otherName(name: string, version: Version): string | undefined {
+  return moduleNames().find(one => {
+    const facts = moduleFacts(one);
+    return facts?.replacedBy === name && existsIn(version, facts);
+  });
+}

@@ -80,18 +80,38 @@ function ofOtherVersion(name: Token, world: World): LocalFinding | undefined {
   const history = historyOf(word, world);
   const instead = rewrittenFunctions.get(word);
   if (history === undefined && instead === undefined) return undefined;
-  const newName = renamedFunctions.find(one => one.name === word)?.newName ?? history?.replacement;
+  const newName =
+    history?.isYetToCome === true
+      ? olderName(word, world)
+      : (renamedFunctions.find(one => one.name === word)?.newName ?? history?.replacement);
   return {
     span: name,
     message: message(
       history?.text ?? `\`${word}\` is a function of older versions.`,
       `OpenSIPS ${world.version} does not start.`,
-      instead ?? (newName === undefined ? 'Remove the call.' : insteadOf(newName, world)),
+      instead ??
+        (newName !== undefined
+          ? insteadOf(newName, world)
+          : history?.isYetToCome === true
+            ? 'Remove the call, or select the version that you run.'
+            : 'Remove the call.'),
     ),
     ...(newName !== undefined && world.functions(newName).length > 0
       ? { fixes: [replacing(`Call ${newName}`, name, newName, true)] }
       : {}),
   };
+}
+
+/** The name that this version has for a function that was renamed later. */
+function olderName(word: string, world: World): string | undefined {
+  const older = renamedFunctions.find(one => one.newName === word)?.name ?? olderCoreName(word, world);
+  return older !== undefined && (world.functions(older).length > 0 || modulesToLoad(older, world).length > 0)
+    ? older
+    : undefined;
+}
+
+function olderCoreName(word: string, world: World): string | undefined {
+  return coreFacts.functions.find(one => one.replacedBy === word && existsIn(world.version, one))?.name;
 }
 
 /** `replacement`: a function, or something else in words. */
@@ -136,7 +156,9 @@ function listed(modules: readonly string[]): string {
 function historyOf(
   name: string,
   world: World,
-): { readonly text: string; readonly replacement: string | undefined } | undefined {
+):
+  | { readonly text: string; readonly replacement: string | undefined; readonly isYetToCome?: true }
+  | undefined {
   const candidates = [
     coreFunction(name),
     ...modulesWithFunction(name).map(owner => {
@@ -153,7 +175,11 @@ function historyOf(
     if (facts.removed !== undefined && isAtLeast(world.version, facts.removed))
       return { text: `\`${name}\` was removed in ${facts.removed}.`, replacement: facts.replacedBy };
     if (facts.since !== undefined && !isAtLeast(world.version, facts.since))
-      return { text: `\`${name}\` was added in ${facts.since}.`, replacement: undefined };
+      return {
+        text: `\`${name}\` was added in ${facts.since}.`,
+        replacement: undefined,
+        isYetToCome: true,
+      };
   }
   return undefined;
 }

@@ -35,7 +35,10 @@ export const unknownGlobal: GlobalRule = {
       return;
     }
     const gone = facts.removed !== undefined && isAtLeast(model.version, facts.removed);
-    const { replacedBy } = facts;
+    const predecessor = gone
+      ? undefined
+      : coreFacts.globals.find(one => one.replacedBy === name && existsIn(model.version, one));
+    const replacedBy = facts.replacedBy ?? predecessor?.name;
     const simple = replacedBy !== undefined && globalFacts(replacedBy) !== undefined;
     yield {
       span: item.name,
@@ -44,9 +47,15 @@ export const unknownGlobal: GlobalRule = {
           ? `The global parameter \`${name}\` was removed in ${facts.removed ?? ''}.`
           : `The global parameter \`${name}\` was added in ${facts.since ?? ''}.`,
         `OpenSIPS ${model.version} does not start.`,
-        gone && replacedBy !== undefined ? `Replaced by ${replacedBy}.` : 'Remove it.',
+        predecessor !== undefined
+          ? `Write \`${predecessor.name}\`, its older name.`
+          : gone && replacedBy !== undefined
+            ? `Replaced by ${replacedBy}.`
+            : 'Remove it.',
       ),
-      ...(gone && simple && existsIn(model.version, globalFacts(replacedBy) ?? {})
+      ...((gone || predecessor !== undefined) &&
+      simple &&
+      existsIn(model.version, globalFacts(replacedBy) ?? {})
         ? { fixes: [replacing(`Write ${replacedBy}`, item.name, replacedBy, true)] }
         : {}),
     };

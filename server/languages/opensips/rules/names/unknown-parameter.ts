@@ -2,6 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { type ModuleFacts, moduleFacts, modulesWithParameter, parameterFacts } from '../../facts/facts.ts';
 import { type FormerParameter, formerParameter } from '../../facts/formerParameters.ts';
+import { kamailioParameters } from '../../facts/kamailio.ts';
 import { existsIn, isAtLeast, type Version } from '../../facts/versions.ts';
 import type { LoadedModules } from '../../model/loadedModules.ts';
 import { targetsOf } from '../../model/parameters.ts';
@@ -26,6 +27,7 @@ export const unknownParameter: ModuleParameterRule = {
       if (facts !== undefined || ofModule === undefined) continue;
       if ([module, ''].some(owner => privateNames.parameters.get(owner)?.includes(name) === true)) continue;
       yield ofOtherVersion(item.name, ofModule, loaded, version) ??
+        ofKamailio(item.name, ofModule) ??
         misspelled(item.name, ofModule, loaded, version);
       return;
     }
@@ -64,6 +66,20 @@ function ofOtherVersion(
     ...(former?.newName === undefined || former.value !== undefined
       ? {}
       : { fixes: [replacing(`Write ${former.newName}`, name, `"${former.newName}"`, true)] }),
+  };
+}
+
+function ofKamailio(name: Token, { name: module }: ModuleFacts): LocalFinding | undefined {
+  const word = stringValue(name);
+  const instead = kamailioParameters.get(`${module}.${word}`);
+  if (instead === undefined) return undefined;
+  return {
+    span: name,
+    message: message(
+      `The parameter \`${word}\` belongs to \`${module}\` of Kamailio.`,
+      'OpenSIPS does not start.',
+      instead,
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { coreFacts, coreVariable, moduleFacts, modulesWithVariable } from '../../facts/facts.ts';
+import { kamailioVariables } from '../../facts/kamailio.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import type { World } from '../../model/world.ts';
 import { readString, spanInside } from '../../syntax/inside.ts';
@@ -87,14 +88,17 @@ function findingOf(
   const history = historyOf(name, world);
   const core = coreVariable(name);
   const hasInner = fault.text.includes('(...)');
+  const ofKamailio = core === undefined && owners.length === 0 ? kamailioVariables.get(name) : undefined;
   const guess =
-    name === ''
+    name === '' || ofKamailio !== undefined
       ? undefined
-      : nearest(
+      : (shortNameOf(name, hasInner) ??
+        nearest(
           name,
           variableNames(world).filter(one => world.lookup(one, hasInner) !== undefined && one !== name),
-        );
-  const isGuess = owners.length === 0 && history === undefined && core === undefined;
+        ));
+  const isGuess =
+    owners.length === 0 && history === undefined && core === undefined && ofKamailio === undefined;
   if (isGuess && guess === undefined && world.hasPrivateModules) return undefined;
   const todo =
     core !== undefined && existsIn(world.version, core)
@@ -103,13 +107,19 @@ function findingOf(
         : `It needs a name in parentheses: \`$${name}(...)\`.`
       : owners.length > 0
         ? `It belongs to ${owners.map(owner => `\`${owner}\``).join(' or ')}, which is not loaded above.`
-        : (history?.todo ?? (guess === undefined ? 'Check the name.' : `Did you mean \`$${guess}\`?`));
+        : (ofKamailio ??
+          history?.todo ??
+          (guess === undefined ? 'Check the name.' : `Did you mean \`$${guess}\`?`));
   const sameCase = guess !== undefined && history === undefined && owners.length === 0 && core === undefined;
   return {
     span,
     missingModules: owners,
     ...(isGuess && world.hasPrivateModules ? { severity: 'warning' as const } : {}),
-    message: message(history?.text ?? fault.text, 'OpenSIPS does not start.', todo),
+    message: message(
+      ofKamailio === undefined ? (history?.text ?? fault.text) : `The variable $${name} belongs to Kamailio.`,
+      'OpenSIPS does not start.',
+      todo,
+    ),
     ...(history?.replacement !== undefined
       ? { fixes: [replacing(`Write $${history.replacement}`, span, history.replacement, true)] }
       : sameCase
@@ -117,6 +127,57 @@ function findingOf(
         : {}),
   };
 }
+
+/** The variable that a descriptive name stands for; nearly all real names are abbreviations. */
+function shortNameOf(name: string, hasInner: boolean): string | undefined {
+  return hasInner ? undefined : shortNames.get(name.toLowerCase().replaceAll(/[_.]/g, ''));
+}
+
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ['authuser', 'au'],
+  ['body', 'rb'],
+  ['callid', 'ci'],
+  ['contact', 'ct'],
+  ['contacturi', 'ct.fields(uri)'],
+  ['cseq', 'cs'],
+  ['domain', 'rd'],
+  ['fromdomain', 'fd'],
+  ['fromname', 'fn'],
+  ['fromtag', 'ft'],
+  ['fromuri', 'fu'],
+  ['fromuser', 'fU'],
+  ['fuser', 'fU'],
+  ['ip', 'si'],
+  ['method', 'rm'],
+  ['reason', 'rr'],
+  ['replycode', 'T_reply_code'],
+  ['requesturi', 'ru'],
+  ['ruridomain', 'rd'],
+  ['ruriuser', 'rU'],
+  ['sip', 'si'],
+  ['sourceip', 'si'],
+  ['sourceport', 'sp'],
+  ['sport', 'sp'],
+  ['srcip', 'si'],
+  ['srcport', 'sp'],
+  ['status', 'rs'],
+  ['statuscode', 'rs'],
+  ['tcode', 'T_reply_code'],
+  ['todomain', 'td'],
+  ['totag', 'tt'],
+  ['touri', 'tu'],
+  ['touser', 'tU'],
+  ['uri', 'ru'],
+  ['useragent', 'ua'],
+  ['user', 'rU'],
+  ['username', 'rU'],
+]);
+
+/** What versions before 3.1 had in place of a newer variable. */
+const predecessors: Readonly<Record<string, string>> = {
+  socket_in: 'Write `$proto`, `$Ri` or `$Rp`.',
+  socket_out: 'Write `$fs`.',
+};
 
 /** What replaced variables that were removed. */
 const successors: Readonly<Record<string, string>> = {
@@ -146,7 +207,9 @@ function historyOf(
   if (core.since !== undefined && !isAtLeast(world.version, core.since))
     return {
       text: `The variable $${name} was added in ${core.since}.`,
-      todo: `${world.version} does not have it.`,
+      todo: Object.hasOwn(predecessors, name)
+        ? (predecessors[name] ?? '')
+        : `${world.version} does not have it.`,
       replacement: undefined,
     };
   return undefined;
