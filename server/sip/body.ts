@@ -32,6 +32,7 @@ export function bodyOfLength(body: Piece, declared: number | undefined): Piece {
  */
 export function bodyLengths(message: SipMessage): { asWritten: number; withCrLf: number } {
   const { text } = message.body;
+  if (text === '') return { asWritten: 0, withCrLf: 0 };
   const bare = text.match(/\r(?!\n)|(?<!\r)\n/g)?.length ?? 0;
   const asWritten = byteCounterOf(message)(text);
   return { asWritten, withCrLf: asWritten + bare };

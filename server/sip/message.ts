@@ -1,4 +1,5 @@
-import { endOfAnyLine } from '../text/lines.ts';
+import { endOfAnyLine, lineEndings } from '../text/lines.ts';
+import { remembered } from '../text/remembered.ts';
 import { type NameAddress, parseAddress } from './address.ts';
 import { type HeaderFacts, headerFacts } from './headers.ts';
 import {
@@ -45,6 +46,10 @@ export type StartLine = RequestLine | StatusLine | UnknownStartLine;
 
 /** One header field, with its continuation lines. */
 export interface Header {
+  /** The whole field with its continuation lines and its line ending. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
   /** As written. */
   readonly name: Piece;
   /** The usual spelling of the name: compact forms expanded, case fixed; unknown names as written. */
@@ -53,9 +58,6 @@ export interface Header {
   readonly facts: HeaderFacts | undefined;
   /** The trimmed value; line folds are kept, so that offsets hold. `headerText` unfolds it. */
   readonly value: Piece;
-  /** The whole field with its continuation lines and its line ending. */
-  readonly start: number;
-  readonly end: number;
   /** Its parsed value, remembered after the first use: a dozen rules need the same addresses. */
   values?: readonly Piece[];
   addresses?: readonly NameAddress[];
@@ -91,8 +93,9 @@ export function parseMessage(text: string | Piece): SipMessage {
   // RFC 3261 section 7.5: empty lines before the start line are ignored.
   while (position < end && (source.text[position] === '\r' || source.text[position] === '\n')) position++;
   const start = position;
-  const firstEnd = endOfAnyLine(source.text, position);
-  const startLine = parseStartLine(trimPiece(source, start, firstEnd));
+  const endOfLine = lineEndings(source.text);
+  const firstEnd = endOfLine(source.text, position);
+  const startLine = startLineOf(trimPiece(source, start, firstEnd));
   position = firstEnd;
   const headers: Header[] = [];
   const brokenLines: Piece[] = [];
@@ -100,17 +103,17 @@ export function parseMessage(text: string | Piece): SipMessage {
   let hasEmptyLine = false;
   while (position < end) {
     const lineStart = position;
-    position = endOfAnyLine(source.text, lineStart);
+    position = endOfLine(source.text, lineStart);
     if (isEmptyLine(source.text, lineStart, position)) {
       hasEmptyLine = true;
       bodyStart = position;
       break;
     }
     position = continuationEnd(source.text, position);
-    const field = slicePiece(source, lineStart, position);
-    const header = parseHeader(field);
-    if (header === undefined) brokenLines.push(trimPiece(field));
-    else headers.push(header);
+    const text = source.text.slice(lineStart, position);
+    const parts = fieldParts(text);
+    if (parts === NO_FIELD) brokenLines.push(trimPiece(source, lineStart, position));
+    else headers.push(new Field(text, source.start + lineStart, parts));
   }
   return {
     source,
@@ -155,11 +158,14 @@ export function headerValues(header: Header): readonly Piece[] {
   if (header.values === undefined) {
     const kind = header.facts?.kind;
     const isList = kind === 'addresses' || kind === 'via' || kind === 'list';
-    header.values = isList
-      ? splitPiece(header.value, ',').filter(value => value.text !== '')
-      : [header.value];
+    header.values = isList ? valuesOfList(header.value) : [header.value];
   }
   return header.values;
+}
+
+function valuesOfList(list: Piece): readonly Piece[] {
+  if (list.text === '') return [];
+  return list.text.includes(',') ? splitPiece(list, ',').filter(value => value.text !== '') : [list];
 }
 
 /** The addresses of one From, To, Contact, Route or similar field, in order. */
@@ -264,21 +270,88 @@ export function parseStartLine(line: Piece): StartLine {
   return { kind: 'request', source: line, method, uri, version };
 }
 
-function parseHeader(field: Piece): Header | undefined {
-  const colon = field.text.indexOf(':');
-  if (colon <= 0) return undefined;
+/** Most start lines occur in many messages. */
+function startLineOf(line: Piece): StartLine {
+  return line.start === 0 ? startLineOfText(line.text) : parseStartLine(line);
+}
+
+const startLineOfText = remembered(text => parseStartLine(wholePiece(text)), 1024);
+
+/** A header field at its place. Its name and value are cut out when they are asked for. */
+class Field implements Header {
+  values?: readonly Piece[];
+  addresses?: readonly NameAddress[];
+  hops?: readonly ViaHop[];
+  private piece: Piece | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly start: number,
+    private readonly parts: FieldParts,
+  ) {}
+
+  get end(): number {
+    return this.start + this.text.length;
+  }
+
+  get name(): Piece {
+    return this.part(this.parts.nameStart, this.parts.nameEnd);
+  }
+
+  get canonical(): string {
+    return this.parts.canonical;
+  }
+
+  get facts(): HeaderFacts | undefined {
+    return this.parts.facts;
+  }
+
+  get value(): Piece {
+    this.piece ??= this.part(this.parts.valueStart, this.parts.valueEnd);
+    return this.piece;
+  }
+
+  private part(from: number, to: number): Piece {
+    return { text: this.text.slice(from, to), start: this.start + from, end: this.start + to };
+  }
+}
+
+/** Where the parts of a header field are in its text. */
+interface FieldParts extends Pick<Header, 'canonical' | 'facts'> {
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** Most fields occur in several messages. */
+const fieldParts = remembered((text): FieldParts => {
+  const colon = text.indexOf(':');
+  if (colon <= 0) return NO_FIELD;
+  const field = wholePiece(text);
   const name = trimPiece(field, 0, colon);
-  if (name.text === '' || /\s/.test(name.text)) return undefined;
+  if (name.text === '' || /\s/.test(name.text)) return NO_FIELD;
   const facts = headerFacts(name.text);
+  const value = trimPiece(field, colon + 1);
   return {
-    name,
     canonical: facts?.name ?? name.text,
     facts,
-    value: trimPiece(field, colon + 1),
-    start: field.start,
-    end: field.end,
+    nameStart: name.start,
+    nameEnd: name.end,
+    valueStart: value.start,
+    valueEnd: value.end,
   };
-}
+});
+
+/** For lines that have no colon or no name. */
+const NO_FIELD: FieldParts = {
+  canonical: '',
+  facts: undefined,
+  nameStart: 0,
+  nameEnd: 0,
+  valueStart: 0,
+  valueEnd: 0,
+};
 
 /** The offset after the continuation lines that start at `start`: lines that start with white space. */
 function continuationEnd(text: string, start: number): number {

@@ -1,6 +1,7 @@
 import { appendAll } from '../text/longLists.ts';
+import { notedTexts } from '../text/remembered.ts';
 import { parseAddress } from './address.ts';
-import { bodyLengths, contentLength } from './body.ts';
+import { bodyLengths, lengthIn } from './body.ts';
 import {
   firstHeader,
   type Header,
@@ -9,10 +10,12 @@ import {
   headerText,
   messageCSeq,
   type SipMessage,
+  type StartLine,
   valuesNamed,
 } from './message.ts';
 import { SIP_METHODS } from './methods.ts';
 import { afterQuoted, isQuoted, type Piece, type SyntaxProblem } from './piece.ts';
+import { isBlank } from './plainText.ts';
 import { parseUri } from './uri.ts';
 
 /**
@@ -24,23 +27,35 @@ export function messageProblems(
   message: SipMessage,
   headers: readonly Header[] = message.headers,
 ): SyntaxProblem[] {
-  const problems: SyntaxProblem[] = [
-    ...startLineProblems(message),
-    ...message.brokenLines.map(line =>
-      problem('header-without-colon', 'This line is neither a header field nor a continuation of one.', line),
-    ),
-    ...missingHeaders(message),
-    ...repeatedHeaders(message),
-    ...headers.flatMap(valueProblems),
-    ...cseqProblems(message),
-    ...contactProblems(message),
-    ...lengthProblems(message),
-  ];
-  return problems.sort((a, b) => a.start - b.start);
+  const problems: SyntaxProblem[] = [];
+  appendAll(problems, startLineProblems(message));
+  for (const line of message.brokenLines) {
+    const what = 'This line is neither a header field nor a continuation of one.';
+    problems.push(problem('header-without-colon', what, line));
+  }
+  appendAll(problems, missingHeaders(message));
+  appendAll(problems, repeatedHeaders(message));
+  for (const header of headers) appendAll(problems, valueProblems(header));
+  appendAll(problems, cseqProblems(message));
+  appendAll(problems, contactProblems(message));
+  appendAll(problems, lengthProblems(message));
+  return problems.length < 2 ? problems : problems.sort((a, b) => a.start - b.start);
 }
 
-function startLineProblems(message: SipMessage): SyntaxProblem[] {
+function startLineProblems(message: SipMessage): readonly SyntaxProblem[] {
   const line = message.startLine;
+  const isSpaced = isBlank(message.source.text.charCodeAt(line.source.end - message.source.start));
+  if (!isSpaced && goodStartLines.has(line.source.text)) return NONE;
+  const problems = problemsOfStartLine(line, isSpaced);
+  if (problems.length === 0) goodStartLines.add(line.source.text);
+  return problems;
+}
+
+/** Start lines without problems: most occur in many messages. */
+const goodStartLines = notedTexts(1024);
+
+/** `isSpaced`: a space or tab is behind it. */
+function problemsOfStartLine(line: StartLine, isSpaced: boolean): SyntaxProblem[] {
   if (line.kind === 'unknown') {
     const what =
       'This is neither a request line (`METHOD uri SIP/2.0`) nor a status line (`SIP/2.0 code reason`).';
@@ -73,18 +88,11 @@ function startLineProblems(message: SipMessage): SyntaxProblem[] {
     }
   }
   const between = line.version.start - line.uri.end + (line.uri.start - line.method.end);
-  if (between !== 2 || /[ \t](?:[\r\n]|$)/.test(rawFirstLine(message))) {
+  if (between !== 2 || isSpaced) {
     const what = 'The parts of a request line must be separated by exactly one space, with none at the end.';
     problems.push(problem('request-line-spaces', what, line.source));
   }
   return problems;
-}
-
-function rawFirstLine(message: SipMessage): string {
-  const from = message.start - message.source.start;
-  const { text } = message.source;
-  const end = text.slice(from).search(/[\r\n]/);
-  return text.slice(from, end < 0 ? undefined : from + end).slice(-2);
 }
 
 function isKnownMethodInOtherCase(method: string): boolean {
@@ -92,19 +100,21 @@ function isKnownMethodInOtherCase(method: string): boolean {
 }
 
 /** RFC 3261 section 8.1.1: every request has these six; a response has all except Max-Forwards (section 8.2.6.2). */
-function missingHeaders(message: SipMessage): SyntaxProblem[] {
-  if (message.startLine.kind === 'unknown') return [];
-  const wanted = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
-  if (message.startLine.kind === 'request') wanted.push('Max-Forwards');
-  return wanted
-    .filter(name => firstHeader(message, name) === undefined)
-    .map(name => ({
-      ...problem('missing-header', `The header field ${name} is missing.`, message.startLine.source),
-      header: name,
-    }));
+function missingHeaders({ startLine, headers }: SipMessage): readonly SyntaxProblem[] {
+  if (startLine.kind === 'unknown') return NONE;
+  const missing = (startLine.kind === 'request' ? OF_REQUEST : OF_ALL).filter(
+    name => !headers.some(({ canonical }) => canonical === name),
+  );
+  return missing.map(name => ({
+    ...problem('missing-header', `The header field ${name} is missing.`, startLine.source),
+    header: name,
+  }));
 }
 
-function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
+const OF_ALL = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
+const OF_REQUEST = [...OF_ALL, 'Max-Forwards'];
+
+function repeatedHeaders(message: SipMessage): readonly SyntaxProblem[] {
   const seen = new Set<string>();
   const problems: SyntaxProblem[] = [];
   for (const header of message.headers) {
@@ -118,7 +128,7 @@ function repeatedHeaders(message: SipMessage): SyntaxProblem[] {
   return problems;
 }
 
-function valueProblems(header: Header): SyntaxProblem[] {
+function valueProblems(header: Header): readonly SyntaxProblem[] {
   const kind = header.facts?.kind;
   if (kind === 'address' || kind === 'addresses') {
     return headerAddresses(header).flatMap(address => address.problems);
@@ -138,7 +148,7 @@ function valueProblems(header: Header): SyntaxProblem[] {
   if (header.canonical === 'Date' && !/ GMT$/.test(header.value.text)) {
     return [problem('bad-date', 'A Date must end in GMT; other time zones are not allowed.', header.value)];
   }
-  return [];
+  return NONE;
 }
 
 /** RFC 3261 section 25.1 delta-seconds, Max-Forwards (section 20.22) and Content-Length. */
@@ -163,9 +173,9 @@ function quoteProblems(value: Piece): SyntaxProblem[] {
   return [];
 }
 
-function cseqProblems(message: SipMessage): SyntaxProblem[] {
+function cseqProblems(message: SipMessage): readonly SyntaxProblem[] {
   const cseq = messageCSeq(message);
-  if (cseq === undefined) return [];
+  if (cseq === undefined) return NONE;
   const problems: SyntaxProblem[] = [];
   if (cseq.number === undefined) {
     problems.push(problem('bad-cseq', 'CSeq must start with a number below 2147483648.', cseq.numberPiece));
@@ -184,31 +194,33 @@ function cseqProblems(message: SipMessage): SyntaxProblem[] {
  * RFC 3261 section 10.2.2: `*` must be the only contact, in a REGISTER with Expires 0; section 8.1.1.8: INVITE has one
  * Contact.
  */
-function contactProblems(message: SipMessage): SyntaxProblem[] {
+function contactProblems(message: SipMessage): readonly SyntaxProblem[] {
   const line = message.startLine;
-  if (line.kind !== 'request') return [];
-  if (line.method.text === 'INVITE' && valuesNamed(message, 'Contact').length === 0) {
+  if (line.kind !== 'request') return NONE;
+  const { text: method } = line.method;
+  if (method !== 'INVITE' && method !== 'REGISTER') return NONE;
+  const contacts = valuesNamed(message, 'Contact');
+  if (method === 'INVITE') {
+    if (contacts.length > 0) return NONE;
     const missing = problem('missing-header', 'An INVITE must have a Contact.', line.source);
     return [{ ...missing, header: 'Contact' }];
   }
-  if (line.method.text !== 'REGISTER') return [];
-  const contacts = valuesNamed(message, 'Contact');
   const star = contacts.find(value => value.text.startsWith('*') && parseAddress(value).wildcard);
-  if (star === undefined) return [];
+  if (star === undefined) return NONE;
   const expires = headerText(firstHeader(message, 'Expires'));
-  if (contacts.length === 1 && expires !== undefined && Number(expires) === 0) return [];
+  if (contacts.length === 1 && expires !== undefined && Number(expires) === 0) return NONE;
   const what = '`Contact: *` removes all bindings: it must be the only Contact, with `Expires: 0`.';
   return [problem('contact-wildcard', what, star)];
 }
 
-function lengthProblems(message: SipMessage): SyntaxProblem[] {
-  const declared = contentLength(message);
+function lengthProblems(message: SipMessage): readonly SyntaxProblem[] {
   const header = firstHeader(message, 'Content-Length');
-  if (declared === undefined || header === undefined) return [];
+  const declared = lengthIn(header?.value.text);
+  if (declared === undefined || header === undefined) return NONE;
   const { asWritten, withCrLf } = bodyLengths(message);
-  if (declared === asWritten || declared === withCrLf) return [];
+  if (declared === asWritten || declared === withCrLf) return NONE;
   // Text files end in a line ending that the message did not have.
-  if (differsByLastLineEnds(message, declared)) return [];
+  if (differsByLastLineEnds(message, declared)) return NONE;
   const what = `Content-Length is ${declared} bytes, but the body has ${asWritten}.`;
   return [problem(declared > asWritten ? 'body-too-short' : 'body-too-long', what, header.value)];
 }
@@ -220,6 +232,8 @@ function differsByLastLineEnds(message: SipMessage, declared: number): boolean {
   const within = (length: number, slack: number) => declared <= length && declared >= length - slack;
   return within(asWritten, tail.length) || within(withCrLf, tail.length + bareTail);
 }
+
+const NONE: readonly never[] = [];
 
 function problem(code: string, message: string, place: { start: number; end: number }): SyntaxProblem {
   return { code, message, start: place.start, end: place.end };

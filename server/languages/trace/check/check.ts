@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import { severityOf } from '../../../rules/finding.ts';
 import type { Severity } from '../../../rules/rule.ts';
-import type { Header, SipMessage } from '../../../sip/message.ts';
+import type { Header } from '../../../sip/message.ts';
 import type { SyntaxProblem } from '../../../sip/piece.ts';
 import { messageProblems } from '../../../sip/problems.ts';
 import { notedTexts } from '../../../text/remembered.ts';
@@ -87,7 +87,7 @@ export function checkOtherLines(trace: Trace): Diagnostic[] {
 export function judgeMessage(entry: TraceEntry): readonly Found[] {
   if (entry.judged !== undefined) return entry.judged;
   const message = sipMessage(entry.message);
-  const fresh = message.headers.filter(header => !goodFields.has(fieldText(message, header)));
+  const fresh = message.headers.filter(({ text }) => !goodFields.has(text));
   const problems = messageProblems(message, fresh);
   const view = { entry, message, facts: entry.facts };
   const found: Found[] = [];
@@ -96,7 +96,7 @@ export function judgeMessage(entry: TraceEntry): readonly Found[] {
     for (const rule of (header.facts && byKind.get(header.facts.kind)) ?? NOTHING)
       for (const finding of rule.check(header, view)) found.push({ rule, finding });
     const isGood = found.length === before && !problems.some(problem => touches(problem, header));
-    if (isGood && entry.message.cut === undefined) goodFields.add(fieldText(message, header));
+    if (isGood && entry.message.cut === undefined) goodFields.add(header.text);
   }
   for (const rule of problems.length === 0 ? messageRules : withProblemRules) {
     const findings = rule.on === 'message' ? rule.check(view) : checkProblems(rule, problems, view);
@@ -114,10 +114,6 @@ const goodFields = notedTexts();
 
 function touches(problem: { readonly start: number; readonly end: number }, field: Header): boolean {
   return problem.start <= field.end && problem.end >= field.start;
-}
-
-function fieldText(message: SipMessage, header: Header): string {
-  return message.source.text.slice(header.start, header.end);
 }
 
 function checkProblems(

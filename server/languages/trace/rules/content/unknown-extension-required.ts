@@ -22,7 +22,9 @@ export const unknownExtensionRequired: MessageRule = {
   on: 'message',
   *check({ message: sip, facts }) {
     if (facts.method === undefined) return;
-    const requiring = sip.headers.filter(({ canonical }) => /^(?:Proxy-)?Require$/.test(canonical));
+    const requiring = sip.headers.filter(
+      ({ canonical }) => canonical === 'Require' || canonical === 'Proxy-Require',
+    );
     for (const value of requiring.flatMap(headerValues)) {
       if (KNOWN.has(value.text.toLowerCase())) continue;
       yield {

@@ -32,6 +32,7 @@ export const emptyParameter: HeaderRule = {
 
 /** Offset of the first separator that is followed by an empty part; undefined if there is none. */
 function emptyPart(text: string): number | undefined {
+  if (!/[;,]\s*(?:[;,]|$)/.test(text)) return undefined;
   let separator: number | undefined;
   let position = 0;
   while (position < text.length) {
