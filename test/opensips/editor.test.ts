@@ -198,9 +198,19 @@ describe('completion', () => {
   it('offers the functions that an editor may suggest for what is typed', () => {
     const all = complete(`${head}route {\n\t|\n}\n`);
     const typed = complete(`${head}route {\n\tt_re|\n}\n`);
-    expect(typed).toEqual(expect.arrayContaining(['t_relay', 't_reply', 'script_trace', 'route_to_gw']));
-    expect(typed).not.toContain('sl_send_reply');
+    expect(typed).toEqual(expect.arrayContaining(['t_relay', 't_reply', 'script_trace']));
+    for (const other of ['sl_send_reply', 'route_to_gw', 'if']) expect(typed).not.toContain(other);
     expect(all).toEqual(expect.arrayContaining([...typed, 'sl_send_reply']));
+  });
+
+  it.each([
+    ['log_l|', ['log_level', 'xlog_level'], ['loadmodule', 'route', 'socket']],
+    [`route {\n\tx|\n}`, ['xlog'], ['if', 'switch']],
+    [`route {\n\t$var(a) = $r|\n}`, ['ru', 'rU'], ['fu', 'avp']],
+  ])('offers at %s what an editor may suggest for it', (marked, expected, others) => {
+    const offered = complete(`${marked}\n`);
+    expect(offered).toEqual(expect.arrayContaining(expected));
+    for (const other of others) expect(offered).not.toContain(other);
   });
 
   it('offers only functions of the kind of route', () => {

@@ -13,6 +13,7 @@ describe('a typed word', () => {
     ['u', 'rU'],
     ['ct', 'Content-Type'],
     ['.b', 'a.b'],
+    ['t_re', 'script_trace'],
   ])('%j suggests %s', (word, label) => expect(suggestedFor(word)(label)).toBe(true));
 
   it.each([
@@ -21,5 +22,7 @@ describe('a typed word', () => {
     ['relax', 't_relay'],
     ['.', 't_relay'],
     ['t-relay', 't_relay'],
+    ['t_ryela', 't_relay'],
+    ['t_re', 'route_to_gw'],
   ])('%j does not suggest %s', (word, label) => expect(suggestedFor(word)(label)).toBe(false));
 });

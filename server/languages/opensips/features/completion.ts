@@ -47,7 +47,8 @@ function* itemsAt(view: ScriptView, position: Position): Generator<CompletionIte
   }
   const variable = /\$\(?([\w.]*)$/.exec(line);
   if (variable !== null) {
-    yield* variables(view, position, before(position, variable[1] ?? ''));
+    const name = variable[1] ?? '';
+    yield* variables(view, position, before(position, name), suggestedFor(name));
     return;
   }
   const tokens = at === undefined ? [] : tokensOf(view.tree, at.block, at.place.start);
@@ -86,8 +87,9 @@ function* itemsAt(view: ScriptView, position: Position): Generator<CompletionIte
   const range = before(position, word);
   const isInsideRoute = routeAt(view, position) !== undefined || view.model.fragments.has(view.uri);
   const isInsideBraces = isInsideRoute && !/^\s*(?:\w+_)?route\b[^{]*$/.test(line);
+  const fits = suggestedFor(word);
   if (isInsideBraces) {
-    yield* statements(view, range);
-    yield* functions(view, position, range, suggestedFor(word));
-  } else if (/^\s*\w*$/.test(line)) yield* topLevel(view, range);
+    yield* statements(view, range, fits);
+    yield* functions(view, position, range, fits);
+  } else if (/^\s*\w*$/.test(line)) yield* topLevel(view, range, fits);
 }

@@ -13,16 +13,21 @@ import type { RouteKind } from '../../syntax/syntax.ts';
 import { innerNamesOf } from '../../syntax/variable.ts';
 import { item } from './item.ts';
 
-export function* variables(view: ScriptView, position: Position, range: Range): Generator<CompletionItem> {
+export function* variables(
+  view: ScriptView,
+  position: Position,
+  range: Range,
+  fits: (label: string) => boolean,
+): Generator<CompletionItem> {
   const { version } = view.model;
   const world = worldOf(version, loadedAt(view, position));
   for (const facts of coreFacts.variables) {
-    if (!existsIn(version, facts)) continue;
+    if (!fits(facts.name) || !existsIn(version, facts)) continue;
     yield variableItem(facts.name, facts.inner === 'required', undefined, range, version);
   }
   for (const module of world.modules) {
     for (const facts of module.variables ?? []) {
-      if (!existsIn(version, facts)) continue;
+      if (!fits(facts.name) || !existsIn(version, facts)) continue;
       yield variableItem(facts.name, facts.inner === 'required', module.name, range, version);
     }
   }

@@ -14,9 +14,14 @@ import { item } from './item.ts';
 import { globalValues } from './values.ts';
 
 /** What a statement can begin with, other than a function. */
-export function* statements(view: ScriptView, range: Range): Generator<CompletionItem> {
+export function* statements(
+  view: ScriptView,
+  range: Range,
+  fits: (label: string) => boolean,
+): Generator<CompletionItem> {
   const { version } = view.model;
-  for (const [name, insert] of Object.entries(statementSnippets)) yield snippet(name, insert, range, version);
+  for (const [name, insert] of Object.entries(statementSnippets))
+    if (fits(name)) yield snippet(name, insert, range, version);
 }
 
 /** A snippet whose first place is empty is completed there. */
@@ -45,11 +50,16 @@ const statementSnippets: Readonly<Record<string, string>> = {
   assert: 'assert(${1:condition}, "${2:text}");',
 };
 
-export function* topLevel(view: ScriptView, range: Range): Generator<CompletionItem> {
+export function* topLevel(
+  view: ScriptView,
+  range: Range,
+  fits: (label: string) => boolean,
+): Generator<CompletionItem> {
   const { version } = view.model;
-  for (const [name, insert] of Object.entries(itemSnippets)) yield snippet(name, insert, range, version);
+  for (const [name, insert] of Object.entries(itemSnippets))
+    if (fits(name)) yield snippet(name, insert, range, version);
   for (const facts of coreFacts.globals) {
-    if (!existsIn(version, facts)) continue;
+    if (!fits(facts.name) || !existsIn(version, facts)) continue;
     const isOld = facts.deprecatedSince !== undefined;
     yield {
       ...item(facts.name, CompletionItemKind.Property, range, {
