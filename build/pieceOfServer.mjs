@@ -38,7 +38,8 @@ function placeOf(entry) {
   if (folder !== '') {
     const [family = '', language] = folder.split('/');
     const name = family === 'asterisk' && language !== undefined ? language : family;
-    if (part === '') return { family, name, rank: 0 };
+    // A users file is opened less often than the configuration that names it.
+    if (part === '') return { family, name: language === 'users' ? `${family}-users` : name, rank: 0 };
     if (part === 'features') return { family, name: `${name}-features`, rank: 1 };
     return { family, name: `${family}-more`, rank: 2 };
   }

@@ -356,13 +356,14 @@ function mapOf(chunks, folder = '') {
   return name === undefined ? '' : `\n//# sourceMappingURL=${folder}${name}`;
 }
 
-/** Functions in parentheses are compiled at once, and not read twice. Facts are texts, which are not all needed.
+/**
+ * Functions in parentheses are compiled at once, and not read twice. Of several facts, which are texts, not all are needed.
  * @param {readonly Chunk[]} chunks
  */
 function tableOf(chunks) {
   const functions = chunks.map(({ id, text, entry }) => {
     const code = text.replace(/\n\/\/# sourceMappingURL=.*$/, '');
-    return entry?.startsWith('facts:') ? `${id}:${code}` : `${id}:(${code})`;
+    return chunks.length > 1 && entry?.startsWith('facts:') ? `${id}:${code}` : `${id}:(${code})`;
   });
   return `{${functions.join(',')}}`;
 }

@@ -15,8 +15,8 @@ export class OpenDocument {
   /** The language set by the editor, or detected from the name and the first lines; undefined for other texts. */
   readonly language: Language | undefined;
   readonly uri: string;
-  /** When it was opened, in milliseconds since the server started. */
-  readonly openedAt = performance.now();
+  /** When it was opened. Node loads `performance` when it is first used, which takes longer than to read a short document. */
+  readonly openedAt = Date.now();
   private document: TextDocument;
   private latestVersion: number;
   private mostCharacters: number;

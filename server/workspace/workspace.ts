@@ -291,12 +291,12 @@ export class Workspace {
   async stateOf(root: string, language: Language): Promise<ProjectState> {
     const project = this.projects.of(root, language);
     const settings = project.settingsOver(await this.host.settings(root), await this.projectFiles.of(root));
-    const begin = performance.now();
+    const begin = Date.now();
     const state = await project.update(settings, () => this.revision);
     // Several requests may have waited for the same reading: the host is told once.
     const before = project.told;
     project.told = state.project.trees;
-    if (before === undefined) this.noteReading(state, performance.now() - begin);
+    if (before === undefined) this.noteReading(state, Date.now() - begin);
     if (before === undefined || !hasSameKeys(before, state.project.trees))
       this.projectChanged(before !== undefined);
     return state;
@@ -307,7 +307,7 @@ export class Workspace {
     const files = project.trees.size + others;
     const words = files === 1 ? '1 file' : `${files} files`;
     this.host.note?.(
-      `Read ${words} of ${language.title} in ${Math.round(milliseconds)} ms, from ${visibleText(baseName(project.root))} on.`,
+      `Read ${words} of ${language.title} in ${milliseconds} ms, from ${visibleText(baseName(project.root))} on.`,
     );
   }
 

@@ -115,7 +115,7 @@ function firstNotes({ connection }: Context): (document: OpenDocument | undefine
   return document => {
     if (document === undefined || noted.has(document)) return;
     noted.add(document);
-    const milliseconds = Math.round(performance.now() - document.openedAt);
+    const milliseconds = Date.now() - document.openedAt;
     connection.console.info(
       `Checked ${visibleText(baseName(document.uri))} ${milliseconds} ms after it was opened.`,
     );

@@ -2,8 +2,17 @@ import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
 import { appendAll } from '../../../text/longLists.ts';
-import { expressionOf } from '../expressions/expressionSettings.ts';
-import { existsIn, isSince, itemFacts, sectionFacts, typeIn, type Version } from '../facts/facts.ts';
+import { expressionOf, holdsExpression, TEXT_EXPRESSIONS } from '../expressions/expressionSettings.ts';
+import {
+  existsIn,
+  type ItemFacts,
+  type ItemType,
+  isSince,
+  itemFacts,
+  sectionFacts,
+  typeIn,
+  type Version,
+} from '../facts/facts.ts';
 import type { FlexisipModel } from '../model/model.ts';
 import { lineOf } from '../model/model.ts';
 import type { Section } from '../reading/parser.ts';
@@ -12,6 +21,7 @@ import type {
   FileRule,
   Finding,
   FlexisipRule,
+  LineKind,
   LineRule,
   Place,
   SettingRule,
@@ -30,11 +40,9 @@ export function judge(model: FlexisipModel): Judged[] {
   const active = rulesFor(model);
   const found: Judged[] = [];
   model.tree.sections.forEach((section, sectionIndex) => {
-    for (const judged of judgeSection(section, sectionIndex, model.version, active)) found.push(judged);
+    appendAll(found, judgeSection(section, sectionIndex, model.version, active));
   });
-  for (const rule of active.file) {
-    for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
-  }
+  for (const rule of active.file) add(found, rule, rule.check(model));
   appendAll(found, refusedLater(model, active.file, found));
   return found.map(judged => inDoubt(model, judged) ?? judged);
 }
@@ -65,34 +73,43 @@ function judgeSection(
   const name = section.header?.name ?? '';
   const facts = sectionFacts(name);
   section.lines.forEach((source, line) => {
-    if (source.statement.kind === 'comment') return;
-    const subject = { section, sectionIndex, line, source, version };
-    for (const rule of active.line) {
-      for (const finding of rule.check(subject) ?? []) judged.push({ rule, finding });
-    }
     const { statement } = source;
-    if (statement.kind !== 'entry' || statement.ignored || facts === undefined) return;
-    const item = itemFacts(name, statement.key);
-    if (item === undefined || !existsIn(item, version)) return;
-    const setting = { ...subject, entry: statement, item, type: typeIn(item, version), sectionFacts: facts };
+    if (statement.kind === 'comment') return;
+    const entry = statement.kind === 'entry' && !statement.ignored ? statement : undefined;
+    const item = entry && itemFacts(name, entry.key);
+    if (entry === undefined || facts === undefined || item === undefined || !existsIn(item, version)) {
+      const subject = { section, sectionIndex, line, source, version };
+      for (const rule of active.line[statement.kind]) add(judged, rule, rule.check(subject));
+      return;
+    }
+    const type = typeIn(item, version);
+    const setting = { section, sectionIndex, line, source, version, entry, item, type, sectionFacts: facts };
+    for (const rule of active.line.setting) add(judged, rule, rule.check(setting));
     const expression = expressionOf(setting);
-    const condition = expression === undefined ? undefined : { ...setting, expression };
-    for (const rule of active.setting) {
-      const findings = rule.on === 'setting' ? rule.check(setting) : condition && rule.check(condition);
-      for (const finding of findings ?? []) judged.push({ rule, finding });
+    const condition = expression && { ...setting, expression };
+    for (const rule of rulesAbout(item, type, active)) {
+      add(judged, rule, rule.on === 'setting' ? rule.check(setting) : condition && rule.check(condition));
     }
   });
   keptSections.set(section, { key: active.key, sectionIndex, judged });
   return judged;
 }
 
+function add(judged: Judged[], rule: FlexisipRule, findings: Iterable<Finding> | undefined): void {
+  if (findings !== undefined) for (const finding of findings) judged.push({ rule, finding });
+}
+
 interface ActiveRules {
   /** Equal when the rules are equal. */
   readonly key: string;
-  readonly line: readonly LineRule[];
+  readonly line: Readonly<Record<LineKind, readonly LineRule[]>>;
   readonly setting: readonly (SettingRule | ExpressionRule)[];
+  /** Those about the settings of a type, and of a type and a key that a rule names. */
+  readonly about: Map<string, readonly (SettingRule | ExpressionRule)[]>;
   readonly file: readonly FileRule[];
 }
+
+let latest: ActiveRules | undefined;
 
 /** The rules that apply to the version and are not turned off. */
 function rulesFor(model: FlexisipModel): ActiveRules {
@@ -100,18 +117,55 @@ function rulesFor(model: FlexisipModel): ActiveRules {
     code => model.settings.severities[code] === 'off',
   );
   const key = `${model.version.label} ${off.join(' ')}`;
+  if (latest?.key === key) return latest;
   const active = rules.filter(
     rule =>
       !off.includes(rule.code) &&
       (rule.since === undefined || isSince(model.version, rule.since)) &&
       (rule.until === undefined || !isSince(model.version, rule.until)),
   );
-  return {
+  const lineRules = active.filter(rule => rule.on === 'line');
+  const ofKind = (kind: LineKind) => lineRules.filter(({ kinds }) => kinds.includes(kind));
+  latest = {
     key,
-    line: active.filter(rule => rule.on === 'line'),
+    line: {
+      setting: ofKind('setting'),
+      entry: ofKind('entry'),
+      section: ofKind('section'),
+      dropped: ofKind('dropped'),
+      blank: ofKind('blank'),
+    },
     setting: active.filter(rule => rule.on === 'setting' || rule.on === 'expression'),
+    about: new Map(),
     file: active.filter(rule => rule.on === 'file'),
   };
+  return latest;
+}
+
+/** Keys that rules name: others are judged by their type alone. */
+const namedKeys: ReadonlySet<string> = new Set([
+  ...TEXT_EXPRESSIONS,
+  ...rules.flatMap(rule => (rule.on === 'setting' ? (rule.keys ?? []) : [])),
+]);
+
+/** The rules that may find something in a setting of an item. */
+function rulesAbout(
+  item: ItemFacts,
+  type: ItemType,
+  { about, setting }: ActiveRules,
+): readonly (SettingRule | ExpressionRule)[] {
+  const subject = namedKeys.has(item.key) ? `${type} ${item.key}` : type;
+  let found = about.get(subject);
+  if (found === undefined) {
+    const isExpression = holdsExpression(item, type);
+    found = setting.filter(rule =>
+      rule.on === 'expression'
+        ? isExpression
+        : rule.types?.includes(type) !== false && rule.keys?.includes(item.key) !== false,
+    );
+    about.set(subject, found);
+  }
+  return found;
 }
 
 function diagnosticOf(model: FlexisipModel, { rule, finding }: Judged): Diagnostic {

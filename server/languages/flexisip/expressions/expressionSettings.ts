@@ -1,5 +1,5 @@
 import { type ItemFacts, type ItemType, isSince, typeIn, type Version } from '../facts/facts.ts';
-import { type KnownSetting, perSetting } from '../model/groups.ts';
+import { inGroups, type KnownSetting, knownSettings, perGroup, remembered } from '../model/groups.ts';
 import type { FlexisipModel } from '../model/model.ts';
 import { isReadAtStart } from '../model/readAtStart.ts';
 import type { Entry } from '../reading/parser.ts';
@@ -18,11 +18,12 @@ export function expressionOf(subject: {
   return subject.entry.value === '' ? undefined : expressionOfEntry(subject.entry);
 }
 
-/**
- * Is the value a Boolean expression? Two log settings are declared as text, but the server reads them as an expression.
- */
+/** Two log settings are declared as text, but the server reads them as an expression. */
+export const TEXT_EXPRESSIONS: ReadonlySet<string> = new Set(['contextual-log-filter', 'show-body-for']);
+
+/** Is the value a Boolean expression? */
 export function holdsExpression(item: ItemFacts, type: ItemType): boolean {
-  return type === 'BooleanExpr' || item.key === 'contextual-log-filter' || item.key === 'show-body-for';
+  return type === 'BooleanExpr' || TEXT_EXPRESSIONS.has(item.key);
 }
 
 /** All conditions of an expression, outer ones first. */
@@ -49,15 +50,21 @@ export function expressionOfEntry(entry: Entry): Expression {
   return expression;
 }
 
-/** The settings with an expression. */
-export const expressionSettings = perSetting((setting, version) => {
-  const expression = expressionIn(setting, version);
-  return expression && { setting, expression };
-});
-
-function expressionIn({ entry, item }: KnownSetting, version: Version): Expression | undefined {
-  return expressionOf({ entry, item, type: typeIn(item, version) });
+interface ExpressionSetting {
+  readonly setting: KnownSetting;
+  readonly expression: Expression;
 }
+
+const expressionsOf = remembered((group, version): readonly ExpressionSetting[] =>
+  knownSettings(group, version).flatMap(setting => {
+    const { entry, item } = setting;
+    const expression = expressionOf({ entry, item, type: typeIn(item, version) });
+    return expression === undefined ? [] : { setting, expression };
+  }),
+);
+
+/** The settings with an expression. */
+export const expressionSettings = inGroups(expressionsOf);
 
 export interface BrokenExpression {
   readonly setting: KnownSetting;
@@ -68,21 +75,22 @@ export interface BrokenExpression {
  * Expressions of the file that cannot be read. Those that a carriage return breaks are reported elsewhere, once for the
  * whole file.
  */
-export const brokenExpressions = perSetting((setting, version): BrokenExpression | undefined => {
-  const expression = expressionIn(setting, version);
-  const failure = expression?.failure ?? newVariable(expression, version);
-  if (failure === undefined || setting.entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
-    return undefined;
-  // Before 2.0, any word counted as a variable, and the server noticed only when a message arrived.
-  if (failure.unknownWord !== undefined && !isSince(version, '2.0.0-alpha')) return undefined;
-  return { setting, failure };
-});
+export const brokenExpressions = perGroup((group, version) =>
+  expressionsOf(group, version).flatMap(({ setting, expression }): BrokenExpression | [] => {
+    const failure = expression.failure ?? newVariable(expression, version);
+    if (failure === undefined || setting.entry.value[failure.start] === '\r' || failure.problem === TOO_DEEP)
+      return [];
+    // Before 2.0, any word counted as a variable, and the server noticed only when a message arrived.
+    if (failure.unknownWord !== undefined && !isSince(version, '2.0.0-alpha')) return [];
+    return { setting, failure };
+  }),
+);
 
 /** The problem of a variable that a later release added. */
-function newVariable(expression: Expression | undefined, version: Version): Failure | undefined {
-  for (const { kind, start, end } of expression?.tokens ?? []) {
+function newVariable(expression: Expression, version: Version): Failure | undefined {
+  for (const { kind, start, end } of expression.tokens) {
     if (kind !== 'variable') continue;
-    const name = expression?.text.slice(start, end) ?? '';
+    const name = expression.text.slice(start, end);
     const since = variableSince(name);
     if (isSince(version, since)) continue;
     const problem = `has the variable \`${name}\`, which was added in ${since}`;
@@ -101,11 +109,12 @@ export function stopsTheStart(model: FlexisipModel, { item }: { readonly item: I
 }
 
 /** `in`, `nin`, `notin` and `regexp` without a left side: the server reads them, and crashes when it evaluates them. */
-export const crashingConditions = perSetting((setting, version) => {
-  const expression = expressionIn(setting, version);
-  const conditions = expression === undefined ? [] : conditionsOf(expression).filter(lacksLeftSide);
-  return conditions.length === 0 ? undefined : { setting, conditions };
-});
+export const crashingConditions = perGroup((group, version) =>
+  expressionsOf(group, version).flatMap(({ setting, expression }) => {
+    const conditions = conditionsOf(expression).filter(lacksLeftSide);
+    return conditions.length === 0 ? [] : { setting, conditions };
+  }),
+);
 
 function lacksLeftSide(condition: Condition): boolean {
   return (condition.kind === 'comparison' || condition.kind === 'regexp') && condition.left === undefined;

@@ -121,11 +121,26 @@ export function releaseOf(tag: string): string {
   return tag.replace(/-.*/, '');
 }
 
-export function existsIn(
-  item: { readonly since: string | null; readonly removed: string | null },
-  version: Version,
-): boolean {
-  return version.rank >= rankOf(item.since) && version.rank < rankOf(item.removed);
+/** The releases that have something, by their ranks. */
+export interface Span {
+  /** The first one. */
+  readonly from: number;
+  /** The first one without it. */
+  readonly to: number;
+}
+
+/** Something that was added in a release, and perhaps removed in another one. */
+interface Dated {
+  readonly since: string | null;
+  readonly removed: string | null;
+}
+
+export function spanOf(item: Dated): Span {
+  return { from: rankOf(item.since), to: rankOf(item.removed) };
+}
+
+export function existsIn(item: Dated, { rank }: Version): boolean {
+  return rank >= rankOf(item.since) && rank < rankOf(item.removed);
 }
 
 /** Sections and keys are compared case-insensitively. */

@@ -98,6 +98,35 @@ function isSame<Item>(list: readonly Item[], other: readonly Item[]): boolean {
   return list.length === other.length && list.every((item, index) => item === other[index]);
 }
 
+/** Something about a group of sections alone. */
+type OfGroup<Value> = (group: SectionGroup, version: Version) => readonly Value[];
+
+/** As `look`, which is asked again only about a group that has changed. */
+export function remembered<Value>(look: OfGroup<Value>): OfGroup<Value> {
+  const kept = new WeakMap<SectionGroup, Map<number, readonly Value[]>>();
+  return (group, version) => {
+    let byRelease = kept.get(group);
+    if (byRelease === undefined) {
+      byRelease = new Map();
+      kept.set(group, byRelease);
+    }
+    let values = byRelease.get(version.rank);
+    if (values === undefined) {
+      values = look(group, version);
+      byRelease.set(version.rank, values);
+    }
+    return values;
+  };
+}
+
+/** The settings of items that the release has. */
+export const knownSettings = remembered(({ settings }, version) => {
+  const known: KnownSetting[] = [];
+  for (const lines of settings.values())
+    for (const setting of lines) if (isKnown(setting, version)) known.push(setting);
+  return known;
+});
+
 /**
  * What follows from each setting of a known item and its section of the file; the settings of a section are looked at again
  * when it changes.
@@ -105,27 +134,23 @@ function isSame<Item>(list: readonly Item[], other: readonly Item[]): boolean {
 export function perSetting<Value>(
   look: (setting: KnownSetting, version: Version) => Value | undefined,
 ): (model: Groups) => readonly Value[] {
-  return perGroup(({ settings }, version) =>
-    [...settings.values()].flat().flatMap(setting => {
-      if (!isKnown(setting, version)) return [];
+  return perGroup((group, version) => {
+    const found: Value[] = [];
+    for (const setting of knownSettings(group, version)) {
       const value = look(setting, version);
-      return value === undefined ? [] : [value];
-    }),
-  );
+      if (value !== undefined) found.push(value);
+    }
+    return found;
+  });
 }
 
 /** What follows from each group of sections alone, computed again only for a group that has changed. */
-export function perGroup<Value>(
-  look: (group: SectionGroup, version: Version) => readonly Value[],
-): (model: Groups) => readonly Value[] {
-  const kept = new WeakMap<SectionGroup, Map<number, readonly Value[]>>();
-  const of = (group: SectionGroup, version: Version): readonly Value[] => {
-    const byRelease = kept.get(group) ?? new Map<number, readonly Value[]>();
-    kept.set(group, byRelease);
-    const values = byRelease.get(version.rank) ?? look(group, version);
-    byRelease.set(version.rank, values);
-    return values;
-  };
+export function perGroup<Value>(look: OfGroup<Value>): (model: Groups) => readonly Value[] {
+  return inGroups(remembered(look));
+}
+
+/** The same of all groups of a file. */
+export function inGroups<Value>(of: OfGroup<Value>): (model: Groups) => readonly Value[] {
   return ({ groups, version }) => {
     const found: Value[] = [];
     for (const group of groups.values()) for (const value of of(group, version)) found.push(value);

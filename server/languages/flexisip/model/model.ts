@@ -11,7 +11,9 @@ import {
   itemFacts,
   masterVersion,
   releaseLines,
+  type Span,
   sectionFacts,
+  spanOf,
   stillReadFor,
   typeIn,
   type Version,
@@ -164,14 +166,28 @@ function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): nu
   return sum;
 }
 
-const groupMisfits = perGroup(({ facts, settings }, version) => {
-  const isReadOver = facts != null && facts.deprecated !== null && !existsIn(facts, version);
+const groupMisfits = perGroup((group, version) => {
+  const { facts } = group;
+  const { rank } = version;
+  const each = facts != null && facts.deprecated !== null && !existsIn(facts, version) ? 1e-4 : 1;
   let sum = 0;
-  for (const [first] of settings.values()) {
-    if (first?.item !== undefined && !existsIn(first.item, version)) sum += isReadOver ? 1e-4 : 1;
-  }
+  for (const { from, to } of spansOf(group)) if (rank < from || rank >= to) sum += each;
   return sum === 0 ? [] : [sum];
 });
+
+const keptSpans = new WeakMap<SectionGroup, readonly Span[]>();
+
+/** Which releases know the keys of a group. */
+function spansOf(group: SectionGroup): readonly Span[] {
+  let spans = keptSpans.get(group);
+  if (spans === undefined) {
+    spans = [...group.settings.values()].flatMap(([first]) =>
+      first?.item === undefined ? [] : spanOf(first.item),
+    );
+    keptSpans.set(group, spans);
+  }
+  return spans;
+}
 
 /** The release line in the first comment of a printed default, as in `default Flexisip (v2.4.0-alpha-136-g…)`. */
 function headerVersion(tree: FlexisipTree): string | undefined {

@@ -4,7 +4,7 @@ import type { ItemFacts, ItemType, SectionFacts, Version } from '../facts/facts.
 import type { Finding, Fix, Place } from '../model/finding.ts';
 import type { Setting } from '../model/groups.ts';
 import type { FlexisipModel } from '../model/model.ts';
-import type { ConfigurationLine, Entry, Section } from '../reading/parser.ts';
+import type { ConfigurationLine, Entry, Section, Statement } from '../reading/parser.ts';
 
 export type { Finding, Fix, FixEdit, Place } from '../model/finding.ts';
 
@@ -33,15 +33,22 @@ export interface ExpressionSubject extends SettingSubject {
 
 type Findings = Iterable<Finding> | undefined;
 
-/** Checks single lines other than comments; runs again only when their section or the version changes. */
+/** What a line is: `setting` sets an item that the release has, and any other key and value are an `entry`. */
+export type LineKind = Exclude<Statement['kind'], 'comment'> | 'setting';
+
+/** Checks single lines of some kinds; runs again only when their section or the version changes. */
 export interface LineRule extends RuleInfo {
   readonly on: 'line';
+  readonly kinds: readonly LineKind[];
   check(subject: LineSubject): Findings;
 }
 
 /** Checks single settings of known items; runs again only when their section or the version changes. */
 export interface SettingRule extends RuleInfo {
   readonly on: 'setting';
+  /** The types of items, and their keys, about which there may be findings; absent for all of them. */
+  readonly types?: readonly ItemType[];
+  readonly keys?: readonly string[];
   check(subject: SettingSubject): Findings;
 }
 

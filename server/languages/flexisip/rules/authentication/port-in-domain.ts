@@ -12,10 +12,9 @@ export const portInDomain: SettingRule = {
   bad: '[module::Registrar]\nreg-domains=example.org:5060\n',
   good: '[module::Registrar]\nreg-domains=example.org\n',
   on: 'setting',
+  keys: ['aliases', 'auth-domains', 'reg-domains'],
   check(subject) {
     const isAlias = subject.item.key === 'aliases';
-    if (!isAlias && subject.item.key !== 'auth-domains' && subject.item.key !== 'reg-domains')
-      return undefined;
     return words(subject.entry.value, subject.version).flatMap(word => {
       const match = /^(?:sips?:)?(?:[^@]*@)?([^:[\]/;]+)(?::\d+)?(?:;.*)?$/.exec(word.text);
       const host = match?.[1];

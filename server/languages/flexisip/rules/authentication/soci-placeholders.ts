@@ -11,6 +11,7 @@ export const sociPlaceholders: SettingRule = {
   bad: "[module::Authentication]\nsoci-password-request=select password, algorithm from accounts where login = ':id' and domain = ':domain'\n",
   good: '[module::Authentication]\nsoci-password-request=select password, algorithm from accounts where login = :id and domain = :domain\n',
   on: 'setting',
+  keys: ['soci-password-request', 'soci-user-with-phone-request', 'soci-users-with-phones-request'],
   check(subject) {
     const known = placeholders[subject.item.key];
     if (known === undefined || subject.entry.value.trim() === '') return undefined;

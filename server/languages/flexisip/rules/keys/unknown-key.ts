@@ -21,6 +21,7 @@ export const unknownKey: LineRule = {
   bad: '[module::Registrar]\nreg-domain=example.org\n',
   good: '[module::Registrar]\nreg-domains=example.org\n',
   on: 'line',
+  kinds: ['entry'],
   check(subject) {
     const { statement } = subject.source;
     const name = subject.section.header?.name;

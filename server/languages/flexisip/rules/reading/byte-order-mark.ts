@@ -11,6 +11,7 @@ export const byteOrderMark: LineRule = {
   bad: '\uFEFF[global]\nlog-level=error\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
+  kinds: ['entry', 'dropped'],
   check({ source, sectionIndex, line }) {
     if (sectionIndex !== 0 || line !== 0 || !source.text.startsWith('\uFEFF')) return undefined;
     if (!/^\uFEFF *(\[|[^=]*=)/.test(source.text)) return undefined;

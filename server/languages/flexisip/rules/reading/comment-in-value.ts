@@ -11,9 +11,9 @@ export const commentInValue: SettingRule = {
   bad: '[module::Registrar]\nreg-domains=example.org # ours\n',
   good: '# ours\n[module::Registrar]\nreg-domains=example.org\n',
   on: 'setting',
+  types: ['ByteSize', 'Integer', 'IntegerRange', 'String', 'StringList'],
   check(subject) {
     const { entry, type } = subject;
-    if (type === 'Boolean' || type.startsWith('Duration') || type === 'BooleanExpr') return undefined;
     const match = (type === 'StringList' ? /(^|[ \t])[#;]/ : /[ \t]#/).exec(entry.value);
     if (match === null) return undefined;
     const at = inValue(subject, match.index, entry.value.length);

@@ -12,6 +12,7 @@ export const droppedLine: LineRule = {
   bad: '[global]\nlog-level error\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
+  kinds: ['dropped'],
   check({ section, source, sectionIndex, line }) {
     const { statement, text } = source;
     if (statement.kind !== 'dropped') return undefined;

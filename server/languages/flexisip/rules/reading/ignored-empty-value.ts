@@ -12,6 +12,7 @@ export const ignoredEmptyValue: LineRule = {
   bad: '[module::Authentication]\navailable-algorithms=\n',
   good: '[module::Authentication]\navailable-algorithms= \n',
   on: 'line',
+  kinds: ['entry'],
   check(subject) {
     const { statement } = subject.source;
     const name = subject.section.header?.name;

@@ -11,6 +11,7 @@ export const keyOutsideSection: LineRule = {
   bad: 'log-level=error\n[global]\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
+  kinds: ['entry'],
   check(subject) {
     const { statement } = subject.source;
     if (subject.section.header !== undefined || statement.kind !== 'entry') return undefined;

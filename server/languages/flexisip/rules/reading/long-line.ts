@@ -12,9 +12,10 @@ export const longLine: LineRule = {
   bad: `[global]\naliases=${'example.org '.repeat(1800)}\n`,
   good: '[global]\naliases=example.org\n',
   on: 'line',
+  kinds: ['setting', 'entry', 'section', 'dropped', 'blank'],
   check({ source, sectionIndex, line, version }) {
     const buffer = isSince(version, '2.3.4') ? 20479 : isSince(version, '2.0.0-alpha') ? 2047 : 1023;
-    if (source.text.length * 3 <= buffer || source.statement.kind === 'comment') return undefined;
+    if (source.text.length * 3 <= buffer) return undefined;
     if (new TextEncoder().encode(source.text).length <= buffer) return undefined;
     return [
       {

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { TEXT_EXPRESSIONS } from '../../expressions/expressionSettings.ts';
 import { atValue, replacing, type SettingRule } from '../rule.ts';
 
 export const quotedValue: SettingRule = {
@@ -11,10 +12,14 @@ export const quotedValue: SettingRule = {
   bad: '[module::Authentication]\nfile-path="/etc/flexisip/users.txt"\n',
   good: '[module::Authentication]\nfile-path=/etc/flexisip/users.txt\n',
   on: 'setting',
+  types: ['String', 'StringList'],
   check(subject) {
-    const { entry, type } = subject;
-    if (type !== 'String' && type !== 'StringList') return undefined;
-    if (isExpressionKey(subject.item.key) || !/^(["']).*\1$/s.test(entry.value) || entry.value.length < 2) {
+    const { entry } = subject;
+    if (
+      TEXT_EXPRESSIONS.has(subject.item.key) ||
+      !/^(["']).*\1$/s.test(entry.value) ||
+      entry.value.length < 2
+    ) {
       return undefined;
     }
     const inner = entry.value.slice(1, -1);
@@ -33,8 +38,3 @@ export const quotedValue: SettingRule = {
     ];
   },
 };
-
-/** Text items that hold a Boolean expression, which may be just a quoted text while the user is typing. */
-function isExpressionKey(key: string): boolean {
-  return key === 'contextual-log-filter' || key === 'show-body-for';
-}

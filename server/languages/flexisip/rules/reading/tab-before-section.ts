@@ -11,6 +11,7 @@ export const tabBeforeSection: LineRule = {
   bad: '[global]\n\t[module::Registrar]\n',
   good: '[global]\n[module::Registrar]\n',
   on: 'line',
+  kinds: ['entry', 'dropped'],
   check({ source, sectionIndex, line }) {
     const match = /^\s*\[[^\]]*\]/.exec(source.text);
     const { kind } = source.statement;

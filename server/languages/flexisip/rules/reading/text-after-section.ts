@@ -11,6 +11,7 @@ export const textAfterSection: LineRule = {
   bad: '[global] log-level=error\n',
   good: '[global]\nlog-level=error\n',
   on: 'line',
+  kinds: ['section'],
   *check({ source, sectionIndex, line }) {
     const { statement, text } = source;
     if (statement.kind !== 'section') return;

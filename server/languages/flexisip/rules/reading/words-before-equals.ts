@@ -11,6 +11,7 @@ export const wordsBeforeEquals: LineRule = {
   bad: '[global]\nlog-level is = error\n',
   good: '[global]\nlog-level = error\n',
   on: 'line',
+  kinds: ['setting', 'entry'],
   check({ source, sectionIndex, line }) {
     const { statement, text } = source;
     if (statement.kind !== 'entry') return undefined;

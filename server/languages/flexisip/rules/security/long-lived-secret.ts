@@ -12,9 +12,9 @@ export const longLivedSecret: SettingRule = {
   bad: '[module::Authentication]\nnonce-expires=604800\n',
   good: '[module::Authentication]\nnonce-expires=3600\n',
   on: 'setting',
+  keys: ['nonce-expires', 'cache-expire'],
   check(subject) {
     const { item, entry, type, version } = subject;
-    if (item.key !== 'nonce-expires' && item.key !== 'cache-expire') return undefined;
     const read = type === 'Integer' ? readInteger(entry.value) : readValue(type, entry.value, version);
     if (!read.ok || read.number === undefined) return undefined;
     const seconds = type === 'Integer' ? read.number : read.number / 1000;

@@ -12,9 +12,9 @@ export const looseWildcard: SettingRule = {
   bad: '[module::Authentication]\nauth-domains=*.example.org\n',
   good: '[module::Authentication]\nauth-domains=a.example.org b.example.org\n',
   on: 'setting',
+  keys: ['auth-domains', 'reg-domains'],
   check(subject) {
     const { item, sectionFacts, entry, version } = subject;
-    if (item.key !== 'auth-domains' && item.key !== 'reg-domains') return undefined;
     if (sectionFacts.name === 'module::Authorization') return undefined;
     return words(entry.value, version)
       .filter(({ text }) => text !== '*' && text.includes('*'))

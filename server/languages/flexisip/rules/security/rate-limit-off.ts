@@ -12,10 +12,10 @@ export const rateLimitOff: SettingRule = {
   bad: '[module::DoSProtection]\nenabled=false\n',
   good: '[module::DoSProtection]\nenabled=true\n',
   on: 'setting',
+  keys: ['enabled'],
   check(subject) {
-    const { item, entry, sectionFacts } = subject;
-    if (sectionFacts.name !== 'module::DoSProtection' || item.key !== 'enabled') return undefined;
-    if (booleanOf(entry.value) !== false) return undefined;
+    const { entry, sectionFacts } = subject;
+    if (sectionFacts.name !== 'module::DoSProtection' || booleanOf(entry.value) !== false) return undefined;
     const text = message(
       'Nothing limits the number of messages from one address.',
       'An attacker can guess any number of passwords.',

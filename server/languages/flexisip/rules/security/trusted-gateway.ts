@@ -12,14 +12,10 @@ export const trustedGateway: SettingRule = {
   bad: '[module::Authentication]\ntrusted-hosts=172.17.0.1\n',
   good: '[module::Authentication]\ntrusted-hosts=192.0.2.7\n',
   on: 'setting',
+  keys: ['trusted-hosts', 'white-list'],
   check(subject) {
     const { item, entry, version, sectionFacts } = subject;
-    if (
-      item.key !== 'trusted-hosts' &&
-      !(sectionFacts.name === 'module::DoSProtection' && item.key === 'white-list')
-    ) {
-      return undefined;
-    }
+    if (item.key === 'white-list' && sectionFacts.name !== 'module::DoSProtection') return undefined;
     return words(entry.value, version)
       .filter(({ text }) =>
         /^172\.(1[6-9]|2\d|3[01])\.\d+\.1$|^0\.0\.0\.0$|^host\.docker\.internal$/.test(text),

@@ -12,11 +12,13 @@ export const uncheckedCertificates: SettingRule = {
   bad: '[inter-domain-connections]\nverify-server-certs=false\n',
   good: '[global]\ntls-certificates-ca-file=/etc/ssl/certs/ca-certificates.crt\n',
   on: 'setting',
+  keys: ['verify-server-certs', 'transports'],
   *check(subject) {
     const { item, entry } = subject;
-    if (item.key === 'verify-server-certs' && booleanOf(entry.value) === false)
-      yield { ...atValue(subject), message: TEXT };
-    if (item.key !== 'transports') return;
+    if (item.key === 'verify-server-certs') {
+      if (booleanOf(entry.value) === false) yield { ...atValue(subject), message: TEXT };
+      return;
+    }
     for (const match of entry.value.matchAll(/tls-verify-outgoing=0(?=[;\s]|$)/g)) {
       yield { ...inValue(subject, match.index, match.index + match[0].length), message: TEXT };
     }

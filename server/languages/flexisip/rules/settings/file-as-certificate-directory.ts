@@ -11,9 +11,9 @@ export const fileAsCertificateDirectory: SettingRule = {
   bad: '[module::PushNotification]\nenabled=true\napple-certificate-dir=/etc/flexisip/apn/AuthKey_ABC123.p8\n',
   good: '[module::PushNotification]\nenabled=true\napple-certificate-dir=/etc/flexisip/apn\n',
   on: 'setting',
+  keys: ['apple-certificate-dir'],
   check(subject) {
-    const { item, entry } = subject;
-    if (item.key !== 'apple-certificate-dir') return undefined;
+    const { entry } = subject;
     const kind = /\.(p8|p12|pem|cer|crt|key)\/?$/i.exec(entry.value.trim())?.[1];
     if (kind === undefined) return undefined;
     const why =

@@ -13,8 +13,8 @@ export const unknownReference: SettingRule = {
   bad: `[module::AuthTrustedHosts]\ntrusted-hosts=\${module::Authentication/trusted-host}\n`,
   good: `[module::AuthTrustedHosts]\ntrusted-hosts=\${module::Authentication/trusted-hosts}\n`,
   on: 'setting',
+  keys: ['trusted-hosts'],
   check(subject) {
-    if (subject.item.key !== 'trusted-hosts') return undefined;
     return words(subject.entry.value, subject.version).flatMap(({ text, start }) => {
       const [, section, key] = /^\$\{([0-9A-Za-z:-]+)\/([0-9A-Za-z:-]+)\}$/.exec(text) ?? [];
       if (section === undefined || key === undefined) return [];

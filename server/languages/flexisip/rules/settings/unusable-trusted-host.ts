@@ -12,6 +12,7 @@ export const unusableTrustedHost: SettingRule = {
   bad: '[module::Authentication]\ntrusted-hosts=10.0.0.0/24\n',
   good: '[module::Authentication]\ntrusted-hosts=10.0.0.7\n',
   on: 'setting',
+  keys: ['trusted-hosts', 'nodes', 'white-list'],
   check(subject) {
     const { item, entry, version, sectionFacts } = subject;
     const name = `${sectionFacts.name}/${item.key}`;

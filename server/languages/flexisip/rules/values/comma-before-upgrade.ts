@@ -12,10 +12,10 @@ export const commaBeforeUpgrade: SettingRule = {
   good: '[global]\ntls-certificates-dir=/etc/flexisip/tls\n[module::Registrar]\nreg-domains=a.org b.org\n',
   until: '2.6.0-beta',
   on: 'setting',
+  types: ['StringList'],
   check(subject) {
-    const { entry, type, item } = subject;
-    if (type !== 'StringList' || item.key.endsWith('-regex') || !/[^, ],|,[^, ]/.test(entry.value))
-      return undefined;
+    const { entry, item } = subject;
+    if (item.key.endsWith('-regex') || !/[^, ],|,[^, ]/.test(entry.value)) return undefined;
     const at = atValue(subject);
     const mended = entry.value.split(/[, ]+/).filter(Boolean).join(' ');
     return [

@@ -13,10 +13,11 @@ export const commaSeparatedList: SettingRule = {
   good: '[global]\nwatchdog-notify-interval=1s\n[module::Registrar]\nreg-domains=a.org b.org\n',
   since: '2.6.0-beta',
   on: 'setting',
+  types: ['StringList'],
   check(subject) {
-    const { entry, type, item, version } = subject;
+    const { entry, item, version } = subject;
     // Regular expressions may contain commas.
-    if (type !== 'StringList' || item.key.endsWith('-regex')) return undefined;
+    if (item.key.endsWith('-regex')) return undefined;
     // A transport may contain a comma-separated list of protocols or networks.
     const comma = item.key === 'transports' ? /,\s*sips?:/i : /,/;
     const joined = words(entry.value, version).filter(word => comma.test(word.text));

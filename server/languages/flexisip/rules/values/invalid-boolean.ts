@@ -12,9 +12,10 @@ export const invalidBoolean: SettingRule = {
   bad: '[module::Registrar]\nenabled=yes\n',
   good: '[module::Registrar]\nenabled=true\n',
   on: 'setting',
+  types: ['Boolean'],
   check(subject) {
-    const { entry, type } = subject;
-    if (type !== 'Boolean' || booleanOf(withoutCarriageReturn(entry.value)) !== undefined) return undefined;
+    const { entry } = subject;
+    if (booleanOf(withoutCarriageReturn(entry.value)) !== undefined) return undefined;
     const at = atValue(subject);
     const meant = meaning(entry.value);
     return [

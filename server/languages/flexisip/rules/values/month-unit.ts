@@ -11,9 +11,10 @@ export const monthUnit: SettingRule = {
   bad: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=5m\n',
   good: '[global]\nwatchdog-notify-interval=1s\nidle-timeout=5min\n',
   on: 'setting',
+  types: ['DurationMS', 'DurationS', 'DurationMIN'],
   check(subject) {
     const match = /^(\d+)m$/.exec(subject.entry.value);
-    if (match === null || !subject.type.startsWith('Duration')) return undefined;
+    if (match === null) return undefined;
     const [, digits = ''] = match;
     const at = atValue(subject);
     return [

@@ -12,8 +12,8 @@ export const tabInList: SettingRule = {
   bad: '[module::Registrar]\nreg-domains=a.org\tb.org\n',
   good: '[module::Registrar]\nreg-domains=a.org b.org\n',
   on: 'setting',
+  types: ['StringList'],
   check(subject) {
-    if (subject.type !== 'StringList') return undefined;
     const joined = words(subject.entry.value, subject.version).filter(word => /\S\t+\S/.test(word.text));
     return joined.map(word => {
       const at = inValue(subject, word.start, word.start + word.text.length);

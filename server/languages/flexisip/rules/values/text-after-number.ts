@@ -13,9 +13,9 @@ export const textAfterNumber: SettingRule = {
   bad: '[module::Router]\nmax-call-diversions=10 # calls\n',
   good: '[module::Router]\nmax-call-diversions=10\n',
   on: 'setting',
+  types: ['Integer', 'IntegerRange', 'ByteSize'],
   check(subject) {
     const { entry, type, item, version } = subject;
-    if (type !== 'Integer' && type !== 'IntegerRange' && type !== 'ByteSize') return undefined;
     const value = entry.value.replace(/\r$/, '');
     const read = readValue(type, value, version);
     if (!read.ok || read.rest === undefined) return undefined;
