@@ -23,30 +23,33 @@ import { nameEnd } from '../syntax/variable.ts';
  * the modules of the script first.
  */
 export function branchesAgainstCall(use: CallUse, modules: readonly string[]): VersionPlaces {
-  const name = use.call.name.text;
-  const known = knownCalls(name);
-  const form = formOf(use, requiresValues(name));
-  const same = known.find(one => isSameForm(one.form, form));
-  if (same !== undefined) return same.against;
+  const { mayHaveFlags, known } = callsNamed(use.call.name.text);
+  const form = formOf(use, mayHaveFlags);
+  for (const one of known) if (isSameForm(one.form, form)) return one.against;
   const against = branchesAgainst(use, modules);
   if (known.length < MOST_FORMS) known.push({ form, against });
   return against;
 }
 
-/** What is known about the calls of a name, by what matters about them. */
-const knownCalls = remembered((): { readonly form: CallForm; readonly against: VersionPlaces }[] => []);
+interface CallsNamed {
+  readonly mayHaveFlags: boolean;
+  /** What is known about calls, by what matters about them. */
+  readonly known: { readonly form: CallForm; readonly against: VersionPlaces }[];
+}
+
+const callsNamed = remembered((name): CallsNamed => ({ mayHaveFlags: requiresValues(name), known: [] }));
 
 const MOST_FORMS = 32;
 
 /** All that matters about a call here: for each argument its kind, whether it is negative, and the text of what may be flags. */
 type CallForm = readonly (string | boolean)[];
 
-function formOf({ call, within }: CallUse, mayBeFlags: boolean): CallForm {
+function formOf({ call, within }: CallUse, mayHaveFlags: boolean): CallForm {
   const form: (string | boolean)[] = [within === undefined, call.parentheses];
   for (const { kind, token, number } of call.args) {
     form.push(kind);
     if (number !== undefined) form.push(number < 0);
-    if (!mayBeFlags || kind !== 'string' || token === undefined) continue;
+    if (!mayHaveFlags || kind !== 'string' || token === undefined) continue;
     const value = stringValue(token);
     if (isOldFlags(value)) form.push(value);
   }

@@ -1,5 +1,4 @@
 import { least } from '../../../text/longLists.ts';
-import { remembered } from '../../../text/remembered.ts';
 import type { LanguageSettings } from '../../project.ts';
 import { versionIn } from '../../serverVersions.ts';
 import { globalFacts, moduleFacts, parameterFacts } from '../facts/facts.ts';
@@ -18,7 +17,7 @@ import {
 import { transportModules } from '../reading/sockets.ts';
 import type { Block } from '../syntax/syntax.ts';
 import { stringValue } from '../syntax/token.ts';
-import { usesOf } from '../syntax/uses.ts';
+import { type Uses, usesOf } from '../syntax/uses.ts';
 import { branchesAgainstCall, branchesAgainstVariables } from './branchFit.ts';
 import { type BlockEdit, moduleNameOf, type PlacedItem } from './placed.ts';
 
@@ -26,24 +25,14 @@ import { type BlockEdit, moduleNameOf, type PlacedItem } from './placed.ts';
 export type Misfits = readonly number[];
 
 export function misfitsOfScript(items: readonly PlacedItem[], isPartial: boolean): Misfits {
-  const misfits = versions.map(() => 0);
+  const counts = versions.map(() => 0);
   const modules = modulesIn(items);
-  /** How many blocks have these misfits: most are equal. */
-  const counts = new Map<Misfits, number>();
-  for (const block of new Set(items.map(item => item.block))) {
-    const own = misfitsOf(block, modules);
-    counts.set(own, (counts.get(own) ?? 0) + 1);
-  }
-  for (const [own, count] of counts) addAll(misfits, own, count);
-  if (!isPartial) addOne(misfits, branchesAgainstTransports(items), 1);
-  return misfits;
+  for (const block of new Set(items.map(item => item.block))) addMisfits(counts, block, modules, 1);
+  if (!isPartial) add(counts, branchesAgainstTransports(items), 1);
+  return counts;
 }
 
-function addAll(counts: number[], misfits: Misfits, factor: number): void {
-  for (const [place, count] of misfits.entries()) counts[place] = (counts[place] ?? 0) + factor * count;
-}
-
-function addOne(counts: number[], against: VersionPlaces, count: number): void {
+function add(counts: number[], against: VersionPlaces, count: number): void {
   for (const place of against) counts[place] = (counts[place] ?? 0) + count;
 }
 
@@ -68,11 +57,11 @@ export function misfitsAfter(
 ): Misfits {
   const counts = [...misfits];
   const modules = modulesIn(changed);
-  for (const block of after) addAll(counts, misfitsOf(block, modules), 1);
-  for (const block of before) addAll(counts, misfitsOf(block, modules), -1);
+  for (const block of after) addMisfits(counts, block, modules, 1);
+  for (const block of before) addMisfits(counts, block, modules, -1);
   if (changed !== declarations && !isPartial) {
-    addOne(counts, branchesAgainstTransports(changed), 1);
-    addOne(counts, branchesAgainstTransports(declarations), -1);
+    add(counts, branchesAgainstTransports(changed), 1);
+    add(counts, branchesAgainstTransports(declarations), -1);
   }
   return counts;
 }
@@ -115,17 +104,13 @@ function branchesAgainstTransports(items: readonly PlacedItem[]): VersionPlaces 
   return isIdle ? versionsWhere(version => isAtLeast(version, '4.0')) : [];
 }
 
-const known = new WeakMap<Block, Misfits>();
-
-function misfitsOf(block: Block, modules: readonly string[]): Misfits {
-  const before = known.get(block);
-  if (before !== undefined) return before;
-  const counts = versions.map(() => 0);
+/** Adds how many forms of a block each version refuses, `factor` times. */
+function addMisfits(counts: number[], block: Block, modules: readonly string[], factor: number): void {
   const missIn = (fits: (version: Version) => boolean) =>
-    addOne(
+    add(
       counts,
       versionsWhere(version => !fits(version)),
-      1,
+      factor,
     );
   for (const problem of block.problems) {
     if (problem.since === undefined && problem.until === undefined) continue;
@@ -148,22 +133,22 @@ function misfitsOf(block: Block, modules: readonly string[]): Misfits {
       const name = moduleNameOf(stringValue(item.path));
       const facts = moduleFacts(name);
       if (facts !== undefined) missIn(version => existsIn(version, facts));
-    } else if (item.type === 'route') {
-      const uses = usesOf(item.body);
-      for (const use of uses.calls) {
-        if (keywordCommands.has(use.call.name.text)) continue;
-        addOne(counts, branchesAgainstCall(use, modules), 1);
-        for (const { kind, token } of use.call.args)
-          if (kind === 'string' && token !== undefined) addOne(counts, branchesAgainstVariables(token), 1);
-      }
-      for (const { token } of uses.variables) addOne(counts, branchesAgainstVariables(token), 1);
-      for (const { token } of uses.texts) addOne(counts, branchesAgainstVariables(token), 1);
-    }
+    } else if (item.type === 'route') addMisfitsOfUses(counts, usesOf(item.body), modules, factor);
   }
-  const kept = sharedMisfits(counts.join(' '), counts);
-  known.set(block, kept);
-  return kept;
 }
 
-/** Most blocks of a script are refused by the same versions. */
-const sharedMisfits = remembered((_, counts: Misfits) => counts);
+function addMisfitsOfUses(
+  counts: number[],
+  { calls, variables, texts }: Uses,
+  modules: readonly string[],
+  factor: number,
+): void {
+  for (const use of calls) {
+    if (keywordCommands.has(use.call.name.text)) continue;
+    add(counts, branchesAgainstCall(use, modules), factor);
+    for (const { kind, token } of use.call.args)
+      if (kind === 'string' && token !== undefined) add(counts, branchesAgainstVariables(token), factor);
+  }
+  for (const { token } of variables) add(counts, branchesAgainstVariables(token), factor);
+  for (const { token } of texts) add(counts, branchesAgainstVariables(token), factor);
+}

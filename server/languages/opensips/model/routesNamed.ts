@@ -22,6 +22,7 @@ export function routesNamed({ calls }: Uses): NamedRoutes {
   let isComputed = false;
   for (const { call } of calls) {
     const keyword = call.name.text;
+    if (!mayNameRoutes.has(keyword)) continue;
     const [first, second] = call.args;
     if (keyword === 'route' && first?.token !== undefined) {
       isComputed ||= first.kind === 'variable' || first.token.text.includes('$');
@@ -36,6 +37,8 @@ export function routesNamed({ calls }: Uses): NamedRoutes {
   return { called, all: isComputed ? undefined : [...called, ...others] };
 }
 
+const mayNameRoutes = new Set(['route', 'async', 'launch', ...Object.keys(armingFunctions)]);
+
 /** Strings that may name a route: other functions also take names of routes. */
 export function stringsThatMayName({ calls }: Uses): readonly string[] {
   const found = new Set<string>();
@@ -49,7 +52,7 @@ export function stringsThatMayName({ calls }: Uses): readonly string[] {
 }
 
 /** Calls whose strings are something else, or are known to be a name. */
-const namingKeywords = new Set(['route', 'async', 'launch', 'xlog', ...Object.keys(armingFunctions)]);
+const namingKeywords = new Set([...mayNameRoutes, 'xlog']);
 
 /** Whether two lists of statements name the same of the routes in `names`, in the same order. */
 export function namesSameRoutes(one: Uses, other: Uses, names: NamesOfScript): boolean {

@@ -31,6 +31,8 @@ const ipv4 = `${number}\\.${number}\\.${number}\\.${number}`;
 const ipAt = new RegExp(`(?:${ipv6}|${ipv4})(\\/(?:${ipv6}|${ipv4}|${number}))?`, 'y');
 const numberAt = /0x[0-9a-fA-F]+|0[0-7]+|0|[1-9][0-9]*/y;
 const signAt = /<<|>>|:=|\+=|-=|\/=|\*=|%=|&=|\|=|\^=|==|!=|=~|!~|<=|>=|&&|\|\||[=<>!&|^~+\-*/%;,:.(){}[\]]/y;
+const doubleQuoteOrEscape = /["\\]/g;
+const singleQuoteOrEscape = /['\\]/g;
 /** The words whose token includes the space after them, so it cannot be the space before the next such word. */
 const blankKeywords = new Set([
   'as',
@@ -238,18 +240,20 @@ class Scanner implements Lexer {
     const line = this.row - this.first;
     const start = this.column;
     const firstRow = this.row;
+    const stops = quote === '"' ? doubleQuoteOrEscape : singleQuoteOrEscape;
     this.column++;
     while (this.row < this.lines.length) {
-      while (this.column < this.text.length) {
-        const character = this.text[this.column];
-        if (character === quote) {
-          this.column++;
+      stops.lastIndex = this.column;
+      while (stops.test(this.text)) {
+        const behind = stops.lastIndex;
+        if (this.text[behind - 1] === quote) {
+          this.column = behind;
           return this.token('string', line, start, this.writtenSince(firstRow, start));
         }
         // Where single quotes do not have it, this passes no quote of theirs. `\x` followed by one hexadecimal or octal digit never
         // contains a quote, so two characters suffice.
-        const next = character === '\\' ? this.text[this.column + 1] : undefined;
-        this.column += next === '"' || next === '\\' ? 2 : 1;
+        const next = this.text[behind];
+        if (next === '"' || next === '\\') stops.lastIndex++;
       }
       this.nextLineInside();
     }

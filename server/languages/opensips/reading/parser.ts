@@ -245,9 +245,7 @@ function parseBlock(lines: readonly string[], first: number): Block {
       break;
     }
   }
-  const { lexed } = cursor;
-  const unclosed = lexed.tokens.filter(token => token.unclosed === true && token.line < lineCount);
-  if (unclosed.length > 0) reportUnclosed(cursor, unclosed);
+  reportUnclosed(cursor, lineCount);
   return {
     lineCount,
     linesRead: Math.min(cursor.linesRead(), lines.length - first + 1),
@@ -294,11 +292,11 @@ function withNeighbors(comments: readonly Comment[], tokens: readonly Token[]): 
   return comments.map(comment => (lines.has(comment.line) ? { ...comment, isBesideText: true } : comment));
 }
 
-/** Reports the first of these tokens in each line without other problems. */
-function reportUnclosed(cursor: Cursor, tokens: readonly Token[]): void {
+/** Reports the first unclosed token in each line of a block without other problems. */
+function reportUnclosed(cursor: Cursor, lineCount: number): void {
   const reported = new Set(cursor.problems.map(({ span }) => span.line));
-  for (const { kind, text, line, start } of tokens) {
-    if (reported.has(line)) continue;
+  for (const { kind, text, line, start, unclosed } of cursor.lexed.tokens) {
+    if (unclosed !== true || line >= lineCount || reported.has(line)) continue;
     reported.add(line);
     const first = text.split(/\r?\n/, 1)[0] ?? '';
     cursor.report(

@@ -224,8 +224,9 @@ function collectCall(
 ): void {
   uses.calls.push({ call, within, place });
   const keyword = call.name.text;
-  for (const [position, argument] of call.args.entries())
+  call.args.forEach((argument, position) => {
     collectArgument(uses, call, argument, position, keyword);
+  });
 }
 
 function collectArgument(
