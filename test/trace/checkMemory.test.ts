@@ -33,6 +33,25 @@ it('an empty field is found in every message, however often it was seen', () => 
   }
 });
 
+it('a description that is cut off is found, however often the whole one was seen', () => {
+  const body = [
+    'v=0',
+    'o=- 1 1 IN IP4 192.0.2.1',
+    's=-',
+    't=0 0',
+    'm=audio 4000 RTP/AVP 8',
+    'c=IN IP4 192.0.2.1',
+  ];
+  const described = (length: number): string[] =>
+    findings(
+      message(['Content-Type: application/sdp', `Content-Length: ${length}`], 'one') + body.join('\r\n'),
+    ).filter(line => line.includes('sdp-syntax'));
+  const whole = body.join('\r\n').length;
+  expect(described(5)).not.toEqual([]);
+  expect(described(whole)).toEqual([]);
+  expect(described(5)).not.toEqual([]);
+});
+
 it('what was seen before changes nothing that is found', () => {
   const samples = readFileSync(
     new URL('../../examples/traces/registration.siptrace', import.meta.url),

@@ -1,7 +1,8 @@
+import { messageFacts } from '../../sip/dialog/messageFacts.ts';
 import { judgeDialog, judgeMessage } from './check/check.ts';
 import type { TraceEntry } from './model/entry.ts';
 import { buildFlow } from './model/flow.ts';
-import { entryOf, prepare, traceOfRecords } from './model/model.ts';
+import { entryOf, prepare, sipMessage, traceOfRecords } from './model/model.ts';
 import { parseInSteps, type TraceTree } from './reading/parser.ts';
 
 /**
@@ -19,7 +20,9 @@ export function* readInSteps(text: string): Generator<number, TraceTree> {
   const entries: TraceEntry[] = [];
   for (const [number, block] of tree.blocks.entries()) {
     for (const message of block.messages) {
-      const entry = entryOf(tree, number, message, entries.length);
+      // The check reads the whole message.
+      const facts = messageFacts(sipMessage(message));
+      const entry = entryOf(tree, number, message, entries.length, facts);
       judgeMessage(entry);
       entries.push(entry);
       if (entries.length % STEP === 0) yield PARSED + (number / tree.blocks.length) * (JUDGED - PARSED);

@@ -26,7 +26,8 @@ interface CredentialsText {
 /** The parts of a message that was read. */
 export function textsOfMessage(message: SipMessage): FactTexts {
   const texts = noTexts(message.startLine.source.text);
-  for (const { canonical, value } of message.headers) add(texts, canonical, value.text);
+  for (const header of message.headers)
+    if (NAMES.has(header.canonical)) add(texts, header.canonical, header.value.text);
   return texts;
 }
 
@@ -95,10 +96,11 @@ function add(texts: FactTexts, name: string, value: string): void {
   }
 }
 
-/** The lengths of the names of these header fields, including the one-letter forms. */
-const LENGTHS: ReadonlySet<number> = new Set(
-  [
-    ...['v', 'Via', 'From', 'To', 'Call-ID', 'CSeq', 'Route', 'Expires', 'Contact'],
-    ...['WWW-Authenticate', 'Proxy-Authenticate', 'Authorization', 'Proxy-Authorization'],
-  ].map(name => name.length),
-);
+/** The names of these header fields. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['Via', 'From', 'To', 'Call-ID', 'CSeq', 'Route', 'Expires', 'Contact'],
+  ...['WWW-Authenticate', 'Proxy-Authenticate', 'Authorization', 'Proxy-Authorization'],
+]);
+
+/** Their lengths, including the one-letter forms. */
+const LENGTHS: ReadonlySet<number> = new Set([...NAMES, 'v'].map(name => name.length));

@@ -80,14 +80,20 @@ export function prepareEdited(tree: TraceTree, edited: TraceTree): void {
 }
 
 /** The message of an entry with its facts. */
-export function entryOf(tree: TraceTree, block: number, message: TraceMessage, index: number): TraceEntry {
+export function entryOf(
+  tree: TraceTree,
+  block: number,
+  message: TraceMessage,
+  index: number,
+  facts = factsOf(message),
+): TraceEntry {
   const blockLine = tree.starts[block] ?? 0;
   return {
     index,
     blockLine,
     line: blockLine + firstLine(message),
     message,
-    facts: factsOf(message),
+    facts,
     judged: undefined,
   };
 }

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { declaredBody } from '../../../../sip/body.ts';
 import type { SessionDescription } from '../../../../sip/sdp.ts';
 import { notedTexts } from '../../../../text/remembered.ts';
 import { descriptionOf } from '../../model/describe.ts';
@@ -21,15 +22,21 @@ export const sdpSyntax: MessageRule = {
   on: 'message',
   check({ entry, message: sip }) {
     const isShown = entry.message.format !== 'Wireshark text export';
-    if (entry.message.cut !== undefined || sip.body.text === '' || goodBodies.has(sip.body.text)) return [];
-    const description = mayDescribe(entry.message) ? descriptionOf(sip) : undefined;
+    if (entry.message.cut !== undefined || !mayDescribe(entry.message)) return [];
+    const body = declaredBody(sip).text;
+    if (PLAIN.test(body) || goodBodies.has(body)) return [];
+    const description = descriptionOf(sip);
     const found = description === undefined ? [] : [...findings(description, isShown)];
-    if (description !== undefined && isShown && found.length === 0) goodBodies.add(sip.body.text);
+    if (description !== undefined && isShown && found.length === 0) goodBodies.add(body);
     return found;
   },
 };
 
-/** Descriptions without findings: they occur again at every hop and in every retransmission. */
+/** Like nearly all: one address for all streams. Nothing is found in it, so that it need not be read. */
+const PLAIN =
+  /^v=.*\r?\no=.*\r?\ns=.*\r?\n(?:[iuep]=.*\r?\n)*c=IN IP[46] [\w.:]+\r?\n(?:b=.*\r?\n)*t=.*\r?\n(?:a=.*\r?\n)*(?:m=[a-z]+ (?:[0-5]?\d{1,4}|6[0-4]\d{3}) .*\r?\n(?:[abci]=.*\r?\n)*)+$/;
+
+/** Other descriptions without findings: they occur again at every hop and in every retransmission. */
 const goodBodies = notedTexts(1024);
 
 function* findings(description: SessionDescription, isShown: boolean): Generator<Finding> {
