@@ -3,6 +3,9 @@ import { DiagnosticSeverity } from 'vscode-languageserver-types';
 import { rules } from '../../server/languages/opensips/check/rules.ts';
 import { versions } from '../../server/languages/opensips/facts/versions.ts';
 import { opensipsCfg } from '../../server/languages/opensips/index.ts';
+import { isCalled } from '../../server/languages/opensips/model/bodies.ts';
+import { modelOf } from '../../server/languages/opensips/model/modelOf.ts';
+import { parse } from '../../server/languages/opensips/reading/parser.ts';
 import { checkAll } from '../languages.ts';
 
 /** The newest branch for which a rule speaks. */
@@ -25,5 +28,32 @@ describe('the examples of the rules of opensips.cfg', () => {
     expect(codes(rule.good)).not.toContain(code);
     const errors = check(rule.good).filter(diagnostic => diagnostic.severity === DiagnosticSeverity.Error);
     expect(errors).toEqual([]);
+  });
+});
+
+describe('a rule about a script', () => {
+  const models = rules.flatMap(rule =>
+    [rule.bad, rule.good].map(text => {
+      const project = {
+        root: 'file:///opensips.cfg',
+        trees: new Map([['file:///opensips.cfg', parse(text)]]),
+        resolve: () => [],
+        companions: new Map(),
+      };
+      return modelOf(project, { opensipsVersion: versionFor(rule), severities: {} }, undefined);
+    }),
+  );
+  const choosy = rules.flatMap(rule =>
+    rule.on === 'script' && (rule.calls ?? rule.modules) !== undefined ? [[rule.code, rule] as const] : [],
+  );
+
+  it.each(choosy)('finds nothing where it is not asked: %s', (_, { calls, modules, check }) => {
+    const unasked = models.filter(
+      model =>
+        calls?.some(name => isCalled(model, name)) === false ||
+        modules?.some(name => model.modules.has(name)) === false,
+    );
+    expect(unasked.length).toBeGreaterThan(0);
+    for (const model of unasked) expect([...(check(model) ?? [])]).toEqual([]);
   });
 });

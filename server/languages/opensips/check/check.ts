@@ -3,6 +3,7 @@ import { diagnostic } from '../../../rules/diagnostic.ts';
 import type { Judged as JudgedBy } from '../../../rules/finding.ts';
 import { trimmed } from '../../../text/longLists.ts';
 import { existsIn, isAtLeast, type Version } from '../facts/versions.ts';
+import { isCalled } from '../model/bodies.ts';
 import { serviceArguments } from '../model/installation.ts';
 import { LoadedModules } from '../model/loadedModules.ts';
 import type { NamesOfScript, RouteBody, RouteGroup, ScriptModel } from '../model/model.ts';
@@ -18,6 +19,7 @@ import type {
   OpensipsRule,
   RouteRule,
   RouteSubject,
+  ScriptRule,
   SyntaxRule,
 } from '../rules/rule.ts';
 import { missingSemicolon } from '../rules/syntax/missing-semicolon.ts';
@@ -299,10 +301,17 @@ function subjectOf(
 function judgeScript(model: ScriptModel, active: readonly OpensipsRule[]): Judged[] {
   const found: Judged[] = [];
   for (const rule of active) {
-    if (rule.on !== 'script') continue;
+    if (rule.on !== 'script' || !mayFind(rule, model)) continue;
     for (const finding of rule.check(model) ?? []) found.push({ rule, finding });
   }
   return found;
+}
+
+function mayFind({ calls, modules }: ScriptRule, model: ScriptModel): boolean {
+  return (
+    modules?.some(name => model.modules.has(name)) !== false &&
+    calls?.some(name => isCalled(model, name)) !== false
+  );
 }
 
 function collect(

@@ -231,6 +231,17 @@ export function parameterFacts(module: ModuleFacts, name: string): ModuleParamet
   return table(`params ${module.name}`, () => byName(module.params ?? [])).get(name);
 }
 
+/** The parameters without which a module may refuse to start. */
+export function neededParameters(module: ModuleFacts): readonly NeededParameter[] {
+  return table(`needed ${module.name}`, () => (module.params ?? []).filter(isNeeded));
+}
+
+type NeededParameter = ModuleParameterFacts & Required<Pick<ModuleParameterFacts, 'needed'>>;
+
+function isNeeded(parameter: ModuleParameterFacts): parameter is NeededParameter {
+  return parameter.needed !== undefined;
+}
+
 /** The type of a module parameter in a version. */
 export function parameterTypeIn(facts: ModuleParameterFacts, version: Version): ModuleParameterType {
   const { typeUpTo } = facts;

@@ -66,6 +66,10 @@ export interface ModuleParameterRule extends RuleInfo {
 /** Checks the script as a whole; runs after every change, so it may look at every route only with the help of `bodies.ts`. */
 export interface ScriptRule extends RuleInfo {
   readonly on: 'script';
+  /** Functions and keywords: if none of them is called, the rule finds nothing, so it is not asked. */
+  readonly calls?: readonly string[];
+  /** The same for modules that are loaded. */
+  readonly modules?: readonly string[];
   check(model: ScriptModel): Iterable<Finding> | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
+import { neededParameters } from '../../facts/facts.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import { LoadedModules } from '../../model/loadedModules.ts';
 import type { ScriptModel } from '../../model/model.ts';
@@ -18,32 +19,35 @@ export const missingParameter: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/mi_datagram.so"\nmodparam("mi_datagram", "socket_name", "/run/opensips/mi.sock")\n',
   on: 'script',
   *check(model) {
-    if (!model.isComplete || !isEveryParameterTaken(model)) return;
+    if (!model.isComplete) return;
+    const needing = [...model.modules.values()].flatMap(loaded =>
+      loaded.facts === undefined
+        ? []
+        : neededParameters(loaded.facts).map(parameter => ({ loaded, parameter })),
+    );
+    if (needing.length === 0 || !isEveryParameterTaken(model)) return;
     const globals = new Set<string>();
     for (const { item } of model.declarations) if (item.type === 'global') globals.add(item.name.text);
-    for (const loaded of model.modules.values()) {
-      for (const parameter of loaded.facts?.params ?? []) {
-        const { needed, name } = parameter;
-        if (needed === undefined || !isAtLeast(model.version, needed.since)) continue;
-        if (!existsIn(model.version, parameter)) continue;
-        const isSet = (one: string) =>
-          globals.has(one) || parameterValue(model, loaded.name, one) !== undefined;
-        if (isSet(name) || needed.unless?.some(isSet) === true) continue;
-        if (needed.unlessModule !== undefined && model.modules.has(needed.unlessModule)) continue;
-        if (needed.when?.every(one => isOn(parameterValue(model, loaded.name, one)?.value)) === false)
-          continue;
-        const others = needed.unless?.map(one => `\`${one}\``).join(' or ');
-        const finding: Finding = {
-          place: loaded.place,
-          span: loaded.path,
-          message: message(
-            `\`${loaded.name}\` needs its parameter \`${name}\`${others === undefined ? '' : `, or ${others}`}${because(needed.when)}.`,
-            '`opensips -C` does not report this, but OpenSIPS does not start.',
-            `Set it with \`modparam("${loaded.name}", "${name}", ...)\`.`,
-          ),
-        };
-        yield finding;
-      }
+    for (const { loaded, parameter } of needing) {
+      const { needed, name } = parameter;
+      if (!isAtLeast(model.version, needed.since)) continue;
+      if (!existsIn(model.version, parameter)) continue;
+      const isSet = (one: string) =>
+        globals.has(one) || parameterValue(model, loaded.name, one) !== undefined;
+      if (isSet(name) || needed.unless?.some(isSet) === true) continue;
+      if (needed.unlessModule !== undefined && model.modules.has(needed.unlessModule)) continue;
+      if (needed.when?.every(one => isOn(parameterValue(model, loaded.name, one)?.value)) === false) continue;
+      const others = needed.unless?.map(one => `\`${one}\``).join(' or ');
+      const finding: Finding = {
+        place: loaded.place,
+        span: loaded.path,
+        message: message(
+          `\`${loaded.name}\` needs its parameter \`${name}\`${others === undefined ? '' : `, or ${others}`}${because(needed.when)}.`,
+          '`opensips -C` does not report this, but OpenSIPS does not start.',
+          `Set it with \`modparam("${loaded.name}", "${name}", ...)\`.`,
+        ),
+      };
+      yield finding;
     }
   },
 };

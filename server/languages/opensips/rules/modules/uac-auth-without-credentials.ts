@@ -14,8 +14,10 @@ export const uacAuthWithoutCredentials: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/uac_auth.so"\nloadmodule "/modules/uac.so"\nroute {\n\tt_on_failure("challenged");\n\tt_relay();\n}\nfailure_route[challenged] {\n\tif (uac_auth())\n\t\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/uac_auth.so"\nmodparam("uac_auth", "auth_realm_avp", "$avp(realm)")\nmodparam("uac_auth", "auth_username_avp", "$avp(user)")\nmodparam("uac_auth", "auth_password_avp", "$avp(password)")\nloadmodule "/modules/uac.so"\nroute {\n\tt_on_failure("challenged");\n\tt_relay();\n}\nfailure_route[challenged] {\n\tif (uac_auth())\n\t\tt_relay();\n}\n',
   on: 'script',
+  calls: ['uac_auth'],
+  modules: ['uac_auth'],
   *check(model) {
-    if (!model.isComplete || !model.modules.has('uac_auth')) return;
+    if (!model.isComplete) return;
     const parameters = ['credential', 'auth_realm_avp'];
     if (
       ['uac_auth', 'uac'].some(name => parameters.some(one => parameterValue(model, name, one) !== undefined))

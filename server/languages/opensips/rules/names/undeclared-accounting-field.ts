@@ -20,8 +20,9 @@ export const undeclaredAccountingField: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/acc.so"\nmodparam("acc", "extra_fields", "log: caller")\nroute {\n\t$acc_extra(caller) = $fU;\n}\n',
   since: '2.3',
   on: 'script',
+  modules: ['acc'],
   *check(model) {
-    if (!model.isComplete || !model.modules.has('acc')) return;
+    if (!model.isComplete) return;
     const fields = new Map(
       Object.values(declaredBy).map(parameter => [parameter, fieldsOf(model, parameter)]),
     );

@@ -26,6 +26,7 @@ export const undefinedCacheGroup: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/cachedb_local.so"\nmodparam("cachedb_local", "cachedb_url", "local:users:///users")\nroute {\n\tcache_store("local:user", "key", "value");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/cachedb_local.so"\nmodparam("cachedb_local", "cachedb_url", "local:users:///users")\nroute {\n\tcache_store("local:users", "key", "value");\n}\n',
   on: 'script',
+  calls: functions,
   *check(model) {
     if (!model.isComplete) return;
     let known: Set<string> | undefined;

@@ -30,6 +30,7 @@ export const calledTwice: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rtpengine.so"\nmodparam("rtpengine", "rtpengine_sock", "udp:127.0.0.1:2223")\nroute {\n\trtpengine_offer();\n\troute(relay);\n}\nroute[relay] {\n\trtpengine_offer();\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rtpengine.so"\nmodparam("rtpengine", "rtpengine_sock", "udp:127.0.0.1:2223")\nroute {\n\trtpengine_offer();\n\troute(relay);\n}\nroute[relay] {\n\tt_relay();\n}\n',
   on: 'script',
+  calls: Object.keys(once),
   *check(model) {
     if (model.isPartial) return;
     const told = new Set<string>();

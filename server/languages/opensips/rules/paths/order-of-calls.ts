@@ -49,6 +49,7 @@ export const orderOfCalls: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nroute {\n\tt_relay();\n\trecord_route();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nroute {\n\trecord_route();\n\tt_relay();\n}\n',
   on: 'script',
+  calls: orders.flatMap(({ late }) => late),
   *check(model) {
     if (model.isPartial) return;
     const told = new Set<string>();

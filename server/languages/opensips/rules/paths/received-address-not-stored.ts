@@ -14,6 +14,7 @@ export const receivedAddressNotStored: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nloadmodule "/modules/nathelper.so"\nmodparam("nathelper", "received_avp", "$avp(received)")\nroute {\n\tfix_nated_register();\n\tsave("location");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nloadmodule "/modules/nathelper.so"\nmodparam("nathelper|registrar", "received_avp", "$avp(received)")\nroute {\n\tfix_nated_register();\n\tsave("location");\n}\n',
   on: 'script',
+  calls: ['fix_nated_register'],
   *check(model) {
     if (!model.isComplete) return;
     const registrar = ['registrar', 'mid_registrar'].filter(name => model.modules.has(name));

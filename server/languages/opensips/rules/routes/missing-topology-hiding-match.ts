@@ -15,8 +15,10 @@ export const missingTopologyHidingMatch: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/sipmsgops.so"\nloadmodule "/modules/maxfwd.so"\nloadmodule "/modules/topology_hiding.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tif (is_method("INVITE"))\n\t\ttopology_hiding();\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/sipmsgops.so"\nloadmodule "/modules/maxfwd.so"\nloadmodule "/modules/topology_hiding.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tif (has_totag()) {\n\t\tif (topology_hiding_match())\n\t\t\tt_relay();\n\t\texit;\n\t}\n\tif (is_method("INVITE"))\n\t\ttopology_hiding();\n\tt_relay();\n}\n',
   on: 'script',
+  calls: ['topology_hiding'],
+  modules: ['topology_hiding'],
   *check(model) {
-    if (!model.modules.has('topology_hiding') || !model.isComplete) return;
+    if (!model.isComplete) return;
     if (restoring.some(name => isCalled(model, name))) return;
     for (const { uses, place } of bodiesCalling(model, ['topology_hiding'])) {
       const hiding = uses.calls.find(({ call }) => call.name.text === 'topology_hiding');

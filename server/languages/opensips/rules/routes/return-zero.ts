@@ -13,6 +13,7 @@ export const returnZero: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif (!route(check))\n\t\txlog("refused\\n");\n}\nroute[check] {\n\tif ($si == "192.0.2.1")\n\t\treturn(0);\n\treturn(1);\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tif (!route(check))\n\t\txlog("refused\\n");\n}\nroute[check] {\n\tif ($si == "192.0.2.1")\n\t\treturn(-1);\n\treturn(1);\n}\n',
   on: 'script',
+  calls: ['return'],
   *check(model) {
     for (const { route, uses, place } of bodiesCalling(model, ['return'])) {
       if (route.kind !== 'request' || route.name === '0') continue;

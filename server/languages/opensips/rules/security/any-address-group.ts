@@ -4,6 +4,8 @@ import type { Argument, Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import type { ScriptRule } from '../rule.ts';
 
+const lookups = ['check_address', 'check_source_address'];
+
 export const anyAddressGroup: ScriptRule = {
   code: 'opensips-cfg/any-address-group',
   severity: 'information',
@@ -14,6 +16,7 @@ export const anyAddressGroup: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(0))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   on: 'script',
+  calls: lookups,
   *check(model) {
     if (isCalled(model, 'get_source_group')) return;
     for (const { place, uses } of bodiesCalling(model, lookups)) {
@@ -33,8 +36,6 @@ export const anyAddressGroup: ScriptRule = {
     }
   },
 };
-
-const lookups = ['check_address', 'check_source_address'];
 
 /** The argument that is group 0 in a lookup of the module permissions (pm_hash_match, GROUP_ANY). */
 function groupOf({ name, args }: Call): Argument | undefined {

@@ -13,6 +13,8 @@ export const defaultSecret: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/topology_hiding.so"\nroute {\n\ttopology_hiding("C");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/topology_hiding.so"\nmodparam("topology_hiding", "th_callid_passwd", "example-of-my-own")\nmodparam("topology_hiding", "th_contact_encode_passwd", "example-of-my-own")\nroute {\n\ttopology_hiding("C");\n}\n',
   on: 'script',
+  calls: ['topology_hiding'],
+  modules: ['topology_hiding'],
   *check(model) {
     const module = model.modules.get('topology_hiding');
     if (module === undefined || model.isPartial) return;

@@ -7,6 +7,8 @@ import type { Call } from '../../syntax/syntax.ts';
 import { stringValue } from '../../syntax/token.ts';
 import { type Finding, type Fix, replacing, type ScriptRule } from '../rule.ts';
 
+const checks = ['db_is_to_authorized', 'db_is_from_authorized', 'db_check_to', 'db_check_from'];
+
 export const identitiesMustMatch: ScriptRule = {
   code: 'opensips-cfg/identities-must-match',
   severity: 'warning',
@@ -17,6 +19,7 @@ export const identitiesMustMatch: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("subscriber")) {\n\t\tsl_send_reply(403, "Forbidden");\n\t\texit;\n\t}\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("uri")) {\n\t\tsl_send_reply(403, "Forbidden");\n\t\texit;\n\t}\n}\n',
   on: 'script',
+  calls: checks,
   *check(model) {
     if (model.isPartial) return;
     const tables = tablesOfPasswords(model);
@@ -30,8 +33,6 @@ export const identitiesMustMatch: ScriptRule = {
     }
   },
 };
-
-const checks = ['db_is_to_authorized', 'db_is_from_authorized', 'db_check_to', 'db_check_from'];
 
 type Words = Pick<Finding, 'message' | 'severity' | 'fixes'>;
 

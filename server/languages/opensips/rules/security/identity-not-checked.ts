@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { isAtLeast } from '../../facts/versions.ts';
-import { bodiesCalling, isCalled, perGroup } from '../../model/bodies.ts';
+import { bodiesCalling, perGroup } from '../../model/bodies.ts';
 import type { ScriptModel } from '../../model/model.ts';
 import { journeyOf } from '../../model/paths/journey.ts';
 import { callsIn } from '../../syntax/flow.ts';
@@ -17,9 +17,9 @@ export const identityNotChecked: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tsave("location");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("subscriber"))\n\t\texit;\n\tsave("location");\n}\n',
   on: 'script',
+  calls: ['www_authorize', 'proxy_authorize'],
   *check(model) {
     if (model.isPartial) return;
-    if (!isCalled(model, 'www_authorize') && !isCalled(model, 'proxy_authorize')) return;
     if (model.groups.some(group => comparing(group).isCompared)) return;
     const stop = journeyOf(model).find(({ call }) => /^(www|proxy)_authorize$/.test(call.name.text));
     if (stop === undefined) return;

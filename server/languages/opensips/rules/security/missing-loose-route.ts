@@ -14,6 +14,7 @@ export const missingLooseRoute: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\trecord_route();\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/rr.so"\nloadmodule "/modules/maxfwd.so"\nloadmodule "/modules/sipmsgops.so"\nroute {\n\tif (!mf_process_maxfwd_header(10))\n\t\texit;\n\tif (has_totag()) {\n\t\tif (loose_route())\n\t\t\tt_relay();\n\t\texit;\n\t}\n\trecord_route();\n\tt_relay();\n}\n',
   on: 'script',
+  calls: ['record_route', 'record_route_preset'],
   *check(model) {
     if (model.isPartial) return;
     if (following.some(name => isCalled(model, name))) return;

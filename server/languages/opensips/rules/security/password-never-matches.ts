@@ -12,10 +12,11 @@ export const passwordNeverMatches: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nmodparam("auth_db", "calculate_ha1", 1)\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nmodparam("auth_db", "calculate_ha1", 1)\nmodparam("auth_db", "password_column", "password")\n',
   on: 'script',
+  modules: ['auth_db'],
   *check(model) {
     const calculate = parameterValue(model, 'auth_db', 'calculate_ha1');
     const column = parameterValue(model, 'auth_db', 'password_column');
-    if (!model.modules.has('auth_db') || model.isPartial) return;
+    if (model.isPartial) return;
     const isPlain = calculate !== undefined && calculate.value !== 0;
     const name = column === undefined ? 'ha1' : String(column.value);
     const wrong = isPlain

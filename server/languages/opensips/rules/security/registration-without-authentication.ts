@@ -1,5 +1,4 @@
 import { message } from '../../../../rules/rule.ts';
-import { isCalled } from '../../model/bodies.ts';
 import { asksWho, journeyOf, looksAtSource } from '../../model/paths/journey.ts';
 import type { ScriptRule } from '../rule.ts';
 
@@ -13,8 +12,9 @@ export const registrationWithoutAuthentication: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tsave("location");\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nloadmodule "/modules/usrloc.so"\nloadmodule "/modules/registrar.so"\nroute {\n\tif (!www_authorize("", "subscriber")) {\n\t\twww_challenge("", "auth");\n\t\texit;\n\t}\n\tif (!db_is_to_authorized("subscriber"))\n\t\texit;\n\tsave("location");\n}\n',
   on: 'script',
+  calls: ['save'],
   *check(model) {
-    if (model.isPartial || !isCalled(model, 'save')) return;
+    if (model.isPartial) return;
     for (const { call, place, conditions } of journeyOf(model)) {
       if (asksWho(call)) return;
       if (call.name.text !== 'save' || looksAtSource(conditions)) continue;

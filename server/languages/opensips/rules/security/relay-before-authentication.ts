@@ -1,5 +1,4 @@
 import { message } from '../../../../rules/rule.ts';
-import { isCalled } from '../../model/bodies.ts';
 import { asksWho, isInsideDialog, journeyOf, looksAtSource } from '../../model/paths/journey.ts';
 import type { ScriptRule } from '../rule.ts';
 
@@ -25,10 +24,9 @@ export const relayBeforeAuthentication: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif ($rU =~ "^00") {\n\t\tt_relay();\n\t\texit;\n\t}\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nloadmodule "/modules/sl.so"\nloadmodule "/modules/signaling.so"\nloadmodule "/modules/auth.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/auth_db.so"\nmodparam("auth_db", "db_url", "mysql://localhost/opensips")\nroute {\n\tif (!proxy_authorize("", "subscriber")) {\n\t\tproxy_challenge("", "auth");\n\t\texit;\n\t}\n\tt_relay();\n}\n',
   on: 'script',
+  calls: ['proxy_authorize', 'pv_proxy_authorize', 'aaa_proxy_authorize'],
   *check(model) {
     if (model.isPartial) return;
-    if (!['proxy_authorize', 'pv_proxy_authorize', 'aaa_proxy_authorize'].some(name => isCalled(model, name)))
-      return;
     const stops = journeyOf(model);
     if (!stops.some(({ call }) => /^(proxy|pv_proxy|aaa_proxy)_authorize$/.test(call.name.text))) return;
     let isLocal = false;

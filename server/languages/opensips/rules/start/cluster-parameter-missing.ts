@@ -14,8 +14,9 @@ export const clusterParameterMissing: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nsocket=bin:127.0.0.1:5566\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_bin.so"\nloadmodule "/modules/clusterer.so"\nmodparam("clusterer", "db_mode", 0)\nmodparam("clusterer", "my_node_id", 1)\nmodparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5566")\nloadmodule "/modules/usrloc.so"\nmodparam("usrloc", "working_mode_preset", "full-sharing-cluster")\nmodparam("usrloc", "location_cluster", 1)\n',
   since: '2.4',
   on: 'script',
+  modules: ['usrloc'],
   *check(model) {
-    if (!model.isComplete || !model.modules.has('usrloc')) return;
+    if (!model.isComplete) return;
     const mode = modeOf(model);
     if (mode === undefined) return;
     const { place } = mode;

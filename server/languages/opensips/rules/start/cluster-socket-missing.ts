@@ -14,6 +14,7 @@ export const clusterSocketMissing: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nsocket=bin:127.0.0.1:5566\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/proto_bin.so"\nloadmodule "/modules/clusterer.so"\nmodparam("clusterer", "db_mode", 0)\nmodparam("clusterer", "my_node_id", 1)\nmodparam("clusterer", "my_node_info", "cluster_id=1, url=bin:127.0.0.1:5566")\n',
   since: '3.0',
   on: 'script',
+  modules: ['clusterer'],
   *check(model) {
     if (!model.isComplete || Number(parameterValue(model, 'clusterer', 'db_mode')?.value ?? 1) !== 0) return;
     const sockets = socketsOf(model);

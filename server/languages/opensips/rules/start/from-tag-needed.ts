@@ -14,6 +14,7 @@ export const fromTagNeeded: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nmodparam("rr", "append_fromtag", 0)\nroute {\n\tloose_route();\n\tif (is_direction("upstream"))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/rr.so"\nmodparam("rr", "append_fromtag", 1)\nroute {\n\tloose_route();\n\tif (is_direction("upstream"))\n\t\texit;\n}\n',
   on: 'script',
+  modules: ['rr'],
   *check(model) {
     const setting = parameterValue(model, 'rr', 'append_fromtag');
     if (setting === undefined || Number(setting.value) !== 0) return;

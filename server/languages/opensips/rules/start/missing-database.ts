@@ -18,6 +18,7 @@ export const missingDatabase: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/permissions.so"\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/db_mysql.so"\nloadmodule "/modules/permissions.so"\nmodparam("permissions", "db_url", "mysql://opensips@localhost/opensips")\nroute {\n\tif (!check_source_address(1))\n\t\texit;\n}\n',
   on: 'script',
+  modules: databaseUsers.map(({ module }) => module),
   *check(model) {
     if (!model.isComplete) return;
     for (const user of databaseUsers) {

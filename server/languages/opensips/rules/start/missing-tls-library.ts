@@ -12,6 +12,7 @@ export const missingTlsLibrary: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tls_openssl.so"\nloadmodule "/modules/tls_mgm.so"\nmodparam("tls_mgm", "server_domain", "self")\n',
   since: '3.2',
   on: 'script',
+  modules: ['tls_mgm'],
   *check(model) {
     const manager = model.modules.get('tls_mgm');
     if (!model.isComplete || manager === undefined) return;

@@ -32,6 +32,7 @@ export const parameterNamesNoRoute: ScriptRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/pike.so"\nmodparam("pike", "check_route", "flood")\nroute {\n\texit;\n}\nroute[pike] {\n\tdrop;\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/pike.so"\nmodparam("pike", "check_route", "pike")\nroute {\n\texit;\n}\nroute[pike] {\n\tdrop;\n}\n',
   on: 'script',
+  modules: ROUTES.map(([module]) => module),
   *check(model) {
     if (!model.isComplete) return;
     for (const [module, parameter, kind = 'request'] of ROUTES) {

@@ -18,10 +18,11 @@ export const unknownEvent: ScriptRule = {
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nevent_route[E_CORE_THRESHOLD] {\n\txlog("slow\\n");\n}\n',
   on: 'script',
   *check(model) {
-    if (!model.isComplete) return;
+    const routes = model.groups.flatMap(eventRoutes);
+    if (!model.isComplete || routes.length === 0) return;
     const known = eventsOf(model);
     if (known === undefined) return;
-    for (const { name, route, place } of model.groups.flatMap(eventRoutes)) {
+    for (const { name, route, place } of routes) {
       if (name === '0' || route.name === undefined || known.has(name)) continue;
       // Older versions have `event_route[E_NAME, sync]`.
       if (known.has(name.replace(/\s*,.*$/s, ''))) continue;
