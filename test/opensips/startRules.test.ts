@@ -318,3 +318,128 @@ describe('fix_nated_register without an AVP', () => {
     expect(told('2.4', half.replace('nathelper', 'nathelper|registrar'))).toBe('');
   });
 });
+
+describe('the value of a parameter, as the module reads it', () => {
+  const relay = 'This value of `rtpengine_sock` does not have the form that `rtpengine` reads.';
+
+  /** The values of a parameter that get a problem. */
+  function refused(modules: string, parameter: string, values: readonly string[], version = '3.6') {
+    const [module = '', name = ''] = parameter.split('.');
+    return values.filter(value => {
+      const setting = `modparam("${module}", "${name}", ${module === 'dialog' ? value : `"${value}"`})`;
+      return refusedIn(modules, setting, version).length > 0;
+    });
+  }
+
+  function refusedIn(modules: string, setting: string, opensipsVersion: string): readonly string[] {
+    const domain = setting.includes('[d]') ? 'modparam("tls_mgm", "server_domain", "d")' : '';
+    const text = [
+      ...modules.split(' ').map(name => `loadmodule "/modules/${name}.so"`),
+      domain,
+      setting,
+      '',
+    ].join('\n');
+    return [...checkAll(opensipsCfg, { 'opensips.cfg': text }, 'opensips.cfg', { opensipsVersion }).values()]
+      .flat()
+      .filter(({ code }) => code === 'opensips-cfg/refused-parameter-value')
+      .map(({ message }) => String(message));
+  }
+
+  it.each([
+    [
+      'uac_auth',
+      'uac_auth.credential',
+      ['user:realm', 'user::pass', 'user:realm:my pass', 'user realm pass'],
+      ['user:realm:pass', ' user : realm : p:a:s:s '],
+    ],
+    [
+      'usrloc registrar',
+      'registrar.received_avp',
+      ['rcv', '$var(rcv)', 'avp(rcv)', '$hdr(X)'],
+      ['$avp(rcv)', '$(avp(rcv))', '$avp(i:42)', ''],
+    ],
+    ['usrloc nathelper', 'nathelper.received_avp', ['42'.padEnd(3, 'x'), '$du'], ['$avp(42)']],
+    ['dispatcher', 'dispatcher.dst_avp', ['dst', '$var(dst)'], ['$avp(dst)']],
+    ['rtpengine', 'rtpengine.setid_avp', ['$var(set)'], ['$avp(set)']],
+    [
+      'dispatcher',
+      'dispatcher.options_reply_codes',
+      ['501;404', '5xx', '50', '501,'],
+      ['501', '501,404', '501, 404', '700'],
+    ],
+    ['drouting', 'drouting.probing_reply_codes', ['404 501', 'all'], ['404,501']],
+    [
+      'tm acc',
+      'acc.extra_fields',
+      ['caller->c', 'db caller', 'mysql:caller'],
+      ['db:caller->c;callee', 'log: caller', 'evi:a'],
+    ],
+    ['tm acc', 'acc.log_facility', ['LOCAL0', 'LOG_LOCAL8'], ['LOG_LOCAL0', 'log_daemon']],
+    ['dialog', 'dialog.default_timeout', ['0'], ['1', '43200']],
+    ['dialog', 'dialog.options_ping_interval', ['0'], ['30']],
+    [
+      'mi_datagram',
+      'mi_datagram.socket_name',
+      ['udp:127.0.0.1', 'udp:127.0.0.1:80', 'udp:'],
+      ['udp:127.0.0.1:8080', '/run/mi.sock'],
+    ],
+    [
+      'cfgutils',
+      'cfgutils.shvset',
+      ['debug=1', 'debug', 'debug=i:one', '=i:1'],
+      ['debug=i:1', 'debug=i:-1', 'name=s:text', 'name=s:'],
+    ],
+    [
+      'proto_hep',
+      'proto_hep.hep_id',
+      ['h 192.0.2.1:9060', '192.0.2.1:9060', '[]192.0.2.1:9060'],
+      ['[h]192.0.2.1:9060;version=3', '[ h ] 192.0.2.1'],
+    ],
+    ['httpd', 'httpd.ip', ['localhost', 'eth0'], ['127.0.0.1', '::1', '*']],
+    [
+      'rtpengine',
+      'rtpengine.rtpengine_sock',
+      ['127.0.0.1:2223', 'media.example.com:2223=2', '1 == 127.0.0.1:2223'],
+      [
+        'udp:127.0.0.1:2223',
+        'udp6:[::1]:2223',
+        '1 == udp:a:2223=2 udp:b:2223',
+        'unix:/run/ng.sock',
+        '/run/ng.sock',
+      ],
+    ],
+    [
+      'rtpproxy',
+      'rtpproxy.rtpproxy_sock',
+      ['localhost:7722'],
+      ['udp:localhost:7722', 'tcp:[::1]:7722', '/var/run/rtpproxy.sock', 'udp:127.0.0.1:7722|192.0.2.1'],
+    ],
+  ])('%s: %s', (modules, parameter, wrong, right) => {
+    expect(refused(modules, parameter, [...wrong, ...right])).toEqual(wrong);
+    expect(refused(modules, parameter, [...wrong, ...right], '4.0')).toEqual(wrong);
+  });
+
+  it.each([
+    [
+      'tls_mgm.match_ip_address',
+      ['[d]192.0.2.1', '[d]tls:192.0.2.1:5061', '[d]sip.example.com:5061'],
+      ['[d]192.0.2.1:5061', '[d]*', '[d]192.0.2.1:5061, 2001:db8::1:5061'],
+    ],
+    ['tls_mgm.verify_cert', ['[d]yes', '[d]'], ['[d]1', '[d] 0']],
+  ])('%s', (parameter, wrong, right) => {
+    expect(refused('tls_openssl tls_mgm', parameter, [...wrong, ...right])).toEqual(wrong);
+  });
+
+  it('is not repeated in the message, as it may contain a password', () => {
+    const credential = 'modparam("uac_auth", "credential", "user:realm:my pass")';
+    expect(refusedIn('uac_auth', credential, '3.6')).toEqual([
+      'This value of `credential` does not have the form that `uac_auth` reads. OpenSIPS does not start. Write user, realm and password, such as "user:realm:password", without spaces inside.',
+    ]);
+  });
+
+  it('is a warning where the server starts', () => {
+    const sock = 'modparam("rtpengine", "rtpengine_sock", "127.0.0.1:2223")';
+    expect(refusedIn('rtpengine', sock, '3.6')).toEqual([expect.stringContaining(relay)]);
+    expect(errors('tm rtpengine', sock)).toEqual([]);
+  });
+});

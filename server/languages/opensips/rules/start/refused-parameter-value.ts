@@ -11,7 +11,7 @@ export const refusedParameterValue: ModuleParameterRule = {
   severity: 'error',
   family: 'start',
   title: 'Parameter value that the module refuses',
-  why: 'Modules check their parameters when they start. `opensips -C` does not start them, so it accepts a misspelled mode or a number that is out of range, but then the server does not start.',
+  why: 'Modules check their parameters when they start. `opensips -C` does not start them, so it accepts a misspelled mode, a number that is out of range or a text of another form, but then the server does not start.',
   fix: 'Write one of the values in the message.',
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 1)\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nloadmodule "/modules/tm.so"\nmodparam("tm", "fr_timeout", 5)\n',
@@ -26,7 +26,11 @@ export const refusedParameterValue: ModuleParameterRule = {
       if (known === undefined) continue;
       const text = item.number === undefined ? readString(token) : undefined;
       // A number in quotes is a wrong type, which another rule reports.
-      if (text === undefined ? known.values.kind === 'words' : /numbers|range/.test(known.values.kind))
+      if (
+        text === undefined
+          ? /^(?:words|form)$/.test(known.values.kind)
+          : /numbers|range/.test(known.values.kind)
+      )
         continue;
       const domain = known.inDomain ? /^\s*\[[^\]]*\]/.exec(text?.value ?? '')?.[0].length : 0;
       if (domain === undefined) continue;
@@ -38,12 +42,20 @@ export const refusedParameterValue: ModuleParameterRule = {
           ? token
           : text.spanOf(Math.max(0, text.value.indexOf(fault.wrong, domain)), fault.wrong.length);
       const guess = 'words' in known.values ? nearest(fault.wrong, known.values.words) : undefined;
+      const { consequence, values } = known;
       yield {
         span,
+        ...(consequence.isWarning ? { severity: 'warning' as const } : {}),
         message: message(
-          `\`${module}\` does not accept \`${fault.wrong}\` for \`${name}\`.`,
-          '`opensips -C` does not report this, but OpenSIPS does not start.',
-          guess === undefined ? `Allowed: ${fault.allowed}.` : `Did you mean \`${guess}\`?`,
+          values.kind === 'form'
+            ? `This value of \`${name}\` does not have the form that \`${module}\` reads.`
+            : `\`${module}\` does not accept \`${fault.wrong}\` for \`${name}\`.`,
+          consequence.text,
+          values.kind === 'form'
+            ? `Write ${fault.allowed}.`
+            : guess === undefined
+              ? `Allowed: ${fault.allowed}.`
+              : `Did you mean \`${guess}\`?`,
         ),
         ...(guess === undefined ? {} : { fixes: [replacing(`Write ${guess}`, span, guess)] }),
       };
