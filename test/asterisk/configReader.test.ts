@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver-types';
+import type { ConfigLine } from '../../server/languages/asterisk/config/line.ts';
+import { parseConfig } from '../../server/languages/asterisk/config/parser.ts';
+import { readLine } from '../../server/languages/asterisk/config/readLine.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
+import { splitLines } from '../../server/text/lines.ts';
 import { checkAll } from '../languages.ts';
 
 const general = '[general]\nallowguest=no\n';
@@ -22,6 +26,29 @@ function said(
     .sort();
 }
 
+describe('lines that a section repeats from the one above', () => {
+  const shared = (text: string) => {
+    const [, first, second] = parseConfig(text).sections;
+    return second?.lines.filter((line, index) => line === first?.lines[index]).length;
+  };
+
+  it('are read once', () => {
+    expect(shared('[a]\ntype=friend\nsecret=1\n\n[b]\ntype=friend\nsecret=2\n\n')).toBe(2);
+  });
+
+  it.each([
+    '[a]\nx=1\r[b]\nx=1\r\n[c]\nx=1',
+    '[a]\nx=1;--\n--;y=2\n[b]\nx=1;--\nx=1;--\n',
+    '[a]\n;--\nx=1\n--;\n[b]\n;x\nx=1\n--;\n',
+    '\uFEFFx=1\n[a]\nx=1\n[b]\n\uFEFFx=1\nx=1',
+  ])('are read as they would be alone: %j', text => {
+    const lines: ConfigLine[] = [];
+    for (const line of splitLines(text))
+      lines.push(readLine(line, lines.at(-1)?.depth ?? 0, lines.length === 0));
+    expect(parseConfig(text).sections.flatMap(section => section.lines)).toEqual(lines);
+  });
+});
+
 describe('values that += joins', () => {
   it('are judged as one, at the line that the server names', () => {
     const files = { 'sip.conf': `${general}${alice}insecure=port\ninsecure+=,invit\n` };
@@ -31,6 +58,17 @@ describe('values that += joins', () => {
   it('are not judged piece by piece', () => {
     const files = { 'sip.conf': `${general}${alice}allow=ulaw\nallow+=,alaw\n` };
     expect(said(files, ['invalid-value', 'silently-replaced-value'])).toEqual([]);
+  });
+
+  it('are those of the section that joins them, not equal lines of another one with its name', () => {
+    const linesOf = (end: string) =>
+      said({ 'sip.conf': `${general}${alice}allow=nonsense\nallow+=,ulaw\n${alice}allow=nonsense${end}\n` }, [
+        'invalid-value',
+        'silently-replaced-value',
+      ]);
+    expect(linesOf('').length).toBeGreaterThan(1);
+    // Not the same line.
+    expect(linesOf('')).toEqual(linesOf(' '));
   });
 
   it('are judged where they were added to when the beginning was inherited', () => {

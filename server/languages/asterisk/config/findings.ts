@@ -38,36 +38,15 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     this.drop(kind, owner);
     if (found.length === 0) return;
     this.byOwner[kind].set(owner, trimmed(found));
-    for (const judged of found) {
-      const group = this.groupOf(judged);
-      const shared = group.get(judged);
-      if (shared === undefined) group.add({ judged, others: undefined });
-      else if (shared.others === undefined) shared.others = new Set([judged]);
-      else shared.others.add(judged);
-    }
+    for (const judged of found) this.groupOf(judged).add(judged);
   }
 
   drop(kind: OwnerKind, owner: unknown): void {
     const owners = this.byOwner[kind];
     const found = owners.size === 0 ? undefined : owners.get(owner);
     if (found === undefined) return;
-    for (const judged of found) {
-      const group = this.groupOf(judged);
-      const shared = group.get(judged);
-      if (shared === undefined) continue;
-      if (shared.judged !== judged) {
-        shared.others?.delete(judged);
-        continue;
-      }
-      // The position of a removed owner no longer follows edits: what remains is shown at the position of another owner.
-      const [next] = shared.others ?? [];
-      if (next === undefined) group.remove(shared);
-      else {
-        shared.judged = next;
-        shared.others?.delete(next);
-      }
-    }
-    this.byOwner[kind].delete(owner);
+    for (const judged of found) this.groupOf(judged).remove(judged);
+    owners.delete(owner);
   }
 
   clear(): void {
@@ -97,7 +76,7 @@ export class Findings<Rule extends RuleInfo = RuleInfo> {
     if (shelves === undefined) return [];
     return severities
       .flatMap(severity => groupsOn(shelves[severity]))
-      .flatMap(group => Array.from(group.within(section), ({ judged }) => judged));
+      .flatMap(group => group.within(section));
   }
 
   private groupOf(judged: Judged<Rule>): Group<Rule> {
@@ -153,7 +132,7 @@ function firstOn<Rule extends RuleInfo>(shelf: Shelf<Rule>, limit: number): Judg
   const { single, habits } = shelf;
   // Empty habits are removed below.
   shelf.latest = undefined;
-  const found = single.first(limit);
+  const found = [...single.first(limit)];
   let left = limit - found.length;
   for (const [key, group] of habits) {
     if (group.size === 0) habits.delete(key);
@@ -175,64 +154,91 @@ function habitOf<Rule extends RuleInfo>(group: Group<Rule>): readonly Judged<Rul
  */
 class Group<Rule extends RuleInfo> {
   /** Nearly every section has a single one: more of them are kept by what makes them differ. */
-  private readonly bySection = new Map<Section, Shared<Rule> | Map<string, Shared<Rule>>>();
+  private readonly bySection = new Map<Section, Judged<Rule> | Map<string, Judged<Rule>>>();
+  /** The same findings as those that are shown, from other owners. */
+  private readonly others = new Map<Judged<Rule>, Set<Judged<Rule>>>();
   private count = 0;
   /** In order; undefined when it must be computed. */
-  private sample: readonly Shared<Rule>[] | undefined;
+  private sample: readonly Judged<Rule>[] | undefined;
 
   get size(): number {
     return this.count;
   }
 
-  /** The same finding from any owner: with the same message, at the same place of the same section. */
-  get(judged: Judged<Rule>): Shared<Rule> | undefined {
-    const known = this.bySection.get(judged.finding.place.section);
-    if (known instanceof Map) return known.get(keyOf(judged));
-    return known !== undefined && keyOf(known.judged) === keyOf(judged) ? known : undefined;
-  }
-
-  add(shared: Shared<Rule>): void {
+  add(judged: Judged<Rule>): void {
+    const shown = this.shownFor(judged);
+    if (shown !== undefined) {
+      const others = this.others.get(shown);
+      if (others === undefined) this.others.set(shown, new Set([judged]));
+      else others.add(judged);
+      return;
+    }
     const last = this.sample?.at(-1);
-    if (last === undefined || this.sample?.length === this.size || byPlace(shared, last) < 0)
+    if (last === undefined || this.sample?.length === this.size || byPlace(judged, last) < 0)
       this.sample = undefined;
-    const { section } = shared.judged.finding.place;
+    const { section } = judged.finding.place;
     const known = this.bySection.get(section);
-    if (known === undefined) this.bySection.set(section, shared);
-    else if (known instanceof Map) known.set(keyOf(shared.judged), shared);
-    else
-      this.bySection.set(section, new Map([known, shared].map(each => [keyOf(each.judged), each] as const)));
+    if (known === undefined) this.bySection.set(section, judged);
+    else if (known instanceof Map) known.set(keyOf(judged), judged);
+    else this.bySection.set(section, new Map([known, judged].map(each => [keyOf(each), each])));
     this.count++;
   }
 
-  remove(shared: Shared<Rule>): void {
+  remove(judged: Judged<Rule>): void {
+    const shown = this.shownFor(judged);
+    if (shown === undefined) return;
+    const others = this.others.get(shown);
+    if (shown !== judged) {
+      others?.delete(judged);
+      return;
+    }
     const last = this.sample?.at(-1);
-    if (last === undefined || byPlace(shared, last) <= 0) this.sample = undefined;
-    const { section } = shared.judged.finding.place;
+    if (last === undefined || byPlace(judged, last) <= 0) this.sample = undefined;
+    const { section } = judged.finding.place;
     const known = this.bySection.get(section);
-    if (known instanceof Map) known.delete(keyOf(shared.judged));
+    // The position of a removed owner no longer follows edits: what remains is shown at the position of another owner.
+    const [next] = others ?? [];
+    this.others.delete(judged);
+    if (others !== undefined && next !== undefined) {
+      others.delete(next);
+      this.others.set(next, others);
+      if (known instanceof Map) known.set(keyOf(next), next);
+      else this.bySection.set(section, next);
+      return;
+    }
+    if (known instanceof Map) known.delete(keyOf(judged));
     if (!(known instanceof Map) || known.size === 0) this.bySection.delete(section);
     this.count--;
   }
 
-  everything(): Judged<Rule>[] {
-    return Array.from(this.all(), ({ judged }) => judged);
+  /** All of them, in no order. */
+  everything(): readonly Judged<Rule>[] {
+    const found: Judged<Rule>[] = [];
+    for (const known of this.bySection.values()) {
+      if (known instanceof Map) appendAll(found, known.values());
+      else found.push(known);
+    }
+    return found;
   }
 
   /** Up to a maximum number, in file order. */
-  first(limit: number): Judged<Rule>[] {
+  first(limit: number): readonly Judged<Rule>[] {
     const wanted = Math.min(limit, this.size);
-    if (this.sample?.length !== wanted) this.sample = smallest(this.all(), wanted);
-    return this.sample.map(({ judged }) => judged);
+    if (this.sample?.length !== wanted) this.sample = smallest(this.everything(), wanted);
+    return this.sample;
   }
 
-  *within(section: Section): Generator<Shared<Rule>> {
+  within(section: Section): readonly Judged<Rule>[] {
     const known = this.bySection.get(section);
-    if (known instanceof Map) yield* known.values();
-    else if (known !== undefined) yield known;
+    if (known instanceof Map) return [...known.values()];
+    return known === undefined ? [] : [known];
   }
 
-  private *all(): Generator<Shared<Rule>> {
-    for (const section of this.bySection.keys()) yield* this.within(section);
+  /** The same finding from any owner: with the same message, at the same place of the same section. */
+  private shownFor(judged: Judged<Rule>): Judged<Rule> | undefined {
+    const known = this.bySection.get(judged.finding.place.section);
+    if (known instanceof Map) return known.get(keyOf(judged));
+    return known === judged || (known !== undefined && keyOf(known) === keyOf(judged)) ? known : undefined;
   }
 }
 
@@ -241,32 +247,24 @@ function keyOf({ rule, finding }: Judged): string {
 }
 
 /** The first `count` of them by place, in order. */
-function smallest<Rule extends RuleInfo>(all: Iterable<Shared<Rule>>, count: number): Shared<Rule>[] {
-  let found: Shared<Rule>[] = [];
-  let border: Shared<Rule> | undefined;
+function smallest<Rule extends RuleInfo>(all: readonly Judged<Rule>[], count: number): Judged<Rule>[] {
+  let found: Judged<Rule>[] = [];
+  let border: Judged<Rule> | undefined;
   const sortOut = (): void => {
     found = found.sort(byPlace).slice(0, count);
     border = found[count - 1];
   };
-  for (const shared of all) {
-    if (border !== undefined && byPlace(shared, border) >= 0) continue;
-    found.push(shared);
+  for (const judged of all) {
+    if (border !== undefined && byPlace(judged, border) >= 0) continue;
+    found.push(judged);
     if (found.length > 2 * count + 100) sortOut();
   }
   sortOut();
   return found;
 }
 
-function byPlace({ judged: a }: Shared<RuleInfo>, { judged: b }: Shared<RuleInfo>): number {
-  const [here, there] = [a.finding, b.finding];
+function byPlace({ finding: here }: Judged, { finding: there }: Judged): number {
   return here.place.index - there.place.index || here.line - there.line || here.start - there.start;
-}
-
-interface Shared<Rule extends RuleInfo> {
-  /** The one that is shown. */
-  judged: Judged<Rule>;
-  /** The same finding, from other owners. */
-  others: Set<Judged<Rule>> | undefined;
 }
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -1,4 +1,7 @@
-/** One line of a file for Asterisk's configuration reader (main/config.c). Columns are UTF-16 units in `text`. */
+/**
+ * One line of a file for Asterisk's configuration reader (main/config.c). Columns are UTF-16 units in `text`. Lines with the same
+ * text may be one object, so a line says nothing about its place.
+ */
 export type ConfigLine =
   | BlankLine
   | CommentLine

@@ -44,6 +44,7 @@ export function nameBit(key: string): number {
 export function findLine(lines: Lines, question: Question): Setting | undefined {
   const { copied, own, known } = lines;
   if (question.names !== undefined && (lines.names & question.names) === 0) return undefined;
+  if (known?.has(question) === true) return known.get(question);
   // Nearly all sections: they copy from at most one template, which was asked before.
   if (known === undefined && copied.length < 2) {
     const [template] = copied;

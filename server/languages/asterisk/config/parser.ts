@@ -1,4 +1,4 @@
-import { splitLines } from '../../../text/lines.ts';
+import { lineEndings } from '../../../text/lines.ts';
 import { appendAll, replaceItems } from '../../../text/longLists.ts';
 import type { LineEdit } from '../../project.ts';
 import type { ConfigLine } from './line.ts';
@@ -29,13 +29,32 @@ export interface Section {
 export function parseConfig(text: string): ConfigTree {
   const lines: ConfigLine[] = [];
   const spellings: Spellings = new Map();
+  const endOf = lineEndings(text);
+  /** Where the section above and the current one begin. */
+  let above = 0;
+  let begin = 0;
   let depth = 0;
-  for (const line of splitLines(text)) {
-    const read = readLine(line, depth, lines.length === 0, spellings);
-    lines.push(read);
-    depth = read.depth;
+  for (let start = 0; start < text.length; ) {
+    // Sections of a large file repeat most lines of the one above them: these are neither read again nor kept twice.
+    const index = above + lines.length - begin;
+    const repeated = depth === 0 && index < begin && lines[index - 1]?.depth === 0 ? lines[index] : undefined;
+    let line = repeated;
+    if (line === undefined || !isWholeLine(line.text) || !text.startsWith(line.text, start))
+      line = readLine(text.slice(start, endOf(text, start)), depth, lines.length === 0, spellings);
+    if (line.kind === 'header') {
+      above = begin;
+      begin = lines.length;
+    }
+    lines.push(line);
+    depth = line.depth;
+    start += line.text.length;
   }
-  return tree(sectionsOf(lines, true));
+  return tree(sectionsOf(lines, true, text.includes(mark)));
+}
+
+/** A line that ends with CR may be the start of one that ends with CR LF. */
+function isWholeLine(text: string): boolean {
+  return text.endsWith('\n');
 }
 
 /** Reads only the edited lines again, and the lines below whose position in a block comment changed with them. */
@@ -80,7 +99,7 @@ export function editConfig(old: ConfigTree, edit: LineEdit): ConfigTree {
     if (depth === oldDepth) break;
     last++;
   }
-  const sections = sectionsOf(kept, begin === 0);
+  const sections = sectionsOf(kept, begin === 0, true);
   return withSections(old, begin, Math.min(last + 1, old.sections.length), sections);
 }
 
@@ -157,18 +176,19 @@ function tree(sections: readonly Section[]): ConfigTree {
   return { sections, starts };
 }
 
-function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean): Section[] {
+/** `mayBeMarked`: false if no line has a comment for this program. */
+function sectionsOf(lines: readonly ConfigLine[], withPreamble: boolean, mayBeMarked: boolean): Section[] {
   const sections: Section[] = [];
   let from = 0;
   for (let index = 0; index <= lines.length; index++) {
     if (index < lines.length && lines[index]?.kind !== 'header') continue;
-    if (index > 0 || withPreamble) sections.push(sectionOf(lines.slice(from, index)));
+    if (index > 0 || withPreamble) sections.push(sectionOf(lines.slice(from, index), mayBeMarked));
     from = index;
   }
   return sections;
 }
 
-function sectionOf(lines: readonly ConfigLine[]): Section {
+function sectionOf(lines: readonly ConfigLine[], mayBeMarked: boolean): Section {
   let hasDirectives = false;
   let isMarked = false;
   let hasStop = false;
@@ -179,7 +199,7 @@ function sectionOf(lines: readonly ConfigLine[]): Section {
     if (line.kind === 'directive') hasDirectives = true;
     else if (isStop(line)) hasStop = true;
     if (line.kind === 'option' && line.operator === '+=') hasJoin = true;
-    if (line.text.includes(mark)) isMarked = true;
+    if (mayBeMarked && line.text.includes(mark)) isMarked = true;
   }
   return { lines, hasDirectives, isMarked, hasStop, hasJoin };
 }

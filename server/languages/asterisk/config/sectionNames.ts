@@ -36,14 +36,17 @@ export class SectionNames {
 
   /** Puts an entry behind those of its name. */
   enter(entry: Entry): void {
-    this.firsts.delete(entry.key);
-    this.firsts.delete(FIRST_OF_ALL);
+    if (this.firsts.size > 0) {
+      this.firsts.delete(entry.key);
+      this.firsts.delete(FIRST_OF_ALL);
+    }
     if (entry.isLost) return;
     if (entry.isTemplate && !entry.isAppend) this.templates.add(entry);
     const bucket = this.entries.get(entry.key);
     if (bucket === undefined) this.entries.set(entry.key, [entry]);
     else bucket.push(entry);
-    if (entry.parents.length > 0) this.copied.clear();
+    // Clearing what is empty makes a new table.
+    if (entry.parents.length > 0 && this.copied.size > 0) this.copied.clear();
     for (const parent of entry.parents) {
       const key = parent.toLowerCase();
       const heirs = this.heirs.get(key);

@@ -1,5 +1,5 @@
 import type { LineVerdict } from '../../conversion.ts';
-import type { Entry, Setting } from '../config/entry.ts';
+import type { Entry, LinePlace, Setting } from '../config/entry.ts';
 import { canonicalName, defaultIn, existsIn, optionFacts, scopesIn } from '../sip-conf/facts/facts.ts';
 import type { Device, SipConf } from '../sip-conf/model/model.ts';
 import { roleOf } from '../sip-conf/model/role.ts';
@@ -84,10 +84,14 @@ function isOverridden(
   // Sections with the same name are one device.
   const ofDevice = entry.isTemplate ? undefined : devices.find(({ key }) => key === entry.key);
   const winner = ofDevice?.settings.findLast(({ option }) => canonicalName(option.key) === name);
-  if (winner !== undefined) return winner.option !== setting.option;
+  if (winner !== undefined) return !isSameLine(winner, setting);
   const target = model.appendTarget(entry) ?? entry;
   const last = model.settingsOf(target).findLast(({ option }) => canonicalName(option.key) === name);
-  return last !== undefined && last.option !== setting.option;
+  return last !== undefined && !isSameLine(last, setting);
+}
+
+function isSameLine(a: LinePlace, b: LinePlace): boolean {
+  return a.place === b.place && a.line === b.line;
 }
 
 function isSame(value: string, standard: string | undefined): boolean {

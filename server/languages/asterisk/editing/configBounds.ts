@@ -13,8 +13,15 @@ const bounds: readonly TextBound[] = [
 ];
 
 function countSections(text: string): number {
-  const header = /^[ \t]*\[/gm;
   let count = 0;
-  while (count <= MOST_SECTIONS && header.test(text)) count++;
+  for (let at = text.indexOf('['); at >= 0 && count <= MOST_SECTIONS; at = text.indexOf('[', at + 1))
+    if (beginsLine(text, at)) count++;
   return count;
+}
+
+/** True if only spaces and tabs are in front of it in its line. */
+function beginsLine(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text[before] === ' ' || text[before] === '\t') before--;
+  return before < 0 || text[before] === '\n' || text[before] === '\r';
 }

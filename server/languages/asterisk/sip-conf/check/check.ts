@@ -6,12 +6,12 @@ import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import { headerTraits } from '../../config/headerTraits.ts';
 import { joinsOf } from '../../config/joins.ts';
 import { collectFindings, diagnosticOf } from '../../config/judging.ts';
-import { type Device, deviceLike, type SipConf } from '../model/model.ts';
+import { type Device, SimilarDevices, type SipConf } from '../model/model.ts';
 import { roleOf } from '../model/role.ts';
 import { isGeneralWhole } from '../model/whole.ts';
 import type { DeviceRule, SipConfRule } from '../rules/rule.ts';
 import { judgeSection, type SectionToJudge } from './judgeSection.ts';
-import { isIndividualRule, Kinds, type KnownKind } from './kinds.ts';
+import { individualLines, isIndividualRule, Kinds, type KnownKind } from './kinds.ts';
 import { type RulesByKind, rulesFor } from './rulesByKind.ts';
 import { judgeUser, shownInSipConf } from './usersConf.ts';
 
@@ -114,15 +114,13 @@ function refresh(model: SipConf, state: CheckState): void {
   judgeUsers(model, state, ofUsers);
   if (changed === undefined) {
     const lost = model.reading.entries.filter(entry => entry.isLost);
-    judgeSections(model, state, lost, UNREAD, false);
+    judgeSections(model, state, lost, UNREAD);
   }
   const { preambles } = model.reading;
   state.findings.put(
     'whole',
     'preamble',
-    preambles.flatMap(place =>
-      judgeSection(model, state.rules, { place, role: undefined, isIdle: false }, false),
-    ),
+    preambles.flatMap(place => judgeSection(model, state.rules, { place, role: undefined, isIdle: false })),
   );
   const whole = [...judgeWhole(model, state.rules), ...[...state.users.values()].flat()];
   state.findings.put('whole', 'all', shownInSipConf(model, whole));
@@ -142,36 +140,44 @@ function judgeAll(
   entries: readonly Entry[],
 ): void {
   const kind = kinds.of(entries);
-  if (kind?.known !== undefined) {
-    judgeLike(model, state, kind.known, key, entries);
+  const [entry] = entries;
+  if (kind?.known !== undefined && entry !== undefined) {
+    judgeLike(model, state, kind.known, entry);
     return;
   }
   state.findings.put('name', key, judgeName(model, state, entries, key));
-  judgeSections(model, state, entries, key, false);
+  judgeSections(model, state, entries, key);
   const device = model.device(key);
   const rules = device === undefined ? none : state.rules.forDevice(device);
   state.findings.put('device', key, device === undefined ? none : judgeDevice(model, device, rules));
   if (kind !== undefined && device !== undefined && isFine(state, key, entries))
-    kind.known = { device, rules: rules.filter(isIndividualRule) };
+    kind.known = {
+      devices: new SimilarDevices(device),
+      lines: individualLines(kind, state.rules),
+      rules: rules.filter(isIndividualRule),
+    };
 }
 
 /** Judges what is individual about a device. */
 function judgeLike(
   model: SipConf,
   state: CheckState,
-  { device, rules }: KnownKind,
-  key: string,
-  entries: readonly Entry[],
+  { devices, lines, rules }: KnownKind,
+  entry: Entry,
 ): void {
-  const [entry] = entries;
-  state.findings.drop('name', key);
+  const { key, place } = entry;
+  const { findings, sections } = state;
+  findings.drop('name', key);
   state.lookedAround.delete(key);
-  judgeSections(model, state, entries, key, true);
-  const found =
-    entry === undefined || rules.length === 0
-      ? none
-      : judgeDevice(model, deviceLike(device, model, entry), rules);
-  state.findings.put('device', key, found);
+  for (const before of sections.get(key) ?? []) findings.drop('section', before.place);
+  const section: JudgedSection = { place, role: 'device', isIdle: false, isJoined: false };
+  const inLines = judgeSection(model, state.rules, section, lines);
+  findings.put('section', place, inLines);
+  // Nearly all have none, and need not be known to be judged again.
+  if (inLines.length > 0) sections.set(key, [section]);
+  else sections.delete(key);
+  const found = rules.length === 0 ? none : judgeDevice(model, devices.of(entry, model), rules);
+  findings.put('device', key, found);
 }
 
 /** Nothing was found but by rules about individual devices. */
@@ -210,28 +216,11 @@ function valuesOf({ general }: SipConf, name: string): string | undefined {
   return settings.length === 0 ? undefined : settings.map(({ value }) => value).join('\n');
 }
 
-/** Judges the lines of all sections with a name, except unchanged ones. `isKnown`: they are a device of a kind that is fine. */
-function judgeSections(
-  model: SipConf,
-  state: CheckState,
-  entries: readonly Entry[],
-  key: string,
-  isKnown: boolean,
-): void {
+/** Judges the lines of all sections with a name, except unchanged ones. */
+function judgeSections(model: SipConf, state: CheckState, entries: readonly Entry[], key: string): void {
   const before = state.sections.get(key);
-  const [only] = entries;
   const joins = joinsOf(model, entries);
   const isJoined = joins !== undefined;
-  if (before === undefined && entries.length === 1 && only?.pieces.length === 1) {
-    // Most names of a large file first appear in this form.
-    const { place } = only;
-    const role = roleOf(model, only);
-    const isIdle = role === 'template' && !model.isCopied(key);
-    const section = { place, role, isJoined, isIdle };
-    state.sections.set(key, [section]);
-    state.findings.put('section', place, judgeSection(model, state.rules, section, isKnown, joins));
-    return;
-  }
   const sections: JudgedSection[] = [];
   const seen = new Set<SectionPlace>();
   const known = new Map(before?.map(judged => [judged.place, judged]));
@@ -245,7 +234,11 @@ function judgeSections(
       sections.push(section);
       const judged = known.get(place);
       if (judged !== undefined && isSameJudgement(judged, section)) continue;
-      state.findings.put('section', place, judgeSection(model, state.rules, section, isKnown, joins));
+      state.findings.put(
+        'section',
+        place,
+        judgeSection(model, state.rules, section, undefined, joins?.get(place)),
+      );
     }
   }
   for (const { place } of before ?? []) if (!seen.has(place)) state.findings.drop('section', place);

@@ -1,13 +1,13 @@
 import type { SectionPlace } from '../../config/entry.ts';
 import type { Judged as JudgedBy } from '../../config/findings.ts';
-import type { Joins } from '../../config/joins.ts';
+import type { JoinedLines } from '../../config/joins.ts';
 import { collectFindings } from '../../config/judging.ts';
 import { pjsipTypes } from '../facts/pjsipTypes.ts';
 import type { SipConf } from '../model/model.ts';
 import type { Role } from '../model/role.ts';
 import type { Finding, OptionRule, SipConfRule } from '../rules/rule.ts';
-import { isIndividual } from './kinds.ts';
 import { noteFine } from './optionRules.ts';
+import { isPlain } from './plainLine.ts';
 import type { RulesByKind } from './rulesByKind.ts';
 
 type Judged = JudgedBy<SipConfRule>;
@@ -20,29 +20,34 @@ export interface SectionToJudge {
   readonly isIdle: boolean;
 }
 
-/** Judges the lines of a section. `isKnown`: it is a device of a kind that is fine, so only what is individual is judged. */
+/** Judges the lines of a section, or only some of them, by number. */
 export function judgeSection(
   model: SipConf,
-  { line: lineRules, option: optionRules }: RulesByKind,
+  { line: lineRules, plainLine: plainRules, option: optionRules }: RulesByKind,
   { place, role, isIdle }: SectionToJudge,
-  isKnown: boolean,
-  joins?: Joins,
+  only?: readonly number[],
+  joined?: JoinedLines,
 ): readonly Judged[] {
   const found: Judged[] = [];
   const { lines } = place.section;
-  for (let line = 0; line < lines.length; line++) {
+  const count = only?.length ?? lines.length;
+  for (let index = 0; index < count; index++) {
+    const line = only === undefined ? index : (only[index] ?? 0);
     const text = lines[line];
-    if (text === undefined || (isKnown && text.kind === 'option' && !isIndividual(text.key))) continue;
-    for (const rule of lineRules[text.kind])
-      collectFindings(rule, rule.check(text, { place, line }, model), found);
+    if (text === undefined) continue;
+    const aboutLine = (isPlain(text) ? plainRules : lineRules)[text.kind];
+    for (let at = 0; at < aboutLine.length; at++) {
+      const rule = aboutLine[at];
+      if (rule !== undefined) collectFindings(rule, rule.check(text, { place, line }, model), found);
+    }
     if (text.kind !== 'option' || role === undefined || role === 'ignored') continue;
-    const option = joins?.has(text) === true ? joins.get(text) : text;
+    const option = joined?.has(line) === true ? joined.get(line) : text;
     if (option === undefined) continue;
     const ofName = optionRules.for(text.key, role);
     const { areNamesFine, fineValues, aboutValues, called } = ofName;
-    const isPlain = option.name !== '' && option.backslash === undefined;
+    const hasPlainName = option.name !== '' && option.backslash === undefined;
     const isFine = aboutValues.length === 0 || fineValues.has(option.value);
-    if (areNamesFine && isPlain && isFine && called.length === 0) continue;
+    if (areNamesFine && hasPlainName && isFine && called.length === 0) continue;
     const { name, facts } = ofName;
     const subject = { place, line, option, name, facts, role, model };
     // A fix would put the joined value of several lines into one.
@@ -56,9 +61,9 @@ export function judgeSection(
       }
       return found.length > count;
     };
-    if (!areNamesFine || !isPlain) {
+    if (!areNamesFine || !hasPlainName) {
       const isFound = take(optionRules.aboutNames);
-      ofName.areNamesFine ||= isPlain && !isFound;
+      ofName.areNamesFine ||= hasPlainName && !isFound;
     }
     if (!isFine && !take(aboutValues)) noteFine(ofName, option.value);
     take(called);

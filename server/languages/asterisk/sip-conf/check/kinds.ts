@@ -1,8 +1,10 @@
 import type { Entry } from '../../config/entry.ts';
 import type { ConfigLine } from '../../config/line.ts';
 import type { Lines } from '../../config/lines.ts';
-import { type Device, isSpecial, type SipConf } from '../model/model.ts';
+import { isSpecial, type SimilarDevices, type SipConf } from '../model/model.ts';
 import type { DeviceRule, SipConfRule } from '../rules/rule.ts';
+import { isPlain } from './plainLine.ts';
+import type { RulesByKind } from './rulesByKind.ts';
 
 /** A kind of device. */
 export interface Kind {
@@ -15,8 +17,10 @@ export interface Kind {
 }
 
 export interface KnownKind {
-  /** The device that was judged. */
-  readonly device: Device;
+  /** Those of the kind, from the one that was judged. */
+  readonly devices: SimilarDevices;
+  /** The lines that are still judged in each of them, by number. */
+  readonly lines: readonly number[];
   /** The rules that are still called for each device. */
   readonly rules: readonly DeviceRule[];
 }
@@ -67,7 +71,7 @@ function isUsual({ header, key, place, pieces, isTemplate, isAppend, parents }: 
     !isTemplate &&
     !isAppend &&
     pieces.length === 1 &&
-    header.fault === undefined &&
+    isPlain(header) &&
     header.isCut === undefined &&
     key !== '' &&
     !isSpecial(key) &&
@@ -78,8 +82,9 @@ function isUsual({ header, key, place, pieces, isTemplate, isAppend, parents }: 
 }
 
 /** Below an open comment, the same text is not the same line. */
-function isComparable({ kind, depth }: ConfigLine): boolean {
-  return depth === 0 && kind !== 'stray' && kind !== 'long';
+function isComparable(line: ConfigLine): boolean {
+  const { kind, depth } = line;
+  return depth === 0 && kind !== 'stray' && kind !== 'long' && (kind !== 'option' || isPlain(line));
 }
 
 /** True if a section copies the same and has the same lines, except for what is individual. */
@@ -92,7 +97,8 @@ function isOfKind(entry: Entry, copied: readonly Lines[], kind: Kind): boolean {
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index];
     const other = others[index];
-    if (line === undefined || other === undefined || !isLike(line, other)) return false;
+    if (line === undefined || other === undefined) return false;
+    if (line !== other && !isLike(line, other)) return false;
   }
   return true;
 }
@@ -101,8 +107,21 @@ function isLike(line: ConfigLine, other: ConfigLine): boolean {
   if (line.depth !== 0 || line.kind !== other.kind) return false;
   if (line.kind !== 'option' || other.kind !== 'option') return true;
   if (line.key !== other.key) return false;
-  if (isIndividual(line.key) && line.value !== '' && other.value !== '') return true;
+  if (isIndividual(line.key) && line.value !== '' && other.value !== '') return isPlain(line);
   return line.text === other.text;
+}
+
+/** The lines of a kind in which rules about lines or options may find something in one device and not in another. */
+export function individualLines({ entry }: Kind, rules: RulesByKind): readonly number[] {
+  return entry.place.section.lines.flatMap((line, number) => (mayDiffer(line, rules) ? [number] : []));
+}
+
+function mayDiffer(line: ConfigLine, rules: RulesByKind): boolean {
+  if (line.kind === 'option' && !isIndividual(line.key)) return false;
+  if ((isPlain(line) ? rules.plainLine : rules.line)[line.kind].length > 0) return true;
+  if (line.kind !== 'option') return false;
+  const { aboutValues, called } = rules.option.for(line.key, 'device');
+  return aboutValues.length > 0 || called.length > 0;
 }
 
 /** True for a rule that is called for each device of a kind. */
@@ -111,7 +130,7 @@ export function isIndividualRule(rule: SipConfRule): boolean {
 }
 
 /** True for an option of which rules about kinds ask at most whether its value is empty. */
-export function isIndividual(key: string): boolean {
+function isIndividual(key: string): boolean {
   return individualOptions.has(key);
 }
 

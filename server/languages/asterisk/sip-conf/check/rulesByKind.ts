@@ -13,6 +13,8 @@ import { judgesUsers, type UsersRules } from './usersConf.ts';
 export interface RulesByKind {
   readonly option: OptionRules;
   readonly line: LineRules<LineRule>;
+  /** Those for lines without anything special. */
+  readonly plainLine: LineRules<LineRule>;
   readonly name: RuleLists<NameRule>;
   readonly device: readonly DeviceRule[];
   /** Those that can find something in a device with its lines. */
@@ -40,12 +42,14 @@ export function rulesFor(model: SipConf): RulesByKind {
     active.filter(rule => rule.on === 'option'),
     model.branch,
   );
+  const line = active.filter(rule => rule.on === 'line');
   const device = active.filter(rule => rule.on === 'device');
   const byOptions = new OptionTraits(device);
   const traits = new LineTraits(key => byOptions.of(canonicalName(key)));
   return {
     option,
-    line: byLineKind(active.filter(rule => rule.on === 'line')),
+    line: byLineKind(line),
+    plainLine: byLineKind(line.filter(rule => rule.isAboutPlain === true)),
     name: byHeaderTrait(active.filter(rule => rule.on === 'name')),
     device,
     forDevice: ({ lines }) => byOptions.lists.for(traits.of(lines)),

@@ -199,12 +199,6 @@ export function deviceFrom(
   return new DeviceLines(model, lines, name, key, entries, roles ?? rolesOf(model, lines, entries));
 }
 
-/** A device that differs from another one only in what is individual. Large files have many, so it is not kept. */
-export function deviceLike(other: Device, model: SipConf, entry: Entry): Device {
-  const lines = model.linesOver(other.lines.copied, entry);
-  return new DeviceLines(model, lines, entry.header.name, entry.key, [entry], other);
-}
-
 type Roles = Pick<Device, 'isUser' | 'isPeer'>;
 
 /** Every `type` line adds its role. */
@@ -235,7 +229,7 @@ export function isDeviceType(value: string | undefined): boolean {
 
 /** The lines that count for one section. */
 export function linesOfEntry(model: SipConf, entry: Entry): AppliedLines {
-  return new LinesInForce(model, model.linesOf(entry));
+  return new SectionLines(model, model.linesOf(entry));
 }
 
 function linesTogether(model: SipConf, entries: readonly Entry[]): Lines {
@@ -247,11 +241,10 @@ function linesTogether(model: SipConf, entries: readonly Entry[]): Lines {
 }
 
 /** A class, since a large file has as many of them as devices. */
-class LinesInForce implements AppliedLines {
-  constructor(
-    protected readonly model: SipConf,
-    readonly lines: Lines,
-  ) {}
+abstract class LinesInForce implements AppliedLines {
+  constructor(protected readonly model: SipConf) {}
+
+  abstract readonly lines: Lines;
 
   get settings(): readonly Setting[] {
     return this.model.listOf(this.lines);
@@ -274,7 +267,16 @@ class LinesInForce implements AppliedLines {
   }
 }
 
-class GeneralLines extends LinesInForce implements General {
+class SectionLines extends LinesInForce {
+  constructor(
+    model: SipConf,
+    readonly lines: Lines,
+  ) {
+    super(model);
+  }
+}
+
+class GeneralLines extends SectionLines implements General {
   constructor(
     model: SipConf,
     lines: Lines,
@@ -284,7 +286,7 @@ class GeneralLines extends LinesInForce implements General {
   }
 }
 
-class DeviceLines extends LinesInForce implements Device {
+class DeviceLines extends SectionLines implements Device {
   readonly isUser: boolean;
   readonly isPeer: boolean;
 
@@ -299,6 +301,81 @@ class DeviceLines extends LinesInForce implements Device {
     super(model, lines);
     this.isUser = isUser;
     this.isPeer = isPeer;
+  }
+}
+
+/** Devices that differ only in what is individual. Their lines are at the same places: which one decides is looked up once. */
+export class SimilarDevices {
+  private readonly deciding = new Map<string, Setting | undefined>();
+
+  constructor(private readonly first: Device) {}
+
+  get roles(): Roles {
+    return this.first;
+  }
+
+  /** What all of them copy. */
+  get copied(): readonly Lines[] {
+    return this.first.lines.copied;
+  }
+
+  /** The device of another section. Large files have many, so it is not kept. */
+  of(entry: Entry, model: SipConf): Device {
+    return new SimilarDevice(model, this, entry);
+  }
+
+  /** The line that decides about an option in the device of a section. */
+  last(name: string, entry: Entry): Setting | undefined {
+    const { deciding, first } = this;
+    let there = deciding.get(name);
+    if (there === undefined && !deciding.has(name)) {
+      there = first.last(name);
+      deciding.set(name, there);
+    }
+    if (there === undefined || there.entry !== first.entries[0]) return there;
+    const { place } = entry;
+    const { line } = there;
+    const option = place.section.lines[line];
+    return option?.kind === 'option' ? { place, line, option, value: option.value, entry } : undefined;
+  }
+}
+
+class SimilarDevice extends LinesInForce implements Device {
+  readonly entries: readonly Entry[];
+  private madeLines: Lines | undefined;
+
+  constructor(
+    model: SipConf,
+    private readonly group: SimilarDevices,
+    private readonly entry: Entry,
+  ) {
+    super(model);
+    this.entries = [entry];
+  }
+
+  get lines(): Lines {
+    this.madeLines ??= this.model.linesOver(this.group.copied, this.entry);
+    return this.madeLines;
+  }
+
+  get name(): string {
+    return this.entry.header.name;
+  }
+
+  get key(): string {
+    return this.entry.key;
+  }
+
+  get isUser(): boolean {
+    return this.group.roles.isUser;
+  }
+
+  get isPeer(): boolean {
+    return this.group.roles.isPeer;
+  }
+
+  override last(name: string): Setting | undefined {
+    return this.group.last(name, this.entry);
   }
 }
 

@@ -53,6 +53,8 @@ export interface LineRule extends RuleInfo {
   readonly on: 'line';
   /** The kinds of lines that it is called for. */
   readonly kinds: readonly ConfigLine['kind'][];
+  /** It may also find something in a line without anything special (check/plainLine.ts). */
+  readonly isAboutPlain?: true;
   check(line: ConfigLine, at: LinePlace, model: SipConf): Findings;
 }
 

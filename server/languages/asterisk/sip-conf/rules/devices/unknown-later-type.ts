@@ -33,8 +33,8 @@ function* findings(device: Device, model: SipConf): Generator<Finding> {
   for (const entry of device.entries) {
     const first = typeSetting(model, entry);
     for (const setting of model.ownSettingsOf(entry)) {
-      if (setting.option.key !== 'type' || isDeviceType(setting.value) || setting.option === first?.option)
-        continue;
+      if (setting.option.key !== 'type' || isDeviceType(setting.value)) continue;
+      if (setting.place === first?.place && setting.line === first.line) continue;
       const near = nearest(setting.value, ['friend', 'peer', 'user']);
       const what = `"${setting.value}" is not a device type.`;
       const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;

@@ -27,11 +27,13 @@ export const clearTextSecret: DeviceRule = {
     if (!device.entries.includes(setting.entry) || logsInWithSecret(device)) return undefined;
     // A hash does not make a weak password strong, so changing the password comes first.
     const isWeak = weaknessOf(setting.value.toLowerCase(), device.key) !== undefined;
-    const finding = { ...atValue(setting), message: isWeak ? ofWeak : ofStrong };
     const isAlone = setting.value === setting.option.value && device.entries.length === 1;
     // With realms that depend on the domain of a request, one hash does not work for all of them.
     const realm = isAlone && !isWeak ? fixedRealm(model) : undefined;
-    return [realm === undefined ? finding : { ...finding, lateFix: hashing(setting, device.name, realm) }];
+    const { place, line, start, end } = atValue(setting);
+    const message = isWeak ? ofWeak : ofStrong;
+    if (realm === undefined) return [{ place, line, start, end, message }];
+    return [{ place, line, start, end, message, lateFix: hashing(setting, device.name, realm) }];
   },
 };
 

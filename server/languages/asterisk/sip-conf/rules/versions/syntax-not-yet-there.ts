@@ -18,6 +18,7 @@ export const syntaxNotYetThere: LineRule = {
   until: '13',
   on: 'line',
   kinds: ['comment', 'header', 'directive', 'option', 'stray', 'long'],
+  isAboutPlain: true,
   check: findings,
 };
 
