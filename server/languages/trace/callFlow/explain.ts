@@ -11,6 +11,7 @@ import { endSteps } from './explanation/ending.ts';
 import { forkSteps } from './explanation/forks.ts';
 import { legSteps } from './explanation/legs.ts';
 import { mediaSteps } from './explanation/media.ts';
+import { routeSteps } from './explanation/routes.ts';
 import { rtpSteps } from './explanation/rtp.ts';
 import { step } from './explanation/step.ts';
 import { withinCallSteps } from './explanation/withinCall.ts';
@@ -36,7 +37,7 @@ function ownSteps(trace: TraceInParts, dialog: TraceDialog): OwnSteps {
   const entries = dialog.messages.flatMap(index => trace.entries[index] ?? []);
   const call = [
     ...requestSteps(trace, dialog, entries),
-    ...authenticationSteps(trace, dialog),
+    ...authenticationSteps(trace, dialog, entries),
     ...answerSteps(trace, dialog, entries),
   ];
   if (entries.every(isAlone)) return { call, talk: [], media: [] };
@@ -45,6 +46,7 @@ function ownSteps(trace: TraceInParts, dialog: TraceDialog): OwnSteps {
     talk: [
       ...forkSteps(trace, entries),
       ...withinCallSteps(trace, entries),
+      ...routeSteps(trace, entries),
       ...changeSteps(trace, entries),
       ...mediaSteps(trace, entries),
     ],
@@ -96,7 +98,7 @@ function failuresAmong(dialog: TraceDialog, steps: readonly TraceStep[]): readon
     /^(?:established|terminated|registered|unregistered|subscribed|answered|cancelled|ringing|unknown)$/.test(
       dialog.state,
     );
-  const failed = steps.filter(found => found.verdict === 'failed');
+  const failed = distinct(steps.filter(found => found.verdict === 'failed'));
   if (isGood) return failed.slice(0, MOST_SENTENCES);
   const refused = failed.find(found => found.header === 'Authorization');
   const decisive = steps.find(found => found.verdict === 'decided') ?? refused ?? failed.at(-1);
@@ -108,6 +110,16 @@ function failuresAmong(dialog: TraceDialog, steps: readonly TraceStep[]): readon
     found => found !== decisive && found.title !== 'Retransmissions' && found.header !== 'WWW-Authenticate',
   );
   return [decisive, ...others].slice(0, MOST_SENTENCES);
+}
+
+/** Each round of a login that is tried again and again says the same. */
+function distinct(steps: readonly TraceStep[]): readonly TraceStep[] {
+  const said = new Set<string>();
+  return steps.filter(found => {
+    const isNew = !said.has(sentence(found));
+    said.add(sentence(found));
+    return isNew;
+  });
 }
 
 const MOST_SENTENCES = 3;

@@ -4,10 +4,12 @@ import { firstHeader, headerText } from '../../../../sip/message.ts';
 import { isWebMedia } from '../../../../sip/offerAnswer.ts';
 import { speechCodecs } from '../../../../sip/sdp.ts';
 import type { TraceStep } from '../../../callFlow.ts';
+import { judgeMessage } from '../../check/check.ts';
 import { arrowLabel, sessionDescription } from '../../model/describe.ts';
 import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
+import { mergedRequest } from './forks.ts';
 import { step } from './step.ts';
 
 /** The final responses in the dialog, except for challenges. */
@@ -26,8 +28,8 @@ export function answerSteps(
     const key = `${entry.facts.cseqText} ${status}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    // Both have their own steps, which also cover what follows.
-    if (status === 491 || status === 422) continue;
+    // All three have their own steps, which also cover what follows.
+    if (status === 491 || status === 422 || status === 423) continue;
     steps.push(refusalStep(trace, dialog, entry, entries));
   }
   if (steps.length === 0 && dialog.state === 'ringing') {
@@ -71,7 +73,7 @@ function refusalStep(
     reason === undefined ? '' : ` Reason: ${reason}.`,
     warning === undefined ? '' : ` Warning: ${warning}.`,
   ].join('');
-  const hint = hintFor(dialog, entry, entries);
+  const hint = hintFor(trace, dialog, entry, entries);
   const isLater = entries.some(
     other =>
       other.index < entry.index &&
@@ -105,7 +107,12 @@ interface Hint {
   readonly header: string | null;
 }
 
-function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly TraceEntry[]): Hint {
+function hintFor(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  entry: TraceEntry,
+  entries: readonly TraceEntry[],
+): Hint {
   const request =
     entries.findLast(
       other =>
@@ -116,11 +123,10 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
   switch (entry.facts.status) {
     case 403:
       return forbiddenHint(dialog, request, entries);
+    case 400:
+      return { text: problemsOf(request), header: null };
     case 404:
-      return {
-        text: ` The server looked up ${request?.facts.requestUri ?? 'the Request-URI'}: the number is not in the dialplan (context), or the user is not registered.`,
-        header: 'Request-URI',
-      };
+      return notFoundHint(request);
     case 408:
       return {
         text: ' The next hop did not respond in time. Find the message that got no response.',
@@ -134,11 +140,14 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
         header: 'Call-ID',
       };
     case 482:
-    case 483:
+    case 483: {
+      const merged = entry.facts.status === 482 ? mergedRequest(trace, entries) : undefined;
+      if (merged !== undefined) return { text: ` ${merged}`, header: 'Via' };
       return {
         text: ' The request loops: a server does not recognize a domain as its own, or two servers send the request to each other.',
         header: 'Via',
       };
+    }
     case 486:
     case 600:
       return { text: '', header: null };
@@ -148,6 +157,33 @@ function hintFor(dialog: TraceDialog, entry: TraceEntry, entries: readonly Trace
     default:
       return { text: '', header: null };
   }
+}
+
+/** What is wrong with a request that the server calls a bad one. */
+function problemsOf(request: TraceEntry | undefined): string {
+  const found = request === undefined ? [] : judgeMessage(request);
+  const [first] = found.filter(({ rule }) => rule.severity === 'error' || rule.severity === 'warning');
+  return first === undefined || request === undefined
+    ? ''
+    : ` The request (#${request.index}) has a problem that can be the reason: ${first.finding.message}`;
+}
+
+function notFoundHint(request: TraceEntry | undefined): Hint {
+  if (request?.facts.method === 'REGISTER') {
+    const name = request.facts.toUser ?? 'the user in To';
+    const text = ` The server has no user or address of record "${name}" (chan_pjsip: no aor with this name in aors of the endpoint; chan_sip: an unknown device or domain).`;
+    return { text, header: 'To' };
+  }
+  const uri = request?.facts.requestUri ?? 'the Request-URI';
+  if (request?.facts.method === 'OPTIONS')
+    return {
+      text: ` The server looked up ${uri} in its dialplan. To see whether it is reachable, any response is enough.`,
+      header: 'Request-URI',
+    };
+  return {
+    text: ` The server looked up ${uri}: the number is not in the dialplan (context), or the user is not registered.`,
+    header: 'Request-URI',
+  };
 }
 
 function forbiddenHint(
@@ -196,6 +232,13 @@ function mediaHint(request: TraceEntry | undefined, entry: TraceEntry): Hint {
   const web = plainToBrowser(request, entry);
   if (web !== undefined) return { text: ` ${web}`, header: 'Content-Type' };
   const offered = offeredCodecs(request);
+  const other = offeredKinds(request);
+  if (offered.length === 0 && other.length > 0) {
+    const text = other.includes('image')
+      ? ' The offer is a fax over T.38 (image): the other side does not support it, or it is turned off there (Asterisk: t38pt_udptl, t38_udptl). The fax then goes on in the audio.'
+      : ` The offer has no audio, only ${other.join(' and ')}.`;
+    return { text, header: 'Content-Type' };
+  }
   const profiles = offeredProfiles(request);
   return {
     text:
@@ -204,6 +247,13 @@ function mediaHint(request: TraceEntry | undefined, entry: TraceEntry): Hint {
         : ' The offer has no usable stream: the port is 0, or there is no SDP.',
     header: 'Content-Type',
   };
+}
+
+/** The kinds of streams that are offered. */
+function offeredKinds(request: TraceEntry | undefined): string[] {
+  const description = request && sessionDescription(request.message);
+  const media = description?.media.filter(stream => stream.port !== 0) ?? [];
+  return [...new Set(media.map(({ kind }) => kind))];
 }
 
 function offeredCodecs(request: TraceEntry | undefined): string[] {

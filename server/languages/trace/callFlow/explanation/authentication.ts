@@ -2,18 +2,25 @@ import type { AuthenticationRound } from '../../../../sip/dialog/authenticationR
 import type { Verdict } from '../../../../sip/explanation.ts';
 import type { TraceStep } from '../../../callFlow.ts';
 import { outcomeInWords } from '../../model/describe.ts';
+import type { TraceEntry } from '../../model/entry.ts';
 import type { TraceDialog } from '../../model/flow.ts';
 import type { TraceInParts } from '../../model/model.ts';
+import { lossOf } from './lostResponses.ts';
 import { step } from './step.ts';
 
 /** The challenges of a dialog, and the outcome of each. */
-export function authenticationSteps(trace: TraceInParts, dialog: TraceDialog): TraceStep[] {
-  return dialog.authentication.map((round, number) => roundStep(trace, dialog, round, number));
+export function authenticationSteps(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  entries: readonly TraceEntry[],
+): TraceStep[] {
+  return dialog.authentication.map((round, number) => roundStep(trace, dialog, entries, round, number));
 }
 
 function roundStep(
   trace: TraceInParts,
   dialog: TraceDialog,
+  entries: readonly TraceEntry[],
   round: AuthenticationRound,
   number: number,
 ): TraceStep {
@@ -35,7 +42,7 @@ function roundStep(
     stale: ' This is not a refusal: the client answers the new nonce.',
     unanswered: isRepeated
       ? ' It follows a refused answer: the client gave up.'
-      : unansweredAdvice(trace, dialog, round),
+      : unansweredAdvice(trace, dialog, entries, round),
     unclear: '',
     pending: '',
   }[round.outcome];
@@ -49,8 +56,16 @@ function roundStep(
 }
 
 /** A client that logged in before has a password; it does not answer another nonce. */
-function unansweredAdvice(trace: TraceInParts, dialog: TraceDialog, round: AuthenticationRound): string {
-  const challenged = trace.entries[round.challenge]?.facts;
+function unansweredAdvice(
+  trace: TraceInParts,
+  dialog: TraceDialog,
+  entries: readonly TraceEntry[],
+  round: AuthenticationRound,
+): string {
+  const response = trace.entries[round.challenge];
+  const loss = response && lossOf(trace, entries, response);
+  if (loss !== undefined) return ` ${loss}`;
+  const challenged = response?.facts;
   const request = trace.flow.arrows[round.challenge]?.answers;
   const facts = request === undefined ? undefined : trace.entries[request]?.facts;
   const answers = facts?.answers ?? [];

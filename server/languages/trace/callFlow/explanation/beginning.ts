@@ -6,6 +6,7 @@ import type { TraceDialog } from '../../model/flow.ts';
 import { sipMessage, type TraceInParts } from '../../model/model.ts';
 import { messageText } from '../../reading/compact.ts';
 import { copiesOf, timesSentOf } from './lookups.ts';
+import { lossOf } from './lostResponses.ts';
 import { step } from './step.ts';
 
 /** Whether the first request was seen, how often it was sent, and whether anything came back. */
@@ -34,6 +35,8 @@ export function requestSteps(
   }
   const later = unansweredLater(trace, dialog, entries);
   if (later !== undefined) return [later];
+  const loss = dialog.method === 'INVITE' ? undefined : lossOfResponse(trace, entries, first);
+  if (loss !== undefined) return [loss];
   return times > 2
     ? [
         step(
@@ -44,6 +47,20 @@ export function requestSteps(
         ),
       ]
     : [];
+}
+
+/** A final response after which the client repeats its request. A challenge is explained as one. */
+function lossOfResponse(
+  trace: TraceInParts,
+  entries: readonly TraceEntry[],
+  request: TraceEntry,
+): TraceStep | undefined {
+  const response = entries.find(
+    ({ index, facts }) => trace.flow.arrows[index]?.answers === request.index && (facts.status ?? 0) >= 200,
+  );
+  if (response === undefined || response.facts.challenges.length > 0) return undefined;
+  const loss = lossOf(trace, entries, response);
+  return loss === undefined ? undefined : step('Response lost', 'failed', loss, response.index, 'Via');
 }
 
 /** A request after a refusal or a challenge that is sent again and again, while the one before it was answered. */

@@ -11,6 +11,36 @@ export function answersOfDevices(entries: readonly TraceEntry[]): readonly Trace
 
 /** A proxy sends a call to several devices: how many ring, who accepts, and what becomes of further answers. */
 export function forkSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
+  const merged = entries.some(({ facts }) => facts.status === 482)
+    ? mergedRequest(trace, entries)
+    : undefined;
+  return [
+    ...(merged === undefined ? [] : [step('Merged request', 'skipped', merged, null, 'Via')]),
+    ...deviceSteps(trace, entries),
+  ];
+}
+
+/** RFC 3261 section 8.2.2.2: a server that gets the same request on two ways refuses the second one with 482. */
+export function mergedRequest(trace: TraceInParts, entries: readonly TraceEntry[]): string | undefined {
+  const invites = entries.filter(({ facts }) => facts.method === 'INVITE' && facts.toTag === undefined);
+  for (const refusal of entries.filter(({ facts }) => facts.status === 482)) {
+    const second = invites.find(({ facts }) => facts.branch === refusal.facts.branch);
+    const first = invites.find(
+      ({ index, facts }) =>
+        index < (second?.index ?? 0) &&
+        facts.branch !== second?.facts.branch &&
+        facts.cseqText === second?.facts.cseqText &&
+        facts.fromTag === second?.facts.fromTag &&
+        trace.flow.arrows[index]?.to === trace.flow.arrows[second?.index ?? 0]?.to,
+    );
+    if (first === undefined || second === undefined) continue;
+    const target = trace.flow.arrows[first.index]?.to ?? 'the server';
+    return `The same request reaches ${target} twice with different branches (#${first.index}, #${second.index}), and it refuses the second one with 482 (#${refusal.index}; RFC 3261 section 8.2.2.2). A server before it sends the call there on two ways: two contacts or DNS records that lead to one address.`;
+  }
+  return undefined;
+}
+
+function deviceSteps(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
   const ringing = firstOfDevices(entries, status => status > 100 && status < 300);
   const [first, second] = ringing;
   if (first === undefined || second === undefined) return [];

@@ -1,3 +1,4 @@
+import { codeFacts } from '../../../../sip/facts.ts';
 import { programOf } from '../../../../sip/identity.ts';
 import { addressesNamed } from '../../../../sip/message.ts';
 import { isPrivateAddress } from '../../../../sip/sdp.ts';
@@ -14,6 +15,7 @@ export function withinCallSteps(trace: TraceInParts, entries: readonly TraceEntr
     ...lostAck(trace, entries),
     ...missingPrack(trace, entries),
     ...refusedEnd(entries),
+    ...unacknowledgedRefusal(trace, entries),
     ...failedTransfer(entries),
   ];
 }
@@ -104,7 +106,11 @@ function refusedEnd(entries: readonly TraceEntry[]): TraceStep[] {
         facts.cseqText === refusal?.facts.cseqText &&
         facts.branch === refusal?.facts.branch,
     );
-    if (refusal === undefined || request === undefined) continue;
+    if (refusal === undefined || request === undefined) {
+      const other = method === 'BYE' ? otherRefusal(entries) : undefined;
+      if (other !== undefined) steps.push(other);
+      continue;
+    }
     if (entries.some(other => endsBefore(other, request, refusal))) continue;
     const cause = method === 'CANCEL' ? cancelDiffers(entries, request) : tagsDiffer(entries, request);
     // Without a cause, both sides may have hung up at once.
@@ -116,6 +122,51 @@ function refusedEnd(entries: readonly TraceEntry[]): TraceStep[] {
     );
   }
   return steps;
+}
+
+/** A BYE that is refused for another reason than its dialog, and not sent again with success. */
+function otherRefusal(entries: readonly TraceEntry[]): TraceStep | undefined {
+  const ends = entries.filter(({ facts }) => facts.cseqMethod === 'BYE' && facts.status !== undefined);
+  const refusal = ends.find(({ facts }) => (facts.status ?? 0) >= 400 && facts.challenges.length === 0);
+  const isAccepted = ends.some(({ facts }) => Math.floor((facts.status ?? 0) / 100) === 2);
+  if (refusal === undefined || isAccepted) return undefined;
+  const meaning = codeFacts(String(refusal.facts.status))?.meaning ?? '';
+  return step(
+    'BYE refused',
+    'failed',
+    `${arrowLabel(refusal)} (#${refusal.index}) refuses the BYE. ${meaning} For the other side, the call may go on.`,
+    refusal.index,
+    'Request-URI',
+  );
+}
+
+/** RFC 3261 section 17.2.1: a refusal is repeated until its ACK arrives. */
+function unacknowledgedRefusal(trace: TraceInParts, entries: readonly TraceEntry[]): TraceStep[] {
+  const refusal = entries.find(
+    ({ index, facts }) =>
+      facts.cseqMethod === 'INVITE' &&
+      (facts.status ?? 0) >= 300 &&
+      trace.flow.arrows[index]?.repeats === undefined,
+  );
+  if (refusal === undefined) return [];
+  const copies = copiesOf(trace, entries, refusal);
+  const times = timesSentOf(trace, copies);
+  const isSeen = entries.some(
+    ({ index, facts }) =>
+      facts.method === 'ACK' && facts.cseq === refusal.facts.cseq && index > refusal.index,
+  );
+  // A capture of one direction shows no ACK either.
+  const hasRequest = entries.some(({ facts }) => facts.method === 'INVITE');
+  if (times < 3 || isSeen || !hasRequest) return [];
+  return [
+    step(
+      'No ACK',
+      'failed',
+      `${arrowLabel(refusal)} (#${refusal.index}) is sent ${times} times, and no ACK arrives. The ACK takes the way of the INVITE (RFC 3261 section 17.1.1.3): either the response does not reach the caller, because its topmost Via does not lead back there, or the ACK is lost.`,
+      refusal.index,
+      'Via',
+    ),
+  ];
 }
 
 /** True if a request crossed what ended the call or its INVITE, or was accepted when it was sent before. */
