@@ -7,18 +7,18 @@ import type { Context } from './context.ts';
 export function prepareLanguages(context: Context, ids: readonly unknown[]): void {
   for (const language of context.languages.filter(({ id }) => ids.includes(id))) {
     try {
-      checkEmpty(language);
+      checkSample(language);
     } catch (error) {
       context.report('start', error);
     }
   }
 }
 
-/** Checks an empty document, so that the first real one does not wait for what is loaded, compiled and built once. */
-function checkEmpty<Tree extends object, Model extends object>(language: Language<Tree, Model>): void {
-  const uri = 'untitled:empty';
+/** Checks a short document, so that the first real one does not wait for what is loaded, compiled and built once. */
+function checkSample<Tree extends object, Model extends object>(language: Language<Tree, Model>): void {
+  const uri = 'untitled:sample';
   const settings = { severities: {} };
-  const tree = language.parse('');
+  const tree = language.parse(sampleOf(language));
   const project: Project<Tree> = {
     root: uri,
     trees: new Map([[uri, tree]]),
@@ -27,4 +27,10 @@ function checkEmpty<Tree extends object, Model extends object>(language: Languag
   };
   const model = language.model(project, settings, undefined);
   report(language, { uri, tree, model }, settings, undefined, project);
+}
+
+/** A correct example of each family of rules. */
+function sampleOf(language: Pick<Language, 'rules'>): string {
+  const examples = new Map(language.rules().map(({ family, good }) => [family, good]));
+  return [...examples.values()].join('\n');
 }
