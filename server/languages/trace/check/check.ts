@@ -19,6 +19,7 @@ import type {
   MessageView,
   ProblemRule,
 } from '../rules/rule.ts';
+import { isPlainField } from './plainField.ts';
 import { rules } from './rules.ts';
 
 /** The maximum number of diagnostics for each severity. */
@@ -87,7 +88,7 @@ export function checkOtherLines(trace: Trace): Diagnostic[] {
 export function judgeMessage(entry: TraceEntry): readonly Found[] {
   if (entry.judged !== undefined) return entry.judged;
   const message = sipMessage(entry.message);
-  const fresh = message.headers.filter(({ text }) => !goodFields.has(text));
+  const fresh = message.headers.filter(header => !goodFields.has(header.text) && !isPlainField(header));
   const problems = messageProblems(message, fresh);
   const view = { entry, message, facts: entry.facts };
   const found: Found[] = [];

@@ -185,7 +185,8 @@ export function dialogFlow(
     return old;
   }
   const facts = own.map(entry => entry.facts);
-  const ends = endpointsOf(own);
+  const keys = facts.map(transactionKey);
+  const ends = endpointsOf(own, keys);
   const repeats = retransmissions(
     own.map((entry, number) => ({
       facts: entry.facts,
@@ -193,7 +194,7 @@ export function dialogFlow(
       to: ends[number]?.to,
     })),
   );
-  const answers = requestsAnswered(facts);
+  const answers = requestsAnswered(facts, keys);
   const fresh = facts.map((_facts, number) => number).filter(number => repeats[number] === undefined);
   return {
     messages: own.map((entry, number) => ({
@@ -210,11 +211,14 @@ export function dialogFlow(
   };
 }
 
-/** For every response, the nearest earlier request of its transaction. */
-function requestsAnswered(messages: readonly MessageFacts[]): (number | undefined)[] {
+/** For every response, the nearest earlier request of its transaction. `keys` are those of the transactions. */
+function requestsAnswered(
+  messages: readonly MessageFacts[],
+  keys: readonly string[],
+): (number | undefined)[] {
   const latest = new Map<string, number>();
   return messages.map((facts, number) => {
-    const key = transactionKey(facts);
+    const key = keys[number] ?? '';
     if (facts.method === undefined) return latest.get(key);
     if (facts.method !== 'ACK') latest.set(key, number);
     return undefined;
@@ -225,13 +229,15 @@ function requestsAnswered(messages: readonly MessageFacts[]): (number | undefine
  * The two ends of every message. Addresses in the log come first. Otherwise, a request comes from its topmost Via and goes
  * to its first Route or its Request-URI; a response goes in the opposite direction of its request.
  */
-function endpointsOf(entries: readonly TraceEntry[]): { from: string; to: string }[] {
+function endpointsOf(
+  entries: readonly TraceEntry[],
+  keys: readonly string[],
+): { from: string; to: string }[] {
   const ofRequest = new Map<string, { from: string; to: string }>();
-  return entries.map(entry => {
-    const { facts, message } = entry;
+  return entries.map(({ facts, message }, number) => {
     const { source, destination, direction } = message.context;
     const local = direction === undefined ? undefined : serverOfFormat(message.format);
-    const key = transactionKey(facts);
+    const key = keys[number] ?? '';
     if (facts.method !== undefined) {
       const from = source ?? (direction === 'sent' ? local : undefined) ?? facts.sentBy ?? UNKNOWN;
       const to =
