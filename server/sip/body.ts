@@ -23,6 +23,7 @@ export function declaredBody(message: SipMessage): Piece {
 export function bodyOfLength(body: Piece, declared: number | undefined): Piece {
   if (declared === undefined) return body;
   const { text } = body;
+  if (!/[\u0080-\uffff]/.test(text)) return slicePiece(body, 0, Math.min(declared, text.length));
   return slicePiece(body, 0, hasByteForEach(text, declared) ? declared : offsetOfByte(text, declared));
 }
 

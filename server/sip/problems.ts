@@ -8,7 +8,7 @@ import {
   headerAddresses,
   headerHops,
   headerText,
-  messageCSeq,
+  parseCSeq,
   type SipMessage,
   type StartLine,
   valuesNamed,
@@ -174,20 +174,28 @@ function quoteProblems(value: Piece): SyntaxProblem[] {
 }
 
 function cseqProblems(message: SipMessage): readonly SyntaxProblem[] {
-  const cseq = messageCSeq(message);
-  if (cseq === undefined) return NONE;
+  const header = firstHeader(message, 'CSeq');
+  const line = message.startLine;
+  const method = line.kind === 'request' ? line.method.text : undefined;
+  if (header === undefined || isGoodSequence(header.value.text, method)) return NONE;
+  const cseq = parseCSeq(header.value);
   const problems: SyntaxProblem[] = [];
   if (cseq.number === undefined) {
     problems.push(problem('bad-cseq', 'CSeq must start with a number below 2147483648.', cseq.numberPiece));
   }
-  const line = message.startLine;
   if (cseq.method.text === '' && cseq.number !== undefined) {
     problems.push(problem('bad-cseq', 'CSeq must end with the method of the request.', cseq.numberPiece));
-  } else if (line.kind === 'request' && cseq.method.text !== '' && cseq.method.text !== line.method.text) {
+  } else if (method !== undefined && cseq.method.text !== '' && cseq.method.text !== method) {
     const what = 'The method in CSeq must be the method of the request line.';
     problems.push(problem('cseq-method', what, cseq.method));
   }
   return problems;
+}
+
+/** Nearly all: a number of a few digits, and the method of the request. */
+function isGoodSequence(value: string, method: string | undefined): boolean {
+  const found = /^\d{1,9} ([A-Z]+)$/.exec(value)?.[1];
+  return found !== undefined && (method === undefined || found === method);
 }
 
 /**

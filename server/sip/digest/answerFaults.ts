@@ -167,6 +167,7 @@ export function nonceDamage(sent: string, given: string): string | undefined {
  */
 export function digestUriFault(uri: string, requestUri: string): string | undefined {
   const written = uri.trim();
+  if (written === requestUri && !written.includes('<')) return undefined;
   if (/^<.*>$/s.test(written)) {
     return `The uri "${shown(written)}" is in angle brackets, but must be written without them (RFC 3261 section 25.1); strict servers refuse the brackets. The client added them.`;
   }

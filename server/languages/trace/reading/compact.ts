@@ -46,11 +46,6 @@ export function mayDescribe(message: TraceMessage): boolean {
     : message.slices.some(slice => slice.text.startsWith('m') && /^m ?=/.test(slice.text));
 }
 
-/** True if some line of a message, including its line ending, passes the test. */
-export function someLine(message: TraceMessage, isSuch: (line: string) => boolean): boolean {
-  return linesOfMessage(message).some(isSuch);
-}
-
 /** The lines of a message, including their line endings. */
 export function linesOfMessage(message: TraceMessage): readonly string[] {
   return message instanceof WholeLines ? splitLines(message.text) : message.slices.map(({ text }) => text);

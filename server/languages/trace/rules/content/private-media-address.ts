@@ -2,7 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { isPrivateAddress } from '../../../../sip/sdp.ts';
 import { sessionDescription } from '../../model/describe.ts';
 import { hostOf } from '../../model/endpoint.ts';
-import { mayDescribe, someLine } from '../../reading/compact.ts';
+import { mayDescribe, messageText } from '../../reading/compact.ts';
 import { EXAMPLE_SDP, exampleMessage } from '../exampleMessage.ts';
 import type { DialogRule } from '../rule.ts';
 
@@ -32,7 +32,7 @@ export const privateMediaAddress: DialogRule = {
       const host = source === undefined ? '' : bareHost(source);
       if (!/[.:]/.test(host) || isPrivateAddress(host)) continue;
       if (destination !== undefined && isPrivateAddress(bareHost(destination))) continue;
-      if (!someLine(traced, namesPrivateAddress)) continue;
+      if (!namesPrivateAddress(messageText(traced))) continue;
       const description = sessionDescription(traced);
       for (const media of description?.media ?? []) {
         if (media.address === undefined || !isPrivateAddress(media.address) || media.port === 0) continue;
@@ -53,10 +53,12 @@ export const privateMediaAddress: DialogRule = {
 };
 
 /** Checked first, since reading the whole message costs more. */
-function namesPrivateAddress(line: string): boolean {
-  const address = line.startsWith('c') ? /^c ?=\s*IN\s+IP[46]\s+([^\s/]+)/i.exec(line)?.[1] : undefined;
-  return address !== undefined && isPrivateAddress(address);
+function namesPrivateAddress(text: string): boolean {
+  for (const [, address = ''] of text.matchAll(CONNECTION)) if (isPrivateAddress(address)) return true;
+  return false;
 }
+
+const CONNECTION = /[\r\n]c ?=\s*IN\s+IP[46]\s+([^\s/]+)/gi;
 
 function bareHost(endpoint: string): string {
   return hostOf(endpoint).replace(/^\[|\]$/g, '');
