@@ -9,7 +9,7 @@ import { LoadedModules } from '../model/loadedModules.ts';
 import type { NamesOfScript, RouteBody, RouteGroup, ScriptModel } from '../model/model.ts';
 import { moduleNameOf, type Place } from '../model/placed.ts';
 import { resolvedCalls } from '../model/typecheck.ts';
-import { type World, worldOf } from '../model/world.ts';
+import { worldOf } from '../model/world.ts';
 import { fragmentOf, notableBlocks, rangeOf } from '../reading/parser.ts';
 import { missingDependency } from '../rules/modules/missing-dependency.ts';
 import { transportNotLoaded } from '../rules/modules/transport-not-loaded.ts';
@@ -194,7 +194,8 @@ function judgeItems(model: ScriptModel, active: readonly OpensipsRule[]): Judged
 
 /** The findings about statements, for what they were checked with. */
 interface KeptVerdict {
-  readonly world: World;
+  /** The modules that were loaded before. */
+  readonly loaded: string;
   readonly key: string;
   readonly kind: RouteKind;
   readonly name: string;
@@ -248,8 +249,9 @@ function judgeGroup({ bodies, callNames }: RouteGroup, check: RouteCheck): KeptG
   for (const rule of check.rules)
     if (rule.calls?.some(name => callNames.has(name)) !== false) judgeBodies(unjudged, rule);
   for (const { body, subject, found } of unjudged) {
-    const { world, kind, name } = subject;
-    const verdict = { world, key: check.key, kind, name, asked: names, found: trimmed(found) };
+    const { kind, name } = subject;
+    const loaded = body.route.loadedBefore;
+    const verdict = { loaded, key: check.key, kind, name, asked: names, found: trimmed(found) };
     keptVerdicts.set(body.statements, verdict);
     verdicts.set(body, verdict);
   }
@@ -282,7 +284,7 @@ function judgeBodies(unjudged: readonly Unjudged[], rule: RouteRule): void {
 function keptVerdict({ route, statements }: RouteBody, check: RouteCheck): KeptVerdict | undefined {
   const kept = keptVerdicts.get(statements);
   if (kept?.key !== check.key || kept.kind !== route.kind || kept.name !== route.name) return undefined;
-  if (kept.world !== worldOf(check.version, route.loadedBefore)) return undefined;
+  if (kept.loaded !== route.loadedBefore) return undefined;
   return kept.asked.isSameFor(check.names) ? kept : undefined;
 }
 
