@@ -18,14 +18,15 @@ export const counterNeverStarts: ScriptRule = {
   on: 'script',
   *check(model) {
     if (!model.isComplete) return;
-    const elsewhere = parameterTexts(model);
+    let elsewhere: string | undefined;
     for (const kind of ['var', 'avp'] as const) {
       const seen = new Set<string>();
       for (const { name, assignment, place } of model.groups.flatMap(group => changesIn(group)[kind])) {
         if (seen.has(name)) continue;
         seen.add(name);
-        if (elsewhere.includes(name)) continue;
         if (model.groups.some(group => otherNamesIn(group)[kind].has(name))) continue;
+        elsewhere ??= parameterTexts(model);
+        if (elsewhere.includes(name)) continue;
         const finding: Finding = {
           place,
           span: assignment.target,

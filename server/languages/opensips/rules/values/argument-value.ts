@@ -33,11 +33,11 @@ export const argumentValue: RouteRule = {
         if (values.kind === 'avp-variable') continue;
         const text = argument.kind === 'string' ? readString(token) : undefined;
         if (values.kind !== 'avps' && text?.value.includes('$') === true) continue;
+        const fault = valueFault(values, text?.value ?? argument.number ?? 0);
+        if (fault === undefined) continue;
         // Another rule reports the letters of older versions.
         if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text.value))
           continue;
-        const fault = valueFault(values, text?.value ?? argument.number ?? 0);
-        if (fault === undefined) continue;
         const offset = text?.value.indexOf(fault.wrong) ?? 0;
         const span =
           text === undefined || fault.wrong === ''
