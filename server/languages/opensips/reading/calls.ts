@@ -24,13 +24,13 @@ export function parseCall(cursor: Cursor): Call | undefined {
   const wordsMayFollow = name.text === 'return' || name.text === 'exit' || name.text === 'drop';
   if (!cursor.at('(')) {
     if (name.text === 'return') return parseBareReturn(cursor, name);
-    if (wordsMayFollow) return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
+    if (wordsMayFollow) return callOf(cursor, name, [], false);
     if (keywordFunctionsBefore31.has(name.text) && cursor.at(';')) {
       cursor.report('old-syntax', name, `\`${name.text}\` needs parentheses since 3.1.`, {
         since: '3.1',
         fix: { title: `Write ${name.text}()`, text: `${name.text}()`, span: name },
       });
-      return { type: 'call', name, args: [], parentheses: false, ...cursor.from(name) };
+      return callOf(cursor, name, [], false);
     }
     if (isKeyword) return unexpected(cursor, `\`${name.text}\` must be followed by \`(\``);
     return unexpected(
@@ -52,8 +52,13 @@ export function parseCall(cursor: Cursor): Call | undefined {
           : `a comma or the \`)\` of ${name.text} is expected`,
       cursor.peek().kind === 'sign' ? insertingParenthesis(cursor) : insertingComma(cursor),
     );
+  return callOf(cursor, name, args, true);
+}
+
+/** A call that ends with the token taken last. */
+function callOf(cursor: Cursor, name: Token, args: readonly Argument[], parentheses: boolean): Call {
   const { line, start, endLine, end } = cursor.from(name);
-  return { type: 'call', name, args: trimmed(args), parentheses: true, line, start, endLine, end };
+  return { type: 'call', name, args: trimmed(args), parentheses, line, start, endLine, end };
 }
 
 /** `route[name];`, which is how a route begins, in place of its call. */
@@ -110,17 +115,10 @@ function parseBareReturn(cursor: Cursor, name: Token): Call {
     cursor.report('old-syntax', token, '`return` without parentheses accepts a variable only since 3.1.', {
       until: '3.1',
     });
-    return {
-      type: 'call',
-      name,
-      args: [argument('variable', token)],
-      parentheses: false,
-      ...cursor.from(name),
-    };
+    return callOf(cursor, name, [argument('variable', token)], false);
   }
   const number = parseSigned(cursor);
-  const args: Argument[] = number === undefined ? [] : [numberArgument(number)];
-  return { type: 'call', name, args, parentheses: false, ...cursor.from(name) };
+  return callOf(cursor, name, number === undefined ? [] : [numberArgument(number)], false);
 }
 
 /** Arguments of a function of core or a module: any of them may be left out. */

@@ -151,16 +151,14 @@ export function parseAssignment(cursor: Cursor, target: Token, depth: number): A
     if (operator.text !== '=' && operator.text !== ':=')
       return unexpected(cursor, '`NULL` can only be assigned with `=` or `:=`');
     cursor.take();
-    return {
-      type: 'assign',
-      target,
-      operator,
-      value: { type: 'value', token: next },
-      ...cursor.from(target),
-    };
+    return assignmentOf(cursor, target, operator, { type: 'value', token: next });
   }
   const value = parseArithmetic(cursor, depth);
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : assignmentOf(cursor, target, operator, value);
+}
+
+/** An assignment that ends with the token taken last. */
+function assignmentOf(cursor: Cursor, target: Token, operator: Token, value: Expression): Assignment {
   const { line, start, endLine, end } = cursor.from(target);
   return { type: 'assign', target, operator, value, line, start, endLine, end };
 }

@@ -260,9 +260,11 @@ function keptOf(
   lineCount: number,
 ): Omit<Block, 'items' | 'lineCount' | 'linesRead'> {
   const inside = (span: Span) => span.line < lineCount;
-  const tokens = lexed.tokens.slice(0, lexed.tokens.findLastIndex(token => isInside(token, lineCount)) + 1);
+  const { tokens } = lexed;
+  for (let last = tokens.at(-1); last !== undefined && !isInside(last, lineCount); last = tokens.at(-1))
+    tokens.pop();
   return {
-    ...(hasShortened ? { tokens } : {}),
+    ...(hasShortened ? { tokens: trimmed(tokens) } : {}),
     braces: bracesOf(tokens),
     includes: trimmed(tokens.filter(({ kind }) => kind === 'include')),
     comments: withNeighbors(lexed.comments.filter(inside), tokens),
