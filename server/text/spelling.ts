@@ -62,3 +62,9 @@ function hasMore(bits: number, limit: number): boolean {
   for (let count = 0; count < limit && left !== 0; count++) left &= left - 1;
   return left !== 0;
 }
+
+/** The only candidate that begins with an abbreviated word, such as `qualify_freq`. */
+export function onlyOneThatBegins(word: string, candidates: readonly string[]): string | undefined {
+  const [found, ...others] = word.length < 5 ? [] : candidates.filter(name => name.startsWith(word));
+  return others.length === 0 ? found : undefined;
+}

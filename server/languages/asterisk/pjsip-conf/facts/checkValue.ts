@@ -84,6 +84,18 @@ const judges: Readonly<Partial<Record<OptionFacts['kind'], Judge>>> = {
       ? undefined
       : fatal(whole(value), 'The value is neither a number nor a name such as ef or af41.', 'Correct it.'),
   unsigned: checkNumber,
+  'uri-host': value => {
+    const host = value.replace(/^<?(?:sips?:)?(?:[^@]*@)?/i, '').replace(/[;>].*$/, '');
+    if (host === value) return undefined;
+    return {
+      ...whole(value),
+      what: 'Only a host belongs here.',
+      todo: host === '' ? 'Write the domain.' : `Write ${host}.`,
+      effect: 'quiet',
+      instead: 'Asterisk writes the value behind the "@" of From, which makes an invalid address.',
+      ...(host === '' ? {} : { replacement: host }),
+    };
+  },
   'uri-user': value => {
     const at = value.search(/[^A-Za-z0-9\-._~%!$&'()*+,;=:]/);
     if (at < 0) return undefined;

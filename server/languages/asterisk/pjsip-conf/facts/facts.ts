@@ -26,6 +26,7 @@ export type ValueKind =
   | 'text'
   | 'tos'
   | 'unsigned'
+  | 'uri-host'
   | 'uri-user'
   | 'variable'
   | 'word'

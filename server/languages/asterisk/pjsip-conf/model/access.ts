@@ -1,4 +1,5 @@
 import type { Setting } from '../../config/entry.ts';
+import { isTrue } from '../../values/truth.ts';
 import type { PjsipConf } from './model.ts';
 import { lastValue, type PjsipObject } from './object.ts';
 
@@ -7,6 +8,18 @@ export function identifiesOf(model: PjsipConf, endpoint: string): readonly Pjsip
   return model
     .usersOf('endpoint', endpoint)
     .filter(object => object.type === 'identify' && model.isLoaded(object));
+}
+
+/** True when calls to the account of a registration are recognized as the endpoint (`line=yes`). */
+export function isFoundByLine(model: PjsipConf, endpoint: string): boolean {
+  return model
+    .usersOf('endpoint', endpoint)
+    .some(
+      object =>
+        object.type === 'registration' &&
+        model.isLoaded(object) &&
+        isTrue(lastValue(object.settings, 'line') ?? ''),
+    );
 }
 
 /** True when the endpoint can be found by the user part of the From header. */

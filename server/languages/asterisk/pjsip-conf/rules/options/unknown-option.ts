@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
+import { nearest, onlyOneThatBegins } from '../../../../../text/spelling.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { effectOfCase } from '../../facts/exactNames.ts';
 import {
@@ -62,10 +62,8 @@ function finding(
   const what = `"${option.name}" is not an option of ${type}.`;
   const [other] = typesWith(option.key).filter(candidate => candidate !== type);
   const known = optionsOf(type).filter(candidate => existsIn(candidate, model.release));
-  const near = nearest(
-    option.key,
-    known.map(({ name }) => name),
-  );
+  const names = known.map(({ name }) => name);
+  const near = onlyOneThatBegins(option.key, names) ?? nearest(option.key, names);
   const isOther = other !== undefined && (near === undefined || near !== option.key);
   if (isOther) {
     const todo = `It is an option of ${other}. Move it to the ${other}, or remove it.`;

@@ -24,7 +24,9 @@ export const accessListAdmitsNobody: ObjectRule = {
         object.type === 'acl'
           ? 'Every request to the server is answered with 403.'
           : `Every request from the ${named(object)} is refused.`;
-      const todo = `Add ${prefix}permit lines below the ${prefix}deny line.`;
+      const todo = lines.some(({ option }) => option.key === `${prefix}permit`)
+        ? `Move the ${prefix}permit lines below it: the last line that matches decides.`
+        : `Add ${prefix}permit lines below the ${prefix}deny line.`;
       yield { ...atValue(last), message: message('This access list refuses everyone.', why, todo) };
     }
   },

@@ -1,5 +1,7 @@
 import { message } from '../../../../../rules/rule.ts';
-import { identifiesOf, isAnonymous, isFoundByName, isGuarded } from '../../model/access.ts';
+import { identifiesOf, isAnonymous, isFoundByLine, isFoundByName, isGuarded } from '../../model/access.ts';
+import { lastValue } from '../../model/object.ts';
+import { addingOption } from '../addingOption.ts';
 import { atHeader, type ObjectRule } from '../rule.ts';
 import { named } from '../texts.ts';
 
@@ -20,8 +22,17 @@ export const endpointWithoutAuth: ObjectRule = {
     const identifies = identifiesOf(model, object.name);
     if (identifies.length > 0 || !isFoundByName(object.settings)) return undefined;
     const what = `The ${named(object)} has no auth.`;
-    const why =
-      'Anyone who puts its name in the From header is accepted without a password, and can register as the endpoint.';
+    const accepted = 'Anyone who puts its name in the From header is accepted without a password';
+    // A provider does not answer a challenge.
+    if ((lastValue(object.settings, 'outbound_auth') ?? '') !== '' || isFoundByLine(model, object.name)) {
+      const option = `${object.isMade ? 'endpoint/' : ''}identify_by=ip`;
+      const todo = isFoundByLine(model, object.name)
+        ? `Add ${option}: calls to the registered line are still recognized.`
+        : `Add ${option}, and an identify with the addresses of the provider.`;
+      const text = message(what, `${accepted}.`, todo);
+      return [{ ...atHeader(object.entry), message: text, fixes: [addingOption(object, option)] }];
+    }
+    const why = `${accepted}, and can register as the endpoint.`;
     return [{ ...atHeader(object.entry), message: message(what, why, 'Add auth=.') }];
   },
 };

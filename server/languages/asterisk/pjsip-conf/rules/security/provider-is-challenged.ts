@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { identifiesOf } from '../../model/access.ts';
+import { identifiesOf, isFoundByLine } from '../../model/access.ts';
 import { lastOf } from '../../model/object.ts';
 import { atValue, type ObjectRule, removingLine } from '../rule.ts';
 import { named } from '../texts.ts';
@@ -23,7 +23,7 @@ export const providerIsChallenged: ObjectRule = {
     const auth = lastOf(settings, 'auth');
     const own = lastOf(settings, 'outbound_auth');
     if (auth === undefined || auth.value === '' || own === undefined || own.value === '') return undefined;
-    if (identifiesOf(model, object.name).length === 0) return undefined;
+    if (identifiesOf(model, object.name).length === 0 && !isFoundByLine(model, object.name)) return undefined;
     const what = `Every call from the provider to the ${named(object)} is challenged with 401.`;
     const fixes = !object.isMade && auth.entry === object.entry ? [removingLine('Remove "auth"', auth)] : [];
     return [

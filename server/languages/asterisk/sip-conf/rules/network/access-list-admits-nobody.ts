@@ -24,7 +24,9 @@ export const accessListAdmitsNobody: DeviceRule = {
       message: message(
         what,
         `Every request from ${whom(device, last)} is refused.`,
-        'Add permit lines below the deny line.',
+        lines.some(({ option }) => option.key === 'permit')
+          ? 'Move the permit lines below it: the last line that matches decides.'
+          : 'Add permit lines below the deny line.',
       ),
     };
   },

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { nearest } from '../../../../../text/spelling.ts';
+import { nearest, onlyOneThatBegins } from '../../../../../text/spelling.ts';
 import { homeElsewhere } from '../../facts/elsewhere.ts';
 import { optionNames } from '../../facts/facts.ts';
 import { atName, type OptionRule, type OptionSubject, removingLine, replacing } from '../rule.ts';
@@ -47,12 +47,6 @@ function nearOption(key: string, names: readonly string[]): string | undefined {
   const near = onlyOneThatBegins(key, names) ?? nearest(key, names);
   if (near === undefined || near.length + 2 > key.length || !key.startsWith(near)) return near;
   return undefined;
-}
-
-/** An abbreviated name, such as `qualify_freq`, if nothing else begins so. */
-function onlyOneThatBegins(key: string, names: readonly string[]): string | undefined {
-  const [found, ...others] = key.length < 5 ? [] : names.filter(name => name.startsWith(key));
-  return others.length === 0 ? found : undefined;
 }
 
 function namesHere({ role, model }: OptionSubject): readonly string[] {
