@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { allDevices } from '../../model/allDevices.ts';
+import { allDevices, devicesWithAddress } from '../../model/allDevices.ts';
 import { deviceHost } from '../../model/deviceState.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { registersWith } from '../../model/registrations.ts';
@@ -19,13 +19,13 @@ export const deviceNamedLikeCaller: GeneralRule = {
   good: '[general]\n\n[203]\ntype=peer\nhost=dynamic\nsecret=Kx7-pq9-Lw2\n\n[branch]\ntype=peer\nhost=198.51.100.9\n',
   on: 'general',
   *check(_general, model) {
+    const trunk = devicesWithAddress(model).find(device => isExchange(device, model));
+    if (trunk === undefined) return;
     const devices = allDevices(model) ?? [];
     const named = devices.filter(device => device.isUser && /^\d{2,6}$/.test(device.name));
     const [first, ...others] = named;
     const entry = first?.entries.at(-1);
     if (first === undefined || entry === undefined) return;
-    const trunk = devices.find(device => isExchange(device, model));
-    if (trunk === undefined) return;
     const count = others.length === 0 ? '' : ` The same applies to ${others.length} more numbers.`;
     const text = message(
       `A call from "${trunk.name}" with the caller number ${first.name} is matched to the device "${first.name}".${count}`,

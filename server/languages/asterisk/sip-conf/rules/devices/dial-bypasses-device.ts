@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { companionConf } from '../../../companions/companionConf.ts';
-import { allDevices } from '../../model/allDevices.ts';
+import { devicesWithAddress } from '../../model/allDevices.ts';
 import { deviceHost } from '../../model/deviceState.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { atValue, type Finding, type GeneralRule } from '../rule.ts';
@@ -19,7 +19,7 @@ export const dialBypassesDevice: GeneralRule = {
   *check(_general, model) {
     const dialed = dialedHosts(model);
     if (dialed.size === 0) return;
-    for (const device of allDevices(model) ?? []) {
+    for (const device of devicesWithAddress(model)) {
       const finding = judge(device, dialed, model);
       if (finding !== undefined) yield finding;
     }

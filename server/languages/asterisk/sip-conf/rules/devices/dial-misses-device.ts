@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
-import { companionConf } from '../../../companions/companionConf.ts';
+import { type CompanionConf, companionConf } from '../../../companions/companionConf.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import { createsDevices } from '../../model/createdDevice.ts';
@@ -25,9 +25,11 @@ export const dialMissesDevice: GeneralRule = {
     // Devices may come from a database, from a registration, or from a file that was not read.
     const isElsewhere = typeof model.project.companions.get('extconfig.conf') === 'string';
     if (isElsewhere || createsDevices(model) || !isGeneralWhole(model)) return;
+    const dialplan = companionConf(model, 'extensions.conf');
+    if (dialplan === undefined || dialplan === null) return;
     const devices = allDevices(model);
     if (devices === undefined || !isAtLeast(model.branch, '1.6.2')) return;
-    for (const [name, line] of dialedNames(model)) {
+    for (const [name, line] of dialedNames(dialplan)) {
       const finding = judge(name, line, devices, model);
       if (finding !== undefined) yield finding;
     }
@@ -68,10 +70,8 @@ function nearDevice(name: string, devices: readonly Device[]): Device | undefine
 }
 
 /** Literal names in Dial(SIP/...), each with the first line that dials it. */
-function dialedNames(model: SipConf): ReadonlyMap<string, number> {
-  const conf = companionConf(model, 'extensions.conf');
+function dialedNames(conf: CompanionConf): ReadonlyMap<string, number> {
   const names = new Map<string, number>();
-  if (conf === undefined || conf === null) return names;
   for (const section of conf.sections.values()) {
     for (const setting of section.settings) {
       if (!/\bdial\s*\(/i.test(setting.value)) continue;

@@ -18,6 +18,8 @@ export const registerWithoutPeer: GeneralRule = {
   good: '[general]\nallowguest=no\nregister => u100:Kx7-pq9-Lw2@sip.example.org/100\n\n[prov]\ntype=peer\nhost=sip.example.org\nremotesecret=Kx7-pq9-Lw2\n',
   on: 'general',
   *check(general, model) {
+    const registrations = general.all('register');
+    if (registrations.length === 0) return;
     const guests = general.last('allowguest');
     if (guests === undefined || !isFalse(guests.value) || !isGeneralWhole(model)) return;
     const devices = allDevices(model);
@@ -29,7 +31,7 @@ export const registerWithoutPeer: GeneralRule = {
       .map(device => deviceHost(device, model, undefined))
       .flatMap(({ address, unknownName }) => address ?? unknownName?.toLowerCase() ?? []);
     const reported = new Set<string>();
-    for (const line of general.all('register')) {
+    for (const line of registrations) {
       const { host, peer, accepted } = parseRegister(line.value, model.branch);
       const wanted = host?.value.toLowerCase();
       if (!accepted || wanted === undefined || peer !== undefined || reported.has(wanted)) continue;

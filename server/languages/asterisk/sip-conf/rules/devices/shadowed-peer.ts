@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { isAtLeast } from '../../../config/branch.ts';
-import { allDevices } from '../../model/allDevices.ts';
+import { devicesWithAddress } from '../../model/allDevices.ts';
 import { deviceHost, deviceTransports } from '../../model/deviceState.ts';
 import type { Device, SipConf } from '../../model/model.ts';
 import { atValue, type GeneralRule } from '../rule.ts';
@@ -19,7 +19,7 @@ export const shadowedPeer: GeneralRule = {
   on: 'general',
   *check(_general, model) {
     const known = new Map<string, Device>();
-    for (const device of allDevices(model) ?? []) {
+    for (const device of devicesWithAddress(model)) {
       if (!device.isPeer) continue;
       const host = deviceHost(device, model, undefined);
       const where = host.address ?? host.unknownName?.toLowerCase();
