@@ -110,6 +110,11 @@ export function valueColumn(line: OptionLine, index: number): number {
   return line.map[first + index] ?? line.valueEnd;
 }
 
+/** An option as nearly all are: no character with a special meaning in it, and nothing behind it. */
+export function isPlainOption({ name, backslash, value, text, end }: OptionLine): boolean {
+  return name !== '' && backslash === undefined && !value.startsWith('"') && text[end] !== ';';
+}
+
 /** Column where the comment at the end of the line begins, if it has one. */
 export function commentStart(line: ConfigLine): number | undefined {
   if (line.kind === 'blank' || line.kind === 'long') return undefined;

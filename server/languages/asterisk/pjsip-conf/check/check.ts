@@ -4,11 +4,12 @@ import type { Entry, SectionPlace } from '../../config/entry.ts';
 import { Findings, type Judged as JudgedBy } from '../../config/findings.ts';
 import { byHeaderTrait, headerTraits } from '../../config/headerTraits.ts';
 import { byLineKind, collectFindings, diagnosticOf, type LineRules } from '../../config/judging.ts';
-import type { ConfigLine } from '../../config/line.ts';
+import { type ConfigLine, isPlainOption } from '../../config/line.ts';
 import type { RuleLists } from '../../config/ruleLists.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
-import type { LineRule, NameRule, PjsipRule, WholeRule } from '../rules/rule.ts';
+import { standsForOthers } from '../model/objectKinds.ts';
+import type { LineRule, NameRule, ObjectRule, PjsipRule, WholeRule } from '../rules/rule.ts';
 import { ObjectRules } from './objectRules.ts';
 import { rules } from './rules.ts';
 
@@ -61,8 +62,9 @@ function refresh(model: PjsipConf, state: CheckState): void {
   const touched = model.takeTouched(state.lookedAround);
   if (touched === undefined) state.findings.clear();
   const { names, heirs, reading } = model.conf;
+  const kinds: KnownKinds = new Map();
   for (const key of touched ?? new Set([...names.keys(), ...heirs.keys()]))
-    putName(model, state, names.get(key) ?? [], key);
+    putName(model, state, kinds, names.get(key) ?? [], key);
   if (touched?.size === 0 && state.project === model.project) return;
   state.project = model.project;
   if (touched === undefined) {
@@ -78,8 +80,20 @@ function refresh(model: PjsipConf, state: CheckState): void {
   state.findings.put('whole', 'all', judgeWhole(model, state.rules));
 }
 
-function putName(model: PjsipConf, state: CheckState, entries: readonly Entry[], key: string): void {
-  const found = judgeName(model, state.rules, entries, key);
+/**
+ * For objects that others are like: the rules that are still called for the others. Only objects in which no other rule found
+ * anything, and only during one check.
+ */
+type KnownKinds = Map<PjsipObject, readonly ObjectRule[]>;
+
+function putName(
+  model: PjsipConf,
+  state: CheckState,
+  kinds: KnownKinds,
+  entries: readonly Entry[],
+  key: string,
+): void {
+  const found = judgeName(model, state.rules, kinds, entries, key);
   state.findings.put('name', key, found);
   if (found.some(({ rule }) => rule.on === 'object' && rule.looksAround === true))
     state.lookedAround.add(key);
@@ -89,6 +103,7 @@ function putName(model: PjsipConf, state: CheckState, entries: readonly Entry[],
 function judgeName(
   model: PjsipConf,
   active: RulesByKind,
+  kinds: KnownKinds,
   entries: readonly Entry[],
   key: string,
 ): readonly Judged[] {
@@ -96,25 +111,65 @@ function judgeName(
   const names = model.isPlain(key) ? active.plainName : active.name;
   for (const rule of names.for(headerTraits(entries)))
     collectFindings(rule, rule.check(entries, key, model), found);
-  for (const object of model.objectsOf(key))
-    if (model.isComplete(object.entry)) judgeObject(model, active, object, found);
-  for (const { pieces } of entries) {
-    const first = pieces[0];
-    // Nearly all sections: no includes.
-    if (first !== undefined && pieces.length === 1) judgeLines(model, active, first.place, found);
-    else
-      for (const place of new Set(pieces.map(piece => piece.place))) judgeLines(model, active, place, found);
+  const objects = model.objectsOf(key);
+  for (let index = 0; index < objects.length; index++) {
+    const object = objects[index];
+    if (object !== undefined && model.isComplete(object.entry))
+      judgeObject(model, active, kinds, object, found);
+  }
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index];
+    // Nearly always the object of this section.
+    const object = objects[index]?.entry === entry ? objects[index] : undefined;
+    if (entry !== undefined) judgeSection(model, active, kinds, entry, object, found);
   }
   return found;
 }
 
-function judgeObject(model: PjsipConf, active: RulesByKind, object: PjsipObject, found: Judged[]): void {
-  const called = active.object.for(object);
+function judgeObject(
+  model: PjsipConf,
+  active: RulesByKind,
+  kinds: KnownKinds,
+  object: PjsipObject,
+  found: Judged[],
+): void {
+  const called = (object.like && kinds.get(object.like)) ?? active.object.for(object);
+  const count = found.length;
   for (let index = 0; index < called.length; index++) {
     const rule = called[index];
     const findings = rule?.check(object, model);
     if (rule !== undefined && findings !== undefined) collectFindings(rule, findings, found);
   }
+  if (object.like === undefined && standsForOthers(object) && found.slice(count).every(isIndividual))
+    kinds.set(
+      object,
+      called.filter(rule => rule.isIndividual),
+    );
+}
+
+function isIndividual({ rule }: Judged): boolean {
+  return rule.on === 'object' && rule.isIndividual === true;
+}
+
+/** Judges the lines of a section, which `object` is created from. */
+function judgeSection(
+  model: PjsipConf,
+  active: RulesByKind,
+  kinds: KnownKinds,
+  { pieces }: Entry,
+  object: PjsipObject | undefined,
+  found: Judged[],
+): void {
+  const [first] = pieces;
+  const count = found.length;
+  // Nearly all sections: no includes.
+  if (first !== undefined && pieces.length === 1) {
+    // Where lines differ from those of a known object, they are plain; the headers may differ.
+    const isKnown = object?.like !== undefined && kinds.has(object.like);
+    judgeLines(model, active, first.place, found, isKnown ? 1 : undefined);
+  } else
+    for (const place of new Set(pieces.map(piece => piece.place))) judgeLines(model, active, place, found);
+  if (found.length > count && object !== undefined) kinds.delete(object);
 }
 
 function judgeLines(
@@ -122,9 +177,10 @@ function judgeLines(
   { line: lineRules, plainLine: plainRules }: RulesByKind,
   place: SectionPlace,
   found: Judged[],
+  until = place.section.lines.length,
 ): void {
   const { lines } = place.section;
-  for (let line = 0; line < lines.length; line++) {
+  for (let line = 0; line < until; line++) {
     const text = lines[line];
     if (text === undefined) continue;
     const called = (isPlain(text) ? plainRules : lineRules)[text.kind];
@@ -136,13 +192,7 @@ function judgeLines(
 /** A header or an option as nearly all are: nothing behind its code, and no character with a special meaning. */
 function isPlain(line: ConfigLine): boolean {
   if (line.kind === 'header') return line.options.length === 0 && line.end === line.nameEnd + 1;
-  return (
-    line.kind === 'option' &&
-    line.name !== '' &&
-    line.backslash === undefined &&
-    !line.value.startsWith('"') &&
-    line.text[line.end] !== ';'
-  );
+  return line.kind === 'option' && isPlainOption(line);
 }
 
 function judgeWhole(model: PjsipConf, { whole }: RulesByKind): readonly Judged[] {

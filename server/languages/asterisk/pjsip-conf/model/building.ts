@@ -18,10 +18,14 @@ export function typeOf(
   { release }: Surroundings,
 ): string | undefined {
   const first = settings.find(({ option }) => option.key === 'type')?.value;
-  if ((name === 'global' || name === 'system') && settings.every(setting => isKnown(name, setting, release)))
-    return name;
+  if (maySkipType(name) && settings.every(setting => isKnown(name, setting, release))) return name;
   const type = first === undefined ? undefined : typeFacts(first);
   return type !== undefined && type.name !== 'wizard' && release.branch >= type.from ? type.name : undefined;
+}
+
+/** True for a section whose name can stand for its type. */
+export function maySkipType(name: string): boolean {
+  return name === 'global' || name === 'system';
 }
 
 /**

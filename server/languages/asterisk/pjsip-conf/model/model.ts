@@ -12,6 +12,7 @@ import { buildObject, typeOf } from './building.ts';
 import type { JudgedValues, Surroundings } from './completeness.ts';
 import { isMainName, isWizardName, MAIN_FILE } from './fileNames.ts';
 import { inOrder, lastValue, type PjsipObject, targetOf } from './object.ts';
+import { LikeObject, ObjectKinds, standsForOthers } from './objectKinds.ts';
 import { ObjectTable } from './objectTable.ts';
 import { type LackingTransport, registrationsWithoutTransport } from './outboundTransports.ts';
 import { addressInUse } from './transports.ts';
@@ -309,7 +310,8 @@ export class PjsipConf {
     this.registrationLosses = undefined;
     this.table.clear();
     this.wizardFaults.clear();
-    for (const key of this.conf.names.keys()) this.table.enter(key, this.build(key));
+    const kinds = this.isWizardFile ? undefined : new ObjectKinds(this.conf);
+    for (const key of this.conf.names.keys()) this.table.enter(key, this.build(key, kinds));
     for (const object of this.wizards.create(this.surroundings)) this.table.enterObject(object);
   }
 
@@ -328,10 +330,15 @@ export class PjsipConf {
         for (const object of this.ofType(type).get(name) ?? []) this.touched.add(object.entry.key);
   }
 
-  private build(key: string): readonly PjsipObject[] {
+  private build(key: string, kinds?: ObjectKinds): readonly PjsipObject[] {
     const objects: PjsipObject[] = [];
     const faults: WizardFault[] = [];
     for (const entry of this.conf.names.get(key) ?? []) {
+      const kind = kinds?.of(entry);
+      if (kind?.known !== undefined) {
+        objects.push(new LikeObject(kind.known, entry, this.conf));
+        continue;
+      }
       if (!this.conf.isVisible(entry)) continue;
       const settings = this.conf.settingsOf(entry);
       if (this.isWizardFile) {
@@ -344,7 +351,9 @@ export class PjsipConf {
       const type = typeOf(entry.header.name, settings, this.surroundings);
       if (type === undefined) continue;
       const isWhole = isSectionWhole(this.conf, entry);
-      objects.push(buildObject(type, entry.header.name, entry, settings, this.surroundings, isWhole));
+      const object = buildObject(type, entry.header.name, entry, settings, this.surroundings, isWhole);
+      objects.push(object);
+      if (kind !== undefined && standsForOthers(object)) kind.known = object;
     }
     if (faults.length > 0) this.wizardFaults.set(key, faults);
     else this.wizardFaults.delete(key);

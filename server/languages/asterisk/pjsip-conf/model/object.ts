@@ -21,6 +21,8 @@ export interface PjsipObject {
   readonly settings: readonly Setting[];
   /** False when some lines of its section could not be read, so that nothing follows from a line that is absent. */
   readonly isWhole: boolean;
+  /** An object of the same kind that stands for this one and others: what differs is individual. */
+  readonly like?: PjsipObject;
   /** A wizard creates it; it has no section of its own. */
   readonly isMade: boolean;
 }

@@ -38,7 +38,7 @@ export class ObjectTable {
   enterObject(object: PjsipObject): void {
     const { type, name, references } = object;
     this.countChange(type);
-    if (setsAddresses(object)) this.withAddresses.add(object);
+    if (setsAddresses(object.like ?? object)) this.withAddresses.add(object);
     let names = this.byType.get(type);
     if (names === undefined) {
       names = new Map();

@@ -50,6 +50,11 @@ export interface ObjectRule extends RuleInfo {
   readonly types?: readonly string[];
   /** It is called only for objects that set one of these, in their own lines or in those of a template. */
   readonly options?: readonly string[];
+  /**
+   * It is called for each object of a kind: it reads names, user names, passwords or hashes, or asks what refers to the object or
+   * whether the object that it refers to exists. Other rules find nothing in an object if they found nothing in one that it is like.
+   */
+  readonly isIndividual?: true;
   /** Its findings suggest names of other objects: called again when such a name appears or goes. */
   readonly looksAround?: boolean;
   /** It is called only for objects of which a line or the whole has a problem. */

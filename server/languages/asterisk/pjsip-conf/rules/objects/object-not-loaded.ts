@@ -14,6 +14,7 @@ export const objectNotLoaded: ObjectRule = {
   bad: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contact=1\n\n[alice](phone)\n',
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\ntype=aor\nmax_contacts=1\n\n[alice](phone)\n',
   on: 'object',
+  isIndividual: true,
   check: (object, model) =>
     object.loss === undefined && (object.isMade || model.duplicatesOf(object.type) === undefined)
       ? undefined

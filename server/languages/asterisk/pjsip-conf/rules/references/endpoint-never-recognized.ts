@@ -18,6 +18,7 @@ export const endpointNeverRecognized: ObjectRule = {
   types: ['endpoint'],
   options: ['identify_by'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     if (!model.isWhole || object.isMade || object.loss !== undefined || isAnonymous(object.name))
       return undefined;

@@ -13,6 +13,7 @@ export const missingAor: ObjectRule = {
   types: ['endpoint'],
   options: ['aors'],
   on: 'object',
+  isIndividual: true,
   looksAround: true,
   check: (object, model) =>
     missingAmong(

@@ -13,6 +13,7 @@ export const missingAuth: ObjectRule = {
   types: ['endpoint', 'registration', 'outbound-publish'],
   options: ['auth', 'outbound_auth'],
   on: 'object',
+  isIndividual: true,
   looksAround: true,
   check: (object, model) =>
     missingAmong(object, 'auth', model, ({ setting }) =>

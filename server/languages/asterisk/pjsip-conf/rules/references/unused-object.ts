@@ -15,6 +15,7 @@ export const unusedObject: ObjectRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[alice]\ntype=endpoint\ncontext=phones\nallow=ulaw\nauth=alice\naors=alice\n\n[alice]\ntype=auth\nusername=alice\npassword=Kx7-pq9-Lw2\n\n[alice]\ntype=aor\nmax_contacts=1\n\n',
   types: ['aor', 'auth', 'outbound-publish', 'transport'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     if (!model.isWhole || object.isMade || !model.isLoaded(object) || model.isUsed(object)) return undefined;
     const todo = waysOut(object);

@@ -16,6 +16,7 @@ export const clearTextPassword: ObjectRule = {
   types: ['auth'],
   options: ['password'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     const setting = lastOf(object.settings, 'password');
     if (object.loss !== undefined || object.isMade || setting === undefined || setting.value === '')

@@ -23,6 +23,7 @@ export const hashOfAnotherRealm: ObjectRule = {
   types: ['auth'],
   options: ['md5_cred', 'password_digest'],
   on: 'object',
+  isIndividual: true,
   *check(object, model) {
     if (object.loss !== undefined || !isForCallers(object, model)) return;
     const stored = storedHash(object, 'MD5', model.release);

@@ -18,6 +18,7 @@ export const hashOfPasswordAlone: ObjectRule = {
   types: ['auth'],
   options: ['md5_cred', 'password_digest'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     if (object.loss !== undefined) return undefined;
     const stored = storedHash(object, 'MD5', model.release);

@@ -17,6 +17,7 @@ export const providerIsChallenged: ObjectRule = {
   types: ['endpoint'],
   options: ['outbound_auth'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     if (object.loss !== undefined) return undefined;
     const settings = object.settings;

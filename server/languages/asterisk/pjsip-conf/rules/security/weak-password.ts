@@ -22,6 +22,7 @@ export const weakPassword: ObjectRule = {
   types: ['auth'],
   options: ['password', 'md5_cred', 'password_digest'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     const settings = object.settings;
     // A provider chooses the password for outgoing requests.

@@ -17,6 +17,7 @@ export const deprecatedAuthType: ObjectRule = {
   types: ['auth'],
   options: ['auth_type'],
   on: 'object',
+  isIndividual: true,
   check(object, model) {
     if (object.loss !== undefined || !knowsAlgorithms(model.release)) return undefined;
     const setting = lastOf(object.settings, 'auth_type');
