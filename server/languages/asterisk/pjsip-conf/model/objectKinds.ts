@@ -88,7 +88,8 @@ export class LikeObject implements PjsipObject {
   }
 
   get settings(): readonly Setting[] {
-    this.listed ??= this.conf.settingsOf(this.entry);
+    const { conf, entry } = this;
+    this.listed ??= conf.listOf(conf.linesOver(conf.copiedBy(entry), entry));
     return this.listed;
   }
 }

@@ -1,5 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
-import { includesThatAre } from '../../../config/faultyIncludes.ts';
+import { includesThatAre } from '../../../config/faults/faultyIncludes.ts';
 import type { WholeRule } from '../rule.ts';
 import { whyStop } from '../texts.ts';
 

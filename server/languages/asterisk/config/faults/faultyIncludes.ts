@@ -1,4 +1,4 @@
-import type { FaultyInclude, Reading } from './reading.ts';
+import type { FaultyInclude, Reading } from '../reading.ts';
 
 /** An include line with the columns of its path. */
 export interface PlacedInclude extends FaultyInclude {
