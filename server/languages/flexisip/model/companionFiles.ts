@@ -2,13 +2,12 @@ import { URI } from 'vscode-uri';
 import type { FlexisipTree, Section } from '../reading/parser.ts';
 import { effective, type FlexisipModel } from './model.ts';
 
-/** Settings whose value is a file that an explanation reads: section and key, in lower case. */
-const KEYS: ReadonlySet<string> = new Set([
-  'module::authentication/file-path',
-  // The old name, which the server still reads.
-  'module::authentication/datasource',
-  'module::registrar/static-records-file',
-  'module::forward/routes-config-path',
+/** The keys whose value is a file that an explanation reads, by their sections, in lower case. */
+const KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  // `datasource` is the old name, which the server still reads.
+  ['module::authentication', ['file-path', 'datasource']],
+  ['module::registrar', ['static-records-file']],
+  ['module::forward', ['routes-config-path']],
 ]);
 
 /**
@@ -33,9 +32,10 @@ function pathsIn(section: Section): readonly string[] {
 
 function collectPaths({ header, lines }: Section): readonly string[] {
   const paths: string[] = [];
+  const keys = KEYS.get(header?.name.toLowerCase() ?? '');
+  if (keys === undefined) return paths;
   for (const { statement } of lines) {
-    if (statement.kind !== 'entry') continue;
-    if (!KEYS.has(`${header?.name ?? ''}/${statement.key}`.toLowerCase())) continue;
+    if (statement.kind !== 'entry' || !keys.includes(statement.key.toLowerCase())) continue;
     const path = statement.value.trim();
     if (nameOf(path) !== '') paths.push(path);
   }

@@ -22,7 +22,7 @@ import {
 import { flexisipVersions } from '../facts/serverVersions.ts';
 import { booleanOf, type Word, words } from '../facts/values.ts';
 import { type FlexisipTree, sectionStarts } from '../reading/parser.ts';
-import { groupSections, perGroup, type SectionGroup, type Setting } from './groups.ts';
+import { groupSections, type SectionGroup, type Setting } from './groups.ts';
 
 export interface Detection {
   /** `settings`: the user selected it; `keys`: the newest stable release that knows the most keys; `header`: the comment in a printed default. */
@@ -161,19 +161,17 @@ function chooseVersion(
  * of a section that it skips.
  */
 function misfit(groups: ReadonlyMap<string, SectionGroup>, version: Version): number {
+  const { rank } = version;
   let sum = 0;
-  for (const part of groupMisfits({ groups, version })) sum += part;
+  for (const group of groups.values()) {
+    const { facts } = group;
+    const each = facts !== undefined && facts.deprecated !== null && !existsIn(facts, version) ? 1e-4 : 1;
+    let ofGroup = 0;
+    for (const { from, to } of spansOf(group)) if (rank < from || rank >= to) ofGroup += each;
+    sum += ofGroup;
+  }
   return sum;
 }
-
-const groupMisfits = perGroup((group, version) => {
-  const { facts } = group;
-  const { rank } = version;
-  const each = facts != null && facts.deprecated !== null && !existsIn(facts, version) ? 1e-4 : 1;
-  let sum = 0;
-  for (const { from, to } of spansOf(group)) if (rank < from || rank >= to) sum += each;
-  return sum === 0 ? [] : [sum];
-});
 
 const keptSpans = new WeakMap<SectionGroup, readonly Span[]>();
 
