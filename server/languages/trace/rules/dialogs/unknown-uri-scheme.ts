@@ -1,6 +1,7 @@
 import { message } from '../../../../rules/rule.ts';
-import { headerAddresses, type SipMessage } from '../../../../sip/message.ts';
+import { headerAddresses } from '../../../../sip/message.ts';
 import { parseUri, type SipUri } from '../../../../sip/uri.ts';
+import type { Finding } from '../../model/finding.ts';
 import { exampleMessage } from '../exampleMessage.ts';
 import type { MessageRule } from '../rule.ts';
 
@@ -14,31 +15,31 @@ export const unknownUriScheme: MessageRule = {
   bad: exampleMessage({ startLine: 'OPTIONS soap.beep://192.0.2.103:3002 SIP/2.0' }),
   good: exampleMessage(),
   on: 'message',
-  *check({ message: sip }) {
-    for (const [name, found] of urisOf(sip)) {
-      if (found.scheme === '' || ROUTED.test(found.scheme)) continue;
-      yield {
-        start: found.source.start,
-        end: found.source.end,
-        message: message(
-          `The ${name} has the scheme "${found.scheme}".`,
-          'SIP servers do not route it: they respond with 416 (RFC 3261 section 8.2.2.1).',
-          'Use "sip:", "sips:" or "tel:".',
-        ),
-      };
+  check({ message: sip }) {
+    const found: Finding[] = [];
+    if (sip.startLine.kind === 'request' && !/^sips?:/i.test(sip.startLine.uri.text))
+      judge('Request-URI', parseUri(sip.startLine.uri), found);
+    for (const header of sip.headers) {
+      // A single address that starts with `sip` is not parsed for this.
+      if (!LOOKED_AT.has(header.canonical) || /^[^,:]*<?sips?:[^,]*$/i.test(header.value.text)) continue;
+      for (const { wildcard, uri } of headerAddresses(header))
+        if (!wildcard) judge(header.canonical, uri, found);
     }
+    return found;
   },
 };
 
-/** The Request-URI, and those of From, To and Contact; those that start with `sip` are not parsed for this. */
-function* urisOf(sip: SipMessage): Generator<readonly [string, SipUri]> {
-  if (sip.startLine.kind === 'request' && !/^sips?:/i.test(sip.startLine.uri.text))
-    yield ['Request-URI', parseUri(sip.startLine.uri)];
-  for (const header of sip.headers) {
-    if (!LOOKED_AT.has(header.canonical) || /^[^,:]*<?sips?:[^,]*$/i.test(header.value.text)) continue;
-    for (const address of headerAddresses(header))
-      if (!address.wildcard) yield [header.canonical, address.uri];
-  }
+function judge(name: string, { scheme, source }: SipUri, found: Finding[]): void {
+  if (scheme === '' || ROUTED.test(scheme)) return;
+  found.push({
+    start: source.start,
+    end: source.end,
+    message: message(
+      `The ${name} has the scheme "${scheme}".`,
+      'SIP servers do not route it: they respond with 416 (RFC 3261 section 8.2.2.1).',
+      'Use "sip:", "sips:" or "tel:".',
+    ),
+  });
 }
 
 const LOOKED_AT: ReadonlySet<string> = new Set(['From', 'To', 'Contact']);
