@@ -31,6 +31,47 @@ interface Table {
 
 const tables: readonly Table[] = [
   {
+    code: 'case-falls-through',
+    reported: [
+      'switch ($rm) { case "INVITE": xlog("a"); case "BYE": exit; }',
+      'switch ($rm) { case "INVITE": if ($rU == "1") exit; default: exit; }',
+      'if ($rU == "1") { switch ($rp) { case 5060: $var(x) = 1; case 5061: $var(x) = 2; } }',
+    ],
+    quiet: [
+      'switch ($rm) { case "INVITE": xlog("a"); break; case "BYE": exit; default: xlog("b"); }',
+      'switch ($rm) { case "INVITE": case "BYE": xlog("a"); }',
+      'switch ($rm) { case "INVITE": ; case "BYE": xlog("a"); }',
+      'switch ($rm) { case "INVITE": if ($rU == "1") exit; else return; case "BYE": xlog("a"); }',
+      'route { switch ($rm) { case "INVITE": route(call); case "BYE": exit; } }\nroute[call] { exit; }',
+    ],
+  },
+  {
+    code: 'destination-without-scheme',
+    reported: [
+      '$du = "192.0.2.1:5060";',
+      '$du := "proxy.example.com";',
+      '$du = "192.0.2.1:" + $rp + ";transport=tcp";',
+      '$ru = "alice@example.com";',
+      '$ru = "alice";',
+    ],
+    quiet: [
+      '$du = "sip:192.0.2.1:5060";',
+      '$du = "SIPS:192.0.2.1";',
+      '$du = "sip:" + $rd;',
+      '$du = $var(x) + ":5060";',
+      '$du = NULL;',
+      '$du = "";',
+      '$ru = "tel:+15551234";',
+      '$ru = "urn:service:sos";',
+      '$rd = "example.com"; $rU = "alice"; $var(x) = "192.0.2.1";',
+    ],
+  },
+  {
+    code: 'undefined-cache-group',
+    reported: ['cache_store("local", "k", "v");', 'cache_fetch("redis:users", "k", $avp(x));'],
+    quiet: ['cache_store("own", "k", "v");', 'cache_store($var(cache), "k", "v");'],
+  },
+  {
     code: 'text-compared-with-number',
     reported: [
       'if ($rU == 100) exit;',

@@ -443,3 +443,13 @@ describe('the value of a parameter, as the module reads it', () => {
     expect(errors('tm rtpengine', sock)).toEqual([]);
   });
 });
+
+describe('a next hop as the first argument of t_relay, as versions before 3.0 took it', () => {
+  it.each(['udp:192.0.2.1:5060', '192.0.2.1', 'tls:proxy.example.com'])('%s', hop => {
+    const text = `loadmodule "/modules/tm.so"\nroute {\n\tt_relay("${hop}");\n}\n`;
+    const found = checkAll(opensipsCfg, { 'opensips.cfg': text }, 'opensips.cfg', { opensipsVersion: '3.6' });
+    expect([...found.values()].flat().map(({ message }) => String(message))).toContainEqual(
+      expect.stringContaining(`write \`t_relay(, "${hop}")\``),
+    );
+  });
+});

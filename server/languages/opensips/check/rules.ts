@@ -32,6 +32,7 @@ import { undefinedResumeRoute } from '../rules/paths/undefined-resume-route.ts';
 import { variableOfOtherMessage } from '../rules/paths/variable-of-other-message.ts';
 import { andOrMixed } from '../rules/routes/and-or-mixed.ts';
 import { assignmentInCondition } from '../rules/routes/assignment-in-condition.ts';
+import { caseFallsThrough } from '../rules/routes/case-falls-through.ts';
 import { computedRouteName } from '../rules/routes/computed-route-name.ts';
 import { duplicateRoute } from '../rules/routes/duplicate-route.ts';
 import { endlessLoop } from '../rules/routes/endless-loop.ts';
@@ -82,6 +83,7 @@ import { unclosedText } from '../rules/syntax/unclosed-text.ts';
 import { argumentCount } from '../rules/values/argument-count.ts';
 import { argumentType } from '../rules/values/argument-type.ts';
 import { argumentValue } from '../rules/values/argument-value.ts';
+import { destinationWithoutScheme } from '../rules/values/destination-without-scheme.ts';
 import { escapeWithoutMeaning } from '../rules/values/escape-without-meaning.ts';
 import { globalValue } from '../rules/values/global-value.ts';
 import { headerWithoutLineEnd } from '../rules/values/header-without-line-end.ts';
@@ -110,6 +112,7 @@ export const rules: readonly OpensipsRule[] = [
   challengeWithoutExit,
   clusterParameterMissing,
   clusterSocketMissing,
+  caseFallsThrough,
   computedRouteName,
   counterNeverStarts,
   credentialsInUrl,
@@ -120,6 +123,7 @@ export const rules: readonly OpensipsRule[] = [
   duplicateRoute,
   emptyVariable,
   endlessLoop,
+  destinationWithoutScheme,
   escapeWithoutMeaning,
   failureRelaySameDestination,
   fromTagNeeded,

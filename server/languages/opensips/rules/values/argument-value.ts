@@ -2,6 +2,7 @@ import { message } from '../../../../rules/rule.ts';
 import { nearest } from '../../../../text/spelling.ts';
 import { isOldFlags, type ValueFault, valueFault } from '../../facts/flagWords.ts';
 import { readString } from '../../syntax/inside.ts';
+import type { Call } from '../../syntax/syntax.ts';
 import type { Span } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
@@ -47,12 +48,37 @@ export const argumentValue: RouteRule = {
           values.kind === 'words' || values.kind === 'one-of'
             ? nearest(fault.wrong, fault.allowed)
             : undefined;
-        found.push(findingOf(use.call.name.text, span, fault, guess));
+        const finding = findingOf(use.call.name.text, span, fault, guess);
+        found.push(
+          isNextHop(use.call, at, fault) ? { ...finding, ...asSecondArgument(use.call, fault) } : finding,
+        );
       }
     }
     return found;
   },
 };
+
+/** The argument of `t_relay` that was the first one in older versions. */
+function isNextHop({ name, args }: Call, at: number, { wrong }: ValueFault): boolean {
+  return (
+    name.text === 't_relay' && at === 0 && args.length === 1 && /^(?:\w+:)?[\w-]+[.:][\w.:-]+$/.test(wrong)
+  );
+}
+
+function asSecondArgument(call: Call, { wrong }: ValueFault): Pick<LocalFinding, 'message' | 'fixes'> {
+  const [argument] = call.args;
+  const text = `, "${wrong}"`;
+  return {
+    message: message(
+      `\`${call.name.text}\` does not accept \`${wrong}\` here.`,
+      '`opensips -C` does not report this, but OpenSIPS does not start.',
+      `The next hop is its second argument: write \`${call.name.text}(${text})\`.`,
+    ),
+    ...(argument === undefined
+      ? {}
+      : { fixes: [replacing(`Write ${call.name.text}(${text})`, argument, text, true)] }),
+  };
+}
 
 function findingOf(name: string, span: Span, fault: ValueFault, guess: string | undefined): LocalFinding {
   return {
