@@ -48,12 +48,12 @@ export async function measure(
       settings: subject.settings,
     });
     const session = new Session(subject, server, subject.textOf(lineCount));
-    const started = await server.time();
+    const ready = await server.time();
     await session.open();
     const opened = await server.time();
     const times = new Map<Row, readonly number[]>([
-      ['start', [started]],
-      ['open → diagnostics', [opened - started]],
+      ['start', [server.start]],
+      ['open → diagnostics', [opened - ready]],
       ['start and open → diagnostics', [opened]],
     ]);
     times.set('character typed → diagnostics', await session.typing());

@@ -12,6 +12,8 @@ import type { Subject } from './subject.ts';
 export interface Server {
   readonly connection: MessageConnection;
   readonly capabilities: Readonly<Record<string, unknown>>;
+  /** Milliseconds of processor time until `initialize` was answered. */
+  readonly start: number;
   /** The diagnostics of the next `publishDiagnostics`, for servers that are not asked for them. */
   readonly published: () => Promise<readonly unknown[]>;
   /** Milliseconds of processor time that the process has used, all threads together. */
@@ -49,9 +51,11 @@ export async function startServer({
       workspaceFolders: null,
     },
   );
+  const start = timeOf(child);
   return {
     connection,
     capabilities,
+    start,
     published: () =>
       new Promise(resolve => {
         publish = resolve;
@@ -98,6 +102,9 @@ function configuration(params: unknown, settings: Readonly<Record<string, object
   return params.items.map(({ section }: { section?: string }) => settings[section ?? ''] ?? null);
 }
 
+/** Linux writes down the time of a thread that runs on about every 4 milliseconds. */
+const UPDATED = 10;
+
 /**
  * Milliseconds of processor time once a process has nothing more to do, such as collecting garbage. The time on the clock
  * would measure the load of the machine.
@@ -106,7 +113,7 @@ async function timeWhenIdle(child: ChildProcess): Promise<number> {
   let before = -1;
   for (let now = timeOf(child); now !== before; now = timeOf(child)) {
     before = now;
-    await new Promise(resolve => setTimeout(resolve, 4));
+    await new Promise(resolve => setTimeout(resolve, UPDATED));
   }
   return before;
 }
