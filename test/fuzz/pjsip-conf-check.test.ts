@@ -112,6 +112,10 @@ it('says so too about whole objects', () => {
     '[lan]\ntype=acl\ndeny=0.0.0.0/0',
     '[phone](!)\ntype=endpoint\nallow=ulaw',
     '[carol](phone)\nauth=alice\naors=bob',
+    '[carol](phones)\nauth=alice\naors=bob',
+    '[dora]\ntype=aor\nmax_contacts=1',
+    '[dora]\ntype=aor\nmax_contacts=2',
+    '[erin]\ntype=auth\nusername=erin\npassword=Kx7-pq9-Lw2',
   );
   const edits = editsOf(fc.oneof(line, block), 'pjsip.conf');
   fc.assert(
@@ -128,6 +132,25 @@ it('suggests a name that appears far away from where it is missing', () => {
   compareWithFresh(pjsipConf, 'pjsip.conf', { 'pjsip.conf': root }, [
     { file: 'pjsip.conf', at: 7, count: 0, inserted: ['[Alice]'] },
     { file: 'pjsip.conf', at: 8, count: 0, inserted: ['type=auth'] },
+  ]);
+});
+
+it('suggests a template that appears, and no longer one that is gone', () => {
+  const root = '[udp]\ntype=transport\nbind=0.0.0.0\n[phone](!)\n[alice](phones)\ntype=aor\n';
+  compareWithFresh(pjsipConf, 'pjsip.conf', { 'pjsip.conf': root }, [
+    { file: 'pjsip.conf', at: 3, count: 1, inserted: [] },
+    { file: 'pjsip.conf', at: 3, count: 0, inserted: ['[phone](!)'] },
+    { file: 'pjsip.conf', at: 3, count: 1, inserted: ['[phonez](!)'] },
+  ]);
+});
+
+it('judges far objects again when a transport does not start any more', () => {
+  const root =
+    '[reg]\ntype=registration\nserver_uri=sip:h\nclient_uri=sip:u@h\nline=yes\nendpoint=bob\n' +
+    '[udp]\ntype=transport\nbind=0.0.0.0\n[bob]\ntype=endpoint\nallow=ulaw\n';
+  compareWithFresh(pjsipConf, 'pjsip.conf', { 'pjsip.conf': root }, [
+    { file: 'pjsip.conf', at: 7, count: 1, inserted: [] },
+    { file: 'pjsip.conf', at: 7, count: 0, inserted: ['type=transport'] },
   ]);
 });
 

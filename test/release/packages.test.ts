@@ -199,7 +199,7 @@ const pieces = [
   ...['protocol', 'sip', 'language-client', 'client-more'],
   ...['sip-conf', 'pjsip-conf', 'opensips', 'flexisip', 'trace'].flatMap(name => [name, `${name}-features`]),
   ...['asterisk', 'shared'].flatMap(name => [name, `${name}-more`]),
-  ...['opensips-more', 'flexisip-more', 'trace-more', 'tests'],
+  ...['opensips-more', 'flexisip-users', 'flexisip-more', 'trace-more', 'tests'],
   ...['facts-sip', 'facts-pjsip', 'facts-asterisk', 'facts-opensips', 'facts-flexisip'],
 ];
 

@@ -66,6 +66,11 @@ export class AsteriskConf {
     return this.sections.templates;
   }
 
+  /** A number that differs whenever an edit changed the names of templates. */
+  get templateChanges(): number {
+    return this.sections.templateChanges;
+  }
+
   /** Adopts a new state of the same root. */
   update(project: Project<ConfigTree>): void {
     const old = this.project;

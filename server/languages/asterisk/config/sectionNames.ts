@@ -13,6 +13,8 @@ export class SectionNames {
   readonly heirs = new Map<string, Set<Entry>>();
   /** All templates that exist for the server. */
   readonly templates = new Set<Entry>();
+  /** How often an edit changed which names of templates there are. */
+  templateChanges = 0;
   /** The first section that can be copied from, by name; missing where it is the first with its name. */
   private readonly firsts = new Map<string, Entry | undefined>();
   /** Answers of `isCopied` since the last change of a section that copies. */
@@ -64,6 +66,7 @@ export class SectionNames {
       if (bucket?.length === 0) this.entries.delete(key);
       else bucket?.sort((a, b) => a.ordinal - b.ordinal);
     }
+    if (namesOfTemplates(olds) !== namesOfTemplates(news)) this.templateChanges++;
     // Most edits are within sections, which keep their names and thus their place among the others.
     this.areNamesInOrder &&=
       olds.length === news.length && olds.every(({ key }, index) => key === news[index]?.key);
@@ -156,4 +159,8 @@ export class SectionNames {
   private canBeCopied(entry: Entry): boolean {
     return !entry.isAppend && !entry.isLost && !this.isRefused(entry);
   }
+}
+
+function namesOfTemplates(entries: readonly Entry[]): string {
+  return entries.flatMap(({ isTemplate, header }) => (isTemplate ? header.name : [])).join('\n');
 }

@@ -95,8 +95,9 @@ function putName(
 ): void {
   const found = judgeName(model, state.rules, kinds, entries, key);
   state.findings.put('name', key, found);
-  if (found.some(({ rule }) => rule.on === 'object' && rule.looksAround === true))
-    state.lookedAround.add(key);
+  const looksAround = ({ rule }: Judged): boolean =>
+    (rule.on === 'object' || rule.on === 'name') && rule.looksAround === true;
+  if (found.some(looksAround)) state.lookedAround.add(key);
   else state.lookedAround.delete(key);
 }
 

@@ -46,6 +46,9 @@ export class PjsipConf {
   private touched: Set<string> | undefined;
   /** An object got a name, or lost it, since then. */
   private haveNamesChanged = false;
+  private templateChanges = 0;
+  /** What the latest findings about objects far away depend on. */
+  private far: readonly unknown[] = [];
 
   constructor(project: Project<ConfigTree>, settings: LanguageSettings) {
     this.release = releaseOf(versionIn(settings, asteriskVersions));
@@ -279,13 +282,15 @@ export class PjsipConf {
       return;
     }
     if (changed.size === 0 && stopped === this.wasStopped) return;
-    const before = [this.farWords(), ...this.lostBy()];
+    this.haveNamesChanged ||= this.templateChanges !== this.conf.templateChanges;
+    this.templateChanges = this.conf.templateChanges;
     this.transportLosses = undefined;
     this.registrationLosses = undefined;
     for (const key of changed) this.makeAgain(key);
     this.surroundings = this.surroundingsNow();
-    const after = [this.farWords(), ...this.lostBy()];
-    const isSame = after.length === before.length && after.every((one, index) => one === before[index]);
+    const before = this.far;
+    this.far = this.farNow();
+    const isSame = this.far.length === before.length && this.far.every((one, index) => one === before[index]);
     if (stopped !== this.wasStopped || !isSame) this.rebuild();
   }
 
@@ -302,6 +307,7 @@ export class PjsipConf {
       this.surroundings = now;
       this.makeAll();
     }
+    this.far = this.farNow();
     this.touched = undefined;
   }
 
@@ -370,12 +376,11 @@ export class PjsipConf {
     };
   }
 
-  /** The sections because of which types are lost: findings about all objects of the types point there. */
-  private lostBy(): readonly PjsipObject[] {
-    return this.lostTypes.flatMap(type => this.firstDuplicateOf(type) ?? []);
+  /** What findings about objects far away depend on; for types that are lost, the sections where they point. */
+  private farNow(): readonly unknown[] {
+    return [this.farWords(), ...this.lostTypes.flatMap(type => this.firstDuplicateOf(type) ?? [])];
   }
 
-  /** What findings about objects far away depend on, as one text. */
   private farWords(): string {
     const { algorithmsUas, algorithmsUac } = this.surroundings;
     return [
@@ -383,7 +388,9 @@ export class PjsipConf {
       this.global('default_realm', ''),
       algorithmsUas.join(),
       algorithmsUac.join(),
-      [...this.transportsInUse().keys()].map(({ name }) => name).join(),
+      [...this.transportsInUse().keys(), ...this.registrationsWithoutTransport().keys()]
+        .map(({ type, name }) => `${type} ${name}`)
+        .join(),
       objectTypes().filter(({ name }) => this.hasTooMany(name)).length,
     ].join('\n');
   }

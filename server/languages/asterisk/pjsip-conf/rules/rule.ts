@@ -38,6 +38,8 @@ export interface NameRule extends RuleInfo {
   readonly headers?: readonly HeaderTrait[];
   /** It is called only for names of which a section is not an object, or has several types. */
   readonly isAboutFaults?: boolean;
+  /** Its findings suggest names of templates: called again when such a name appears or goes. */
+  readonly looksAround?: boolean;
   check(entries: readonly Entry[], key: string, model: PjsipConf): Findings;
 }
 

@@ -18,6 +18,7 @@ export const unknownTemplate: NameRule = {
   good: '[udp]\ntype=transport\nbind=0.0.0.0\n\n[phone](!)\nmax_contacts=1\n\n[alice](phone)\ntype=aor\n',
   on: 'name',
   headers: ['parent'],
+  looksAround: true,
   *check(entries, _key, model) {
     for (const entry of entries) {
       if (entry.header.fault !== undefined) continue;
