@@ -128,6 +128,7 @@ it.each([
   'localnet=fd00::',
   'session-expires=90',
   'session-minse=1800',
+  'session-timers=refuse\nsession-expires=60',
   'register => u:Kx7-pq9-Lw2@sip.example.com',
 ])('in [general], %s: nothing to say', line => {
   expect(about(line, '[general]\ncontext=x\nexternaddr=203.0.113.5\nlocalnet=10.0.0.0/8\n')).toBe('');
@@ -145,6 +146,8 @@ it.each([
   ['deny=0.0.0.0/0\npermit=192.168.0.0/16,fd00::/8', 'covers no IPv6 address'],
   ['deny=0.0.0.0/0\npermit=fd00::/8', 'covers no IPv6 address'],
   ['permit=192.168.0.0/16', 'Permit lines alone'],
+  ['permit=192.168.0.0/16\ndeny=0.0.0.0/0', 'refuses everyone'],
+  ['permit=::/0\ndeny=0.0.0.0/0\ndeny=::/0', 'refuses everyone'],
 ])('the access list %s: %s', (lines, expected) => {
   expect(about(lines)).toContain(expected);
 });
@@ -155,3 +158,22 @@ it.each(['deny=0.0.0.0/0\ndeny=::/0\npermit=192.168.0.0/16,fd00::/8', 'deny=::/0
     expect(about(lines)).not.toMatch(/covers no|refuse|every address/);
   },
 );
+
+it.each(['permit=fd00::/8\ndeny=0.0.0.0/0', 'permit=::/0\ndeny=0.0.0.0/0'])(
+  'the access list %s allows addresses',
+  lines => {
+    expect(about(lines)).not.toContain('refuses everyone');
+  },
+);
+
+it('a peer that is not in the file may come from the output of a program', () => {
+  const codes = (end: string): string => {
+    const text = `[general]\nallowguest=no\nregister => prov?u:Kx7-pq9-Lw2@sip.example.com\nregister => u:Kx7-pq9-Lw2@sip.example.net\n[a]\ntype=peer\nhost=dynamic\n${end}`;
+    return (checkAll(sipConf, { 'sip.conf': text }, 'sip.conf').get('sip.conf') ?? [])
+      .map(({ code }) => String(code))
+      .filter(code => code.startsWith('sip-conf/register-'))
+      .join(' ');
+  };
+  expect(codes('')).toBe('sip-conf/register-with-missing-peer sip-conf/register-without-peer');
+  expect(codes('#exec "/usr/bin/devices"\n')).toBe('');
+});

@@ -23,7 +23,17 @@ const good: Readonly<Record<string, readonly string[]>> = {
 };
 const other: Readonly<Record<string, readonly string[]>> = {
   endpoint: [
-    ...['auth=a', 'auth=$-auth', 'aors=alice', 'aors=$,bob', 'aors=', 'auth=', 'callerid=', 'identify_by=ip'],
+    ...[
+      'auth=a',
+      'auth=$-auth',
+      'aors=alice',
+      'aors=$,bob',
+      'aors=alice,bob',
+      'aors=',
+      'auth=',
+      'callerid=',
+      'identify_by=ip',
+    ],
     ...[
       'outbound_auth=$',
       'callerid="$;x',
@@ -187,4 +197,17 @@ it('creates and judges each object of a kind as it would alone, after edits too'
     }),
     { numRuns: 250 },
   );
+});
+
+it('judges each of the endpoints that name the same aors as it would alone', () => {
+  const phone = (name: string): string =>
+    `[${name}]\ntype=endpoint\nallow=ulaw\nauth=${name}\naors=alice,desk\n[${name}]\ntype=auth\nusername=${name}\npassword=Kx7-pq9-${name}\n[${name}]\ntype=aor\nmax_contacts=1\n`;
+  const text = `[udp]\ntype=transport\nbind=0.0.0.0\n[desk]\ntype=aor\nmax_contacts=1\n${phone('alice')}${phone('bob')}`;
+  const model = pjsipConf.model(
+    projectOf(pjsipConf, { 'pjsip.conf': text }, 'pjsip.conf'),
+    settings,
+    undefined,
+  );
+  const found = pjsipConf.check({ uri: `${folder}pjsip.conf`, tree: pjsipConf.parse(text), model });
+  expect(found.map(({ code }) => code)).toContain('pjsip-conf/aor-of-another-name');
 });

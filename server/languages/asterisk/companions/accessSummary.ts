@@ -8,7 +8,7 @@ export interface AccessSummary {
   /** An address that no specific line matches is allowed. */
   readonly admitsStrangers: boolean;
   /** The IP version of permit lines that have no deny line for all other addresses above them. */
-  readonly unguarded: 'ipv4' | 'ipv6' | undefined;
+  readonly unguarded: Version | undefined;
   /** The line that allows every address, if there is one. */
   readonly opening: Setting | undefined;
   /** No address is allowed. */
@@ -21,11 +21,11 @@ export interface AccessSummary {
  */
 export function summaryOf(settings: readonly Setting[], prefix: string): AccessSummary {
   const lines = settings.filter(({ value }) => value !== '');
-  // A line for all addresses covers only those of its own IP version.
-  const admits = { ipv4: true, ipv6: true };
-  const permitted = new Set<'ipv4' | 'ipv6'>();
-  let admitsSome = true;
-  let opening: Setting | undefined;
+  // A line for all addresses covers only those of its own IP version. A server has IPv4 addresses; others must be mentioned.
+  const of: Record<Version, OfVersion> = {
+    ipv4: { admitsOthers: true, admitsSome: true, isPermitted: false, opening: undefined },
+    ipv6: { admitsOthers: true, admitsSome: false, isPermitted: false, opening: undefined },
+  };
   for (const line of lines) {
     for (const item of parseAcl(line.value, true)) {
       if (item.fault !== undefined)
@@ -37,26 +37,44 @@ export function summaryOf(settings: readonly Setting[], prefix: string): AccessS
           admitsNobody: false,
         };
       const isPermit = (line.option.key === `${prefix}permit`) !== item.isNegated;
-      const version = item.network?.kind() ?? 'ipv4';
+      const version = of[item.network?.kind() ?? 'ipv4'];
       if (item.bits === 0) {
-        admits[version] = isPermit;
-        if (version === 'ipv4' || isPermit) admitsSome = isPermit;
-        opening = isPermit ? line : undefined;
+        version.admitsOthers = isPermit;
+        version.admitsSome = isPermit;
+        version.opening = isPermit ? line : undefined;
       } else if (isPermit) {
-        admitsSome = true;
-        permitted.add(version);
+        version.admitsSome = true;
+        version.isPermitted = true;
       }
     }
   }
-  const isOpen = opening !== undefined || (permitted.size === 0 && admits.ipv4);
-  const unguarded = isOpen ? undefined : [...permitted].find(version => admits[version]);
+  const { ipv4, ipv6 } = of;
+  const opening = ipv6.opening ?? ipv4.opening;
+  const isOpen = opening !== undefined || (!ipv4.isPermitted && !ipv6.isPermitted && ipv4.admitsOthers);
+  const isUnguarded = (version: Version): boolean => of[version].isPermitted && of[version].admitsOthers;
+  const unguarded = isOpen ? undefined : versions.find(isUnguarded);
   return {
     lines,
     admitsStrangers: isOpen || unguarded !== undefined,
     unguarded,
     opening,
-    admitsNobody: !admitsSome,
+    admitsNobody: !ipv4.admitsSome && !ipv6.admitsSome,
   };
+}
+
+const versions = ['ipv4', 'ipv6'] as const;
+
+type Version = (typeof versions)[number];
+
+/** What a list says about the addresses of an IP version. */
+interface OfVersion {
+  /** Those that no specific line matches are allowed. */
+  admitsOthers: boolean;
+  admitsSome: boolean;
+  /** A line permits specific ones. */
+  isPermitted: boolean;
+  /** The line that allows all of them, if it counts. */
+  opening: Setting | undefined;
 }
 
 /** What to say about a list that refuses no one although it has permit lines. */

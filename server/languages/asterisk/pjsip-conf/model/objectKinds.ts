@@ -3,7 +3,7 @@ import type { Entry, Setting } from '../../config/entry.ts';
 import { isPlainOption, type OptionLine } from '../../config/line.ts';
 import { type SectionKind, SectionKinds } from '../../config/sectionKinds.ts';
 import { maySkipType } from './building.ts';
-import type { PjsipObject, Reference } from './object.ts';
+import { lastOf, type PjsipObject, type Reference } from './object.ts';
 
 /**
  * The endpoints, auths and aors of phones by kind. Those of one kind differ only in what is individual: their names, where they
@@ -25,25 +25,14 @@ export class ObjectKinds {
 }
 
 /** True for an object whose lines are fine, and that can stand for others of its kind. */
-export function standsForOthers({
-  type,
-  name,
-  entry,
-  references,
-  loss,
-  isFaulty,
-  isWhole,
-}: PjsipObject): boolean {
+export function standsForOthers(object: PjsipObject): boolean {
+  const { type, name, entry, settings, loss, isFaulty, isWhole } = object;
   if (loss !== undefined || isFaulty || !isWhole) return false;
   if (type === 'auth' || type === 'aor') return true;
-  // A phone that needs a password and registers under its name. What applies to others also depends on what refers to them.
-  return (
-    type === 'endpoint' &&
-    references.some(({ setting }) => setting.option.key === 'auth' && setting.entry === entry) &&
-    references.some(
-      reference => reference.type === 'aor' && reference.name === name && reference.setting.entry === entry,
-    )
-  );
+  if (type !== 'endpoint') return false;
+  // A phone that needs a password and registers under its name alone. What applies to others also depends on names.
+  const aors = lastOf(settings, 'aors');
+  return lastOf(settings, 'auth')?.entry === entry && aors?.entry === entry && aors.value === name;
 }
 
 /** An object of the same kind as another one. Its lines are listed when they are asked for. */

@@ -1,5 +1,6 @@
 import { isReadWhole, isSectionWhole } from '../../config/unread.ts';
 import type { Device, SipConf } from './model.ts';
+import { realtimeLine } from './realtime.ts';
 
 /** True when nothing is unknown about the lines of [general]. */
 export function isGeneralWhole(model: SipConf): boolean {
@@ -12,5 +13,15 @@ export function isDeviceWhole(model: SipConf, device: Device): boolean {
   const { users } = model;
   return device.entries.every(entry =>
     users?.settingsOf(entry) === undefined ? isSectionWhole(model, entry) : users.conf.isComplete,
+  );
+}
+
+/** True when a device that was not found does not exist: everything was read, and no database has devices. */
+export function areDevicesKnown(model: SipConf): boolean {
+  return (
+    isReadWhole(model) &&
+    model.stops.length === 0 &&
+    model.users?.conf.isComplete !== false &&
+    realtimeLine(model) === undefined
   );
 }

@@ -5,7 +5,7 @@ import { isAtLeast } from '../../../config/branch.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import { createsDevices } from '../../model/createdDevice.ts';
 import type { Device, SipConf } from '../../model/model.ts';
-import { isGeneralWhole } from '../../model/whole.ts';
+import { areDevicesKnown } from '../../model/whole.ts';
 import { atHeader, type Finding, type GeneralRule } from '../rule.ts';
 
 export const dialMissesDevice: GeneralRule = {
@@ -24,7 +24,7 @@ export const dialMissesDevice: GeneralRule = {
   *check(_general, model) {
     // Devices may come from a database, from a registration, or from a file that was not read.
     const isElsewhere = typeof model.project.companions.get('extconfig.conf') === 'string';
-    if (isElsewhere || createsDevices(model) || !isGeneralWhole(model)) return;
+    if (isElsewhere || createsDevices(model) || !areDevicesKnown(model)) return;
     const dialplan = companionConf(model, 'extensions.conf');
     if (dialplan === undefined || dialplan === null) return;
     const devices = allDevices(model);

@@ -2,7 +2,7 @@ import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
 import { parseRegister } from '../../facts/registerLine.ts';
 import { allDevices } from '../../model/allDevices.ts';
-import { realtimeLine } from '../../model/realtime.ts';
+import { areDevicesKnown } from '../../model/whole.ts';
 import { atName, type GeneralRule } from '../rule.ts';
 
 export const registerWithMissingPeer: GeneralRule = {
@@ -19,8 +19,7 @@ export const registerWithMissingPeer: GeneralRule = {
   *check(general, model) {
     const lines = general.all('register');
     const devices = lines.length === 0 ? undefined : allDevices(model);
-    if (devices === undefined || realtimeLine(model) !== undefined) return;
-    if (model.users?.conf.isComplete === false || model.stops.length > 0) return;
+    if (devices === undefined || !areDevicesKnown(model)) return;
     const names = devices.filter(device => device.isPeer).map(({ key }) => key);
     for (const line of lines) {
       const { peer, accepted } = parseRegister(line.value, model.branch);

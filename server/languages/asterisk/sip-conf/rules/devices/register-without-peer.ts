@@ -3,8 +3,7 @@ import { isFalse } from '../../../values/truth.ts';
 import { parseRegister } from '../../facts/registerLine.ts';
 import { allDevices } from '../../model/allDevices.ts';
 import { deviceHost } from '../../model/deviceState.ts';
-import { realtimeLine } from '../../model/realtime.ts';
-import { isGeneralWhole } from '../../model/whole.ts';
+import { areDevicesKnown } from '../../model/whole.ts';
 import { atName, type GeneralRule } from '../rule.ts';
 
 export const registerWithoutPeer: GeneralRule = {
@@ -21,11 +20,9 @@ export const registerWithoutPeer: GeneralRule = {
     const registrations = general.all('register');
     if (registrations.length === 0) return;
     const guests = general.last('allowguest');
-    if (guests === undefined || !isFalse(guests.value) || !isGeneralWhole(model)) return;
+    if (guests === undefined || !isFalse(guests.value) || !areDevicesKnown(model)) return;
     const devices = allDevices(model);
-    // The peer may be in a database.
-    if (realtimeLine(model) !== undefined) return;
-    if (devices === undefined || model.users?.conf.isComplete === false || model.stops.length > 0) return;
+    if (devices === undefined) return;
     const hosts = devices
       .filter(device => device.isPeer)
       .map(device => deviceHost(device, model, undefined))

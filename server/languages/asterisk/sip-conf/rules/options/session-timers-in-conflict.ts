@@ -20,8 +20,9 @@ export const sessionTimersInConflict: DeviceRule = {
   good: '[general]\n\n[alice]\ntype=friend\nhost=dynamic\nsecret=Kx7-pq9-Lw2\nsession-expires=600\n',
   on: 'device',
   options: ['session-expires', 'session-minse'],
-  reads: ['session-expires', 'session-minse'],
+  reads: ['session-expires', 'session-minse', 'session-timers'],
   *check(device, general) {
+    if (isRefused(effective(device, general, 'session-timers'))) return;
     const own = device.last('session-expires') ?? device.last('session-minse');
     if (own === undefined) return;
     const interval = effective(device, general, 'session-expires');
@@ -37,6 +38,7 @@ export const generalSessionTimersInConflict: GeneralRule = {
   good: '[general]\nsession-expires=600\n',
   on: 'general',
   *check(general) {
+    if (isRefused(general.last('session-timers'))) return;
     const interval = general.last('session-expires');
     const minimum = general.last('session-minse');
     const at = interval ?? minimum;
@@ -60,6 +62,11 @@ function* judge(
     'Raise session-expires, or lower session-minse.',
   );
   yield { ...atValue(at), message: text };
+}
+
+/** The server then uses no session timers. */
+function isRefused(timers: Setting | undefined): boolean {
+  return timers?.value.toLowerCase() === 'refuse';
 }
 
 function numberOf(setting: Setting | undefined, otherwise: number): number {
