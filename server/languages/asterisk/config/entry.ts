@@ -44,6 +44,11 @@ export interface LinePlace {
   readonly line: number;
 }
 
+/** Equal lines may be one object, so that only their places tell them apart. */
+export function isSameLine(a: LinePlace, b: LinePlace): boolean {
+  return a.place === b.place && a.line === b.line;
+}
+
 /** One option line as it counts for a section or device. */
 export interface Setting extends LinePlace {
   readonly option: OptionLine;

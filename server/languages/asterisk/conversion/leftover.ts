@@ -1,5 +1,5 @@
 import type { LineVerdict } from '../../conversion.ts';
-import type { Entry, LinePlace, Setting } from '../config/entry.ts';
+import { type Entry, isSameLine, type Setting } from '../config/entry.ts';
 import { canonicalName, defaultIn, existsIn, optionFacts, scopesIn } from '../sip-conf/facts/facts.ts';
 import type { Device, SipConf } from '../sip-conf/model/model.ts';
 import { roleOf } from '../sip-conf/model/role.ts';
@@ -88,10 +88,6 @@ function isOverridden(
   const target = model.appendTarget(entry) ?? entry;
   const last = model.settingsOf(target).findLast(({ option }) => canonicalName(option.key) === name);
   return last !== undefined && !isSameLine(last, setting);
-}
-
-function isSameLine(a: LinePlace, b: LinePlace): boolean {
-  return a.place === b.place && a.line === b.line;
 }
 
 function isSame(value: string, standard: string | undefined): boolean {

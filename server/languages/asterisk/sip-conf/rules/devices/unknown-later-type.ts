@@ -1,6 +1,6 @@
 import { message } from '../../../../../rules/rule.ts';
 import { nearest } from '../../../../../text/spelling.ts';
-import type { Piece } from '../../../config/entry.ts';
+import { isSameLine, type Piece } from '../../../config/entry.ts';
 import { type Device, isDeviceType, type SipConf, typeSetting } from '../../model/model.ts';
 import { atValue, type DeviceRule, type Finding, replacing } from '../rule.ts';
 
@@ -34,7 +34,7 @@ function* findings(device: Device, model: SipConf): Generator<Finding> {
     const first = typeSetting(model, entry);
     for (const setting of model.ownSettingsOf(entry)) {
       if (setting.option.key !== 'type' || isDeviceType(setting.value)) continue;
-      if (setting.place === first?.place && setting.line === first.line) continue;
+      if (first !== undefined && isSameLine(setting, first)) continue;
       const near = nearest(setting.value, ['friend', 'peer', 'user']);
       const what = `"${setting.value}" is not a device type.`;
       const todo = near === undefined ? 'Use friend, peer or user.' : `Write "${near}".`;
