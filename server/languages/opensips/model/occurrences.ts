@@ -53,6 +53,8 @@ const openWorld: VariableWorld = {
   transformations: () => null,
 };
 
+const readOpenly = (text: string) => readVariable(text, openWorld);
+
 const known = new WeakMap<Block, readonly Occurrence[]>();
 
 /** The names of a block, in the positions of the block. */
@@ -187,7 +189,7 @@ function collectStatements(found: Occurrence[], statements: readonly Statement[]
   const uses = usesOf(statements);
   const texts = new Set<Token>();
   for (const { token, role } of uses.variables) {
-    const read = readVariable(token.text, openWorld);
+    const read = readOpenly(token.text);
     if (read.fault === undefined)
       addVariable(found, token, 0, read.syntax, role === 'write' || role === 'iterator', (offset, length) =>
         spanInside(token, offset, length),
@@ -241,7 +243,7 @@ function collectStatements(found: Occurrence[], statements: readonly Statement[]
 function collectText(found: Occurrence[], token: Token): void {
   if (token.unclosed === true) return;
   const { value, spanOf } = readString(token);
-  for (const { offset, syntax } of readFormat(value, openWorld).variables)
+  for (const { offset, syntax } of readFormat(value, readOpenly).variables)
     addVariable(found, token, offset, syntax, false, spanOf);
 }
 
@@ -284,7 +286,7 @@ function addVariable(
     });
   for (const nested of [inner, syntax.index]) {
     if (nested === undefined || !nested.text.startsWith('$')) continue;
-    const read = readVariable(nested.text, openWorld);
+    const read = readOpenly(nested.text);
     if (read.fault === undefined) addVariable(found, token, base + nested.offset, read.syntax, false, spanOf);
   }
   for (const transformation of syntax.transformations)

@@ -39,16 +39,13 @@ export function routesNamed({ calls }: Uses): NamedRoutes {
 
 const mayNameRoutes = new Set(['route', 'async', 'launch', ...Object.keys(armingFunctions)]);
 
-/** Strings that may name a route: other functions also take names of routes. */
-export function stringsThatMayName({ calls }: Uses): readonly string[] {
-  const found = new Set<string>();
+/** Adds the strings that may name a route: other functions also take names of routes. */
+export function addStringsThatMayName(found: Set<string>, { calls }: Uses): void {
   for (const { call } of calls) {
-    const keyword = call.name.text;
-    if (namingKeywords.has(keyword)) continue;
+    if (namingKeywords.has(call.name.text)) continue;
     for (const { kind, token } of call.args)
       if (kind === 'string' && token !== undefined) found.add(stringValue(token));
   }
-  return [...found];
 }
 
 /** Calls whose strings are something else, or are known to be a name. */
@@ -66,7 +63,9 @@ export function namesSameRoutes(one: Uses, other: Uses, names: NamesOfScript): b
 function namesThatMatter(uses: Uses, names: NamesOfScript): readonly string[] {
   const named = routesNamed(uses).all;
   if (named === undefined) return ['$'];
-  return [...named, ...stringsThatMayName(uses).filter(name => isRoute(name, names))];
+  const strings = new Set<string>();
+  addStringsThatMayName(strings, uses);
+  return [...named, ...[...strings].filter(name => isRoute(name, names))];
 }
 
 function isRoute(name: string, names: NamesOfScript): boolean {

@@ -17,10 +17,9 @@ export function resolveCall(
   const isAsync = within !== undefined;
   const argumentCount = call.args.length;
   const known = world.verdicts(call.name.text);
-  const same = known.find(
-    one => one.kind === kind && one.isAsync === isAsync && one.argumentCount === argumentCount,
-  );
-  if (same !== undefined) return same.verdict;
+  for (const one of known)
+    if (one.kind === kind && one.isAsync === isAsync && one.argumentCount === argumentCount)
+      return one.verdict;
   const verdict = resolve(call, isAsync, world, kind);
   known.push({ kind, isAsync, argumentCount, verdict });
   return verdict;
@@ -74,9 +73,10 @@ export function resolvedCalls(
   { calls }: Uses,
   subject: { readonly world: World; readonly kind: RouteKind },
 ): readonly ResolvedCall[] {
-  return calls
-    .filter(({ call }) => !keywordCommands.has(call.name.text))
-    .map(use => ({ use, verdict: resolveCall(use, subject) }));
+  const resolved: ResolvedCall[] = [];
+  for (const use of calls)
+    if (!keywordCommands.has(use.call.name.text)) resolved.push({ use, verdict: resolveCall(use, subject) });
+  return resolved;
 }
 
 export interface ResolvedCall {

@@ -1,6 +1,6 @@
 import { bodiesOf, perGroup } from './bodies.ts';
 import { type PlacedRoute, routeKey, type ScriptModel } from './model.ts';
-import { namedKinds, routesNamed, settingsOf, stringsThatMayName } from './routesNamed.ts';
+import { addStringsThatMayName, namedKinds, routesNamed, settingsOf } from './routesNamed.ts';
 
 const unused = new WeakMap<object, readonly number[]>();
 
@@ -25,7 +25,7 @@ function indexesOfUnused(model: ScriptModel): readonly number[] {
   );
   if (unnamed.length === 0) return [];
   const strings = new Set(settingsOf(model.declarations.map(({ item }) => item)));
-  for (const { uses } of bodiesOf(model)) for (const text of stringsThatMayName(uses)) strings.add(text);
+  for (const { uses } of bodiesOf(model)) addStringsThatMayName(strings, uses);
   return unnamed.filter(({ name }) => !strings.has(name)).map(({ index }) => index);
 }
 

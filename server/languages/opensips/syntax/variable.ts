@@ -164,7 +164,7 @@ function readInner(
 /** The variables in a string, found like pv_parse_format, up to the first invalid one. */
 export function readFormat(
   text: string,
-  world: VariableWorld,
+  readOne: (text: string) => VariableResult,
 ): {
   readonly variables: readonly { readonly offset: number; readonly syntax: VariableSyntax }[];
   readonly fault?: VariableFault;
@@ -172,13 +172,23 @@ export function readFormat(
   const variables: { offset: number; syntax: VariableSyntax }[] = [];
   let at = text.indexOf('$');
   while (at >= 0) {
-    const read = readVariable(text.slice(at), world);
+    const alone = readOne(text.slice(at, likelyEnd(text, at)));
+    // What is complete in a part is the same in the whole text; what is wrong may depend on what follows.
+    const read = alone.fault === undefined ? alone : readOne(text.slice(at));
     if (read.fault !== undefined)
       return { variables, fault: { ...read.fault, offset: read.fault.offset + at } };
     variables.push({ offset: at, syntax: read.syntax });
     at = text.indexOf('$', at + Math.max(1, read.syntax.end));
   }
   return { variables };
+}
+
+/** Where nearly all variables end that begin like the one at `from`: behind their name, or the parentheses after it. */
+function likelyEnd(text: string, from: number): number {
+  const end = nameEnd(text, from + 1);
+  if (text[end] !== '(') return end;
+  const close = matching(text, end, '(', ')');
+  return close < 0 ? text.length : close + 1;
 }
 
 /** The end of the name of a variable. */

@@ -5,7 +5,7 @@ import { kamailioVariables } from '../../facts/kamailio.ts';
 import { existsIn, isAtLeast } from '../../facts/versions.ts';
 import type { World } from '../../model/world.ts';
 import { readString, spanInside } from '../../syntax/inside.ts';
-import type { Span, Token } from '../../syntax/token.ts';
+import { type Span, stringValue, type Token } from '../../syntax/token.ts';
 import { readFormat } from '../../syntax/variable.ts';
 import type { VariableFault } from '../../syntax/variableSyntax.ts';
 import { type LocalFinding, type RouteRule, type RouteSubject, replacing } from '../rule.ts';
@@ -34,10 +34,10 @@ export const unknownVariable: RouteRule = {
     }
     for (const { token, kind } of subject.uses.texts) {
       if (kind === 'level') {
-        const { value, spanOf } = readString(token);
+        const value = stringValue(token);
         if (value.startsWith('$')) {
           const read = world.read(value);
-          if (read.fault !== undefined) report(findingOf(read.fault, spanOf, subject));
+          if (read.fault !== undefined) report(findingOf(read.fault, readString(token).spanOf, subject));
         }
         continue;
       }
@@ -58,9 +58,8 @@ export const unknownVariable: RouteRule = {
 
 function inText(token: Token, subject: RouteSubject): LocalFinding | undefined {
   if (!token.text.includes('$') || token.unclosed === true) return undefined;
-  const { value, spanOf } = readString(token);
-  const { fault } = readFormat(value, subject.world);
-  return fault === undefined ? undefined : findingOf(fault, spanOf, subject);
+  const { fault } = readFormat(stringValue(token), subject.world.read);
+  return fault === undefined ? undefined : findingOf(fault, readString(token).spanOf, subject);
 }
 
 function findingOf(

@@ -1,5 +1,5 @@
 import { message } from '../../../../rules/rule.ts';
-import { listEnds, listsIn } from '../../syntax/flow.ts';
+import { listEnds } from '../../syntax/flow.ts';
 import type { Case, Statement } from '../../syntax/syntax.ts';
 import type { LocalFinding, RouteRule } from '../rule.ts';
 
@@ -13,12 +13,11 @@ export const caseFallsThrough: RouteRule = {
   bad: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tswitch ($rm) {\n\tcase "INVITE":\n\t\txlog("call\\n");\n\tcase "BYE":\n\t\txlog("end\\n");\n\t}\n}\n',
   good: 'socket=udp:127.0.0.1:5060\nloadmodule "/modules/proto_udp.so"\nroute {\n\tswitch ($rm) {\n\tcase "INVITE":\n\t\txlog("call\\n");\n\t\tbreak;\n\tcase "BYE":\n\t\txlog("end\\n");\n\t}\n}\n',
   on: 'route',
-  check({ statements }) {
+  check({ uses }) {
     const found: LocalFinding[] = [];
-    for (const statement of listsIn(statements).flat()) {
-      if (statement.type !== 'switch') continue;
-      for (const [at, next] of statement.cases.entries()) {
-        const before = statement.cases[at - 1];
+    for (const { cases } of uses.switches) {
+      for (const [at, next] of cases.entries()) {
+        const before = cases[at - 1];
         if (before !== undefined && fallsThrough(before)) found.push(findingOf(next));
       }
     }

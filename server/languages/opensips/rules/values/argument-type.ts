@@ -225,7 +225,7 @@ function judgeString(
       : misfit('a regular expression', `OpenSIPS refuses this one: ${fault}.`);
   }
   if (parameter.const !== true || parameter.noExpand === true || !value.includes('$')) return undefined;
-  const format = readFormat(value, subject.world);
+  const format = readFormat(value, subject.world.read);
   return format.fault === undefined && format.variables.length > 0
     ? misfit('a constant string', 'Variables are not replaced here.')
     : undefined;

@@ -3,7 +3,7 @@ import { nearest } from '../../../../text/spelling.ts';
 import { isOldFlags, type ValueFault, valueFault } from '../../facts/flagWords.ts';
 import { readString } from '../../syntax/inside.ts';
 import type { Call } from '../../syntax/syntax.ts';
-import type { Span } from '../../syntax/token.ts';
+import { type Span, stringValue } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 export const argumentValue: RouteRule = {
@@ -32,18 +32,17 @@ export const argumentValue: RouteRule = {
         }
         if (argument.kind !== 'string' && argument.kind !== 'number') continue;
         if (values.kind === 'avp-variable') continue;
-        const text = argument.kind === 'string' ? readString(token) : undefined;
-        if (values.kind !== 'avps' && text?.value.includes('$') === true) continue;
-        const fault = valueFault(values, text?.value ?? argument.number ?? 0);
+        const text = argument.kind === 'string' ? stringValue(token) : undefined;
+        if (values.kind !== 'avps' && text?.includes('$') === true) continue;
+        const fault = valueFault(values, text ?? argument.number ?? 0);
         if (fault === undefined) continue;
         // Another rule reports the letters of older versions.
-        if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text.value))
-          continue;
-        const offset = text?.value.indexOf(fault.wrong) ?? 0;
+        if (values.kind === 'words' && values.wereLetters && text !== undefined && isOldFlags(text)) continue;
+        const offset = text?.indexOf(fault.wrong) ?? 0;
         const span =
           text === undefined || fault.wrong === ''
             ? token
-            : text.spanOf(Math.max(0, offset), fault.wrong.length);
+            : readString(token).spanOf(Math.max(0, offset), fault.wrong.length);
         const guess =
           values.kind === 'words' || values.kind === 'one-of'
             ? nearest(fault.wrong, fault.allowed)
