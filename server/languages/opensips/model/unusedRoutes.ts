@@ -1,5 +1,5 @@
 import { bodiesOf, perGroup } from './bodies.ts';
-import { type PlacedRoute, routeKey, type ScriptModel } from './model.ts';
+import type { PlacedRoute, ScriptModel } from './model.ts';
 import { addStringsThatMayName, namedKinds, routesNamed, settingsOf } from './routesNamed.ts';
 
 const unused = new WeakMap<object, readonly number[]>();
@@ -20,13 +20,15 @@ function indexesOfUnused(model: ScriptModel): readonly number[] {
   // A computed name may be any.
   if (groups.some(({ isComputed }) => isComputed)) return [];
   const named = new Set(groups.flatMap(({ names }) => names));
-  const unnamed = model.routes.flatMap(({ kind, name }, index) =>
-    namedKinds.includes(kind) && name !== '0' && !named.has(routeKey(kind, name)) ? [{ index, name }] : [],
-  );
+  const unnamed = [...model.routesByName]
+    .filter(([key]) => !named.has(key))
+    .flatMap(([, routes]) => routes)
+    .filter(({ kind, name }) => namedKinds.includes(kind) && name !== '0');
   if (unnamed.length === 0) return [];
   const strings = new Set(settingsOf(model.declarations.map(({ item }) => item)));
   for (const { uses } of bodiesOf(model)) addStringsThatMayName(strings, uses);
-  return unnamed.filter(({ name }) => !strings.has(name)).map(({ index }) => index);
+  const found = new Set(unnamed.filter(({ name }) => !strings.has(name)));
+  return model.routes.flatMap((route, index) => (found.has(route) ? [index] : []));
 }
 
 /** The routes that a group names. */

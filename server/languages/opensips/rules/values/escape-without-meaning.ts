@@ -1,5 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { readString } from '../../syntax/inside.ts';
+import { stringValue } from '../../syntax/token.ts';
 import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
 /** Classes of Perl that POSIX expressions do not have, and what to write instead, alone and between brackets. */
@@ -7,6 +8,9 @@ const classes: Readonly<Record<string, { readonly alone: string; readonly inBrac
   '\\d': { alone: '[0-9]', inBrackets: '0-9' },
   '\\D': { alone: '[^0-9]' },
 };
+
+/** All other strings have nothing to look at one character after the other. */
+const mayHaveClass = /\\d/i;
 
 export const escapeWithoutMeaning: RouteRule = {
   code: 'opensips-cfg/escape-without-meaning',
@@ -22,8 +26,8 @@ export const escapeWithoutMeaning: RouteRule = {
     const found: LocalFinding[] = [];
     for (const { operator, right } of uses.comparisons) {
       if (operator.text !== '=~' && operator.text !== '!~') continue;
-      if (right.type !== 'value' || right.token.kind !== 'string' || !right.token.text.includes('\\'))
-        continue;
+      if (right.type !== 'value' || right.token.kind !== 'string') continue;
+      if (!mayHaveClass.test(stringValue(right.token))) continue;
       const { value, spanOf } = readString(right.token);
       for (const { text, offset, inBrackets } of escapesIn(value)) {
         const written = classes[text];

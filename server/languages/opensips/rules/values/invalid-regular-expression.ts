@@ -1,6 +1,6 @@
 import { message } from '../../../../rules/rule.ts';
 import { regexFault } from '../../facts/posixRegex.ts';
-import { readString } from '../../syntax/inside.ts';
+import { stringValue } from '../../syntax/token.ts';
 import type { LocalFinding, RouteRule } from '../rule.ts';
 
 export const invalidRegularExpression: RouteRule = {
@@ -18,7 +18,7 @@ export const invalidRegularExpression: RouteRule = {
     for (const { operator, right } of uses.comparisons) {
       if (operator.text !== '=~' && operator.text !== '!~') continue;
       if (right.type !== 'value' || right.token.kind !== 'string' || right.token.unclosed === true) continue;
-      const fault = regexFault(readString(right.token).value);
+      const fault = regexFault(stringValue(right.token));
       if (fault === undefined) continue;
       found.push({
         span: right.token,

@@ -3,7 +3,7 @@ import { coreVariable } from '../../facts/facts.ts';
 import type { World } from '../../model/world.ts';
 import { readString } from '../../syntax/inside.ts';
 import type { Expression } from '../../syntax/syntax.ts';
-import { stringBody, type Token } from '../../syntax/token.ts';
+import { stringBody, stringValue, type Token } from '../../syntax/token.ts';
 import { readVariable } from '../../syntax/variable.ts';
 import { type LocalFinding, type RouteRule, replacing } from '../rule.ts';
 
@@ -23,12 +23,11 @@ export const textNotExpanded: RouteRule = {
     const found: LocalFinding[] = [];
     for (const { assignment } of uses.assignments) {
       for (const token of stringsIn(assignment.value)) {
-        const { value, spanOf } = readString(token);
-        const [first] = variablesIn(value, world);
+        const [first] = variablesIn(stringValue(token), world);
         if (first === undefined) continue;
         const joined = joinedText(token, world);
         found.push({
-          span: spanOf(first.offset, first.text.length),
+          span: readString(token).spanOf(first.offset, first.text.length),
           message: message(
             `\`${first.text}\` is not replaced by its value here.`,
             'Variables inside a text are replaced in function arguments, but not in assignments.',
