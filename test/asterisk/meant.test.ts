@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { pjsipConf } from '../../server/languages/asterisk/pjsip-conf/index.ts';
+import { homeElsewhere } from '../../server/languages/asterisk/sip-conf/facts/elsewhere.ts';
+import { allOptions } from '../../server/languages/asterisk/sip-conf/facts/facts.ts';
 import { sipConf } from '../../server/languages/asterisk/sip-conf/index.ts';
 import { checkAll } from '../languages.ts';
 
@@ -146,6 +148,8 @@ it.each([
   ['deny=0.0.0.0/0\npermit=192.168.0.0/16,fd00::/8', 'covers no IPv6 address'],
   ['deny=0.0.0.0/0\npermit=fd00::/8', 'covers no IPv6 address'],
   ['permit=192.168.0.0/16', 'Permit lines alone'],
+  ['deny=0.0.0.0/0\npermit=192.168.0.0/16,::/0', 'allows every IPv6 address'],
+  ['deny=0.0.0.0/0\npermit=0.0.0.0/0,::/0', 'allows every address'],
   ['permit=192.168.0.0/16\ndeny=0.0.0.0/0', 'refuses everyone'],
   ['permit=::/0\ndeny=0.0.0.0/0\ndeny=::/0', 'refuses everyone'],
 ])('the access list %s: %s', (lines, expected) => {
@@ -176,4 +180,9 @@ it('a peer that is not in the file may come from the output of a program', () =>
   };
   expect(codes('')).toBe('sip-conf/register-with-missing-peer sip-conf/register-without-peer');
   expect(codes('#exec "/usr/bin/devices"\n')).toBe('');
+});
+
+it('an option of sip.conf has no home elsewhere', () => {
+  const names = allOptions().flatMap(({ name, aliases = [] }) => [name, ...aliases.map(alias => alias.name)]);
+  expect(names.filter(name => homeElsewhere(name) !== undefined)).toEqual([]);
 });

@@ -9,10 +9,15 @@ export interface AccessSummary {
   readonly admitsStrangers: boolean;
   /** The IP version of permit lines that have no deny line for all other addresses above them. */
   readonly unguarded: Version | undefined;
-  /** The line that allows every address, if there is one. */
-  readonly opening: Setting | undefined;
+  /** The line that allows every address, or every IPv6 address, if there is one. */
+  readonly opening: Opening | undefined;
   /** No address is allowed. */
   readonly admitsNobody: boolean;
+}
+
+interface Opening {
+  readonly line: Setting;
+  readonly every: 'address' | 'IPv6 address';
 }
 
 /**
@@ -49,7 +54,7 @@ export function summaryOf(settings: readonly Setting[], prefix: string): AccessS
     }
   }
   const { ipv4, ipv6 } = of;
-  const opening = ipv6.opening ?? ipv4.opening;
+  const opening = openingOf(ipv4, 'address') ?? openingOf(ipv6, 'IPv6 address');
   const isOpen = opening !== undefined || (!ipv4.isPermitted && !ipv6.isPermitted && ipv4.admitsOthers);
   const isUnguarded = (version: Version): boolean => of[version].isPermitted && of[version].admitsOthers;
   const unguarded = isOpen ? undefined : versions.find(isUnguarded);
@@ -77,6 +82,10 @@ interface OfVersion {
   opening: Setting | undefined;
 }
 
+function openingOf({ opening }: OfVersion, every: Opening['every']): Opening | undefined {
+  return opening === undefined ? undefined : { line: opening, every };
+}
+
 /** What to say about a list that refuses no one although it has permit lines. */
 export interface OpenList {
   /** The line that allows everyone, or the last one. */
@@ -92,15 +101,13 @@ export function openListOf(
   prefix: string,
 ): OpenList | undefined {
   const permits = lines.filter(({ option }) => option.key === `${prefix}permit`);
-  const isOfVersion = ({ value }: Setting): boolean =>
-    parseAcl(value, true).some(({ network }) => network?.kind() === unguarded);
-  const first = permits.find(isOfVersion) ?? permits[0];
-  const line = opening ?? lines.at(-1);
+  const first = permits.find(permit => isAbout(permit, unguarded)) ?? permits[0];
+  const line = opening?.line ?? lines.at(-1);
   if (first === undefined || line === undefined || !admitsStrangers) return undefined;
   if (opening !== undefined)
     return {
       line,
-      what: 'This line allows every address, whatever the lines above it deny.',
+      what: `This line allows every ${opening.every}, whatever the lines above it deny.`,
       todo: 'Permit only the networks that you need.',
       missing: undefined,
     };
@@ -119,4 +126,8 @@ export function openListOf(
     todo: `Put ${text} above the ${prefix}permit lines.`,
     missing: { above: first, text },
   };
+}
+
+function isAbout({ value }: Setting, version: Version | undefined): boolean {
+  return parseAcl(value, true).some(({ network }) => network?.kind() === version);
 }

@@ -1,7 +1,8 @@
 import type { Entry } from '../../config/entry.ts';
 import type { ConfigLine, OptionLine } from '../../config/line.ts';
 import { type SectionKind, SectionKinds } from '../../config/sectionKinds.ts';
-import { isSpecial, type SimilarDevices, type SipConf } from '../model/model.ts';
+import { isSpecial, type SipConf } from '../model/model.ts';
+import type { SimilarDevices } from '../model/similarDevices.ts';
 import type { DeviceRule, SipConfRule } from '../rules/rule.ts';
 import { isPlain } from './plainLine.ts';
 import type { RulesByKind } from './rulesByKind.ts';

@@ -16,5 +16,5 @@ const keysOf: Readonly<Record<string, readonly string[]>> = {
     'udptlstart',
     'use_even_ports',
   ],
-  'users.conf': ['fullname', 'hasdirectory', 'hasiax', 'hasmanager', 'hassip', 'hasvoicemail', 'vmsecret'],
+  'users.conf': ['hasdirectory', 'hasiax', 'hasmanager', 'hassip', 'vmsecret'],
 };
