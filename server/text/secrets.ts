@@ -128,9 +128,9 @@ const SECRET_NAME =
  */
 const ABOUT_SECRETS =
   /column|col$|_col_|table|(?:tls|ssl)[\w-]*private|^load_|pass_(?:provisional|request)|file|path|algorithm|hash-?type|min|max|length|policy|expire|retr/i;
-/** A value in quotes may contain what ends one without. */
+/** A value in quotes may contain what ends one without, and may begin on the next line. */
 const BEHIND_NAME =
-  /([A-Za-z][\w.-]{2,60})(?:"?\)?\s{0,4}(?:=>?|:=)\s{0,4}|(?<=--[\w.-]{3,60})\s{1,4})(?:(["'])((?:(?!\2)[^\\\n]|\\.){1,512})(?=\2)|["']?([^\s"'`,;&)]{1,512}))/g;
+  /([A-Za-z][\w.-]{2,60})(?:"?\)?\s{0,4}(?:=>?|:=)|(?<=--[\w.-]{3,60})(?=\s))(?:\s{0,4}(["'])((?:(?!\2)[^\\\n]|\\.){1,512})(?=\2)|[^\S\n]{0,4}["']?([^\s"'`,;&)]{1,512}))/g;
 /** A parameter of an OpenSIPS module. */
 const OF_MODULE =
   /\bmodparam\s{0,4}\(\s{0,4}"[^"\n]{0,200}"\s{0,4},\s{0,4}"([^"\n]{1,100})"\s{0,4},\s{0,4}"((?:[^"\\\n]|\\.){1,2048})(?=")/g;

@@ -144,6 +144,13 @@ describe('Request-URIs', () => {
     expect(ask({ conf: open, uri: 'sip:192.0.2.1' })).toMatchObject({ exten: 's', codes: [100, 200] });
   });
 
+  it('with parameters in the user part call all of it, not s', () => {
+    const called = '4930;phone-context=+49';
+    expect(ask({ conf: open, uri: `sip:${called}@h` })).toMatchObject({ extenLookedUp: called });
+    const missing = { conf: open, uri: `sip:${called}@h`, files: { 'extensions.conf': '[public]\n' } };
+    expect(ask(missing).sentence).not.toContain('no user part');
+  });
+
   it('ask for a callback extension before everything else', () => {
     const two = `${closed}${peer('exact')}${peer('wanted', 'port=5099\ninsecure=port\ncallbackextension=4711\n')}`;
     expect(ask({ conf: two, uri: 'sip:4711@h' })).toMatchObject({ matched: 'wanted', by: 'callback-ip' });

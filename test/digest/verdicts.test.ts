@@ -106,6 +106,10 @@ describe('a verdict', () => {
       ['The algorithm SHA-1 is not a SIP digest algorithm; servers refuse it.'],
     ],
     [
+      digest({ algorithm: 'AKAv1-MD5' }),
+      ['The algorithm AKAv1-MD5 computes the response from the key of a SIM card, not from a password.'],
+    ],
+    [
       digest({ algorithm: 'a'.repeat(50) }),
       [`The algorithm ${'a'.repeat(40)} is not a SIP digest algorithm; servers refuse it.`],
     ],

@@ -231,6 +231,14 @@ describe('an upgrade of a script', () => {
     expect(left.map(({ line }) => line)).toEqual([8]);
   });
 
+  it('keeps what 3.0 still has: `listen`, and numbers for the qop and flags', () => {
+    const body =
+      'loadmodule "auth.so"\nroute {\n\tif (!pv_www_authorize(""))\n\t\twww_challenge("", "0");\n\tt_relay("0x02");\n}\n';
+    const result = upgraded(head + body, '2.4', '3.0');
+    expect(result.text).toBe(head + body.replace('"0"', '0').replace('"0x02"', '0x02'));
+    expect(result.errors).toEqual([]);
+  });
+
   it('has nothing to do for the branch that the script is for', () => {
     const project = {
       root: uri,

@@ -215,6 +215,9 @@ function whatTheHeaderSays(
   };
 }
 
+/** RFC 3310 and RFC 4169. */
+const AKA_ALGORITHM = /^AKAv[12]-/i;
+
 /** Why the response cannot be computed; empty if it can. */
 function cannotCheck(
   credentials: AuthenticationHeader,
@@ -232,7 +235,11 @@ function cannotCheck(
   if (credentialsUsername(credentials) === undefined) found.push('The header has no username.');
   if (algorithm === undefined) {
     const word = digestParameter(credentials, 'algorithm') ?? '';
-    found.push(`The algorithm ${word.slice(0, 40)} is not a SIP digest algorithm; servers refuse it.`);
+    found.push(
+      AKA_ALGORITHM.test(word)
+        ? `The algorithm ${word.slice(0, 40)} computes the response from the key of a SIM card, not from a password.`
+        : `The algorithm ${word.slice(0, 40)} is not a SIP digest algorithm; servers refuse it.`,
+    );
     return found;
   }
   const qop = qopValues(credentials)[0];

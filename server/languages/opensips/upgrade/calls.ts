@@ -153,7 +153,7 @@ const changes: readonly CallChange[] = [
   },
   {
     names: ['www_challenge', 'proxy_challenge'],
-    since: '3.0',
+    since: '3.1',
     rewrite: call => {
       const [realm, qop, ...rest] = call.args;
       if (realm === undefined || qop === undefined || rest.length > 0) return undefined;
@@ -168,7 +168,7 @@ const changes: readonly CallChange[] = [
           word === ''
             ? 'Removed the argument "0": without it, no qop is offered.'
             : `The qop number is now "${word}".`,
-        why: 'Since 3.0 the qop is written in words.',
+        why: 'Since 3.1 the qop is written in words.',
       };
     },
   },

@@ -21,7 +21,7 @@ function renamed(name: string, newName: string, since: Version): GlobalChange {
 }
 
 const changes: readonly GlobalChange[] = [
-  renamed('listen', 'socket', '3.0'),
+  renamed('listen', 'socket', '3.1'),
   renamed('children', 'udp_workers', '3.1'),
   renamed('tcp_children', 'tcp_workers', '3.1'),
   renamed('debug', 'log_level', '2.2'),
@@ -124,7 +124,7 @@ function* socketsWithoutProtocol({ model, to }: UpgradeContext): Generator<Upgra
     const { socket } = item;
     if (socket?.host === undefined || !isHostFirst(socket)) continue;
     const address = `${socket.host}${socket.port === undefined ? '' : `:${socket.port}`}`;
-    const name = isAtLeast(to, '3.0') ? 'socket' : 'listen';
+    const name = isAtLeast(to, '3.1') ? 'socket' : 'listen';
     const protocols = isTcpDisabled ? ['udp'] : ['udp', 'tcp'];
     yield {
       place,
@@ -156,7 +156,7 @@ function* oldPorts({ model, to }: UpgradeContext): Generator<UpgradeItem> {
       span: item,
       edits: [
         sockets.length === 0
-          ? replace(place, item, `${isAtLeast(to, '3.0') ? 'socket' : 'listen'}=udp:*:${port}`)
+          ? replace(place, item, `${isAtLeast(to, '3.1') ? 'socket' : 'listen'}=udp:*:${port}`)
           : removeLines(place, item),
       ],
       verdict: sockets.length === 0 ? 'check' : 'done',

@@ -19,7 +19,7 @@ export function methodGuesses({ method }: Assumption): Guess[] {
 
 function methodAdvice(method: string, other: string): string {
   if (other === 'INVITE' && (method === 'ACK' || method === 'CANCEL')) {
-    return `${withArticle(method)} repeats the credentials of its INVITE, which were computed for the method INVITE. This is normal: servers cannot challenge ${withArticle(method)}.`;
+    return `${withArticle(method)} repeats the credentials of its INVITE, which were computed for the method INVITE. This is normal: servers cannot challenge it.`;
   }
   if (other === '') return 'This is the form of rspauth, which a server sends in Authentication-Info.';
   return 'The client hashed a different method than the one it sent.';

@@ -144,7 +144,8 @@ function emptyForNumber(call: Call, argument: Argument, at: number, misfit: Misf
 function stringForNumber(token: Token, misfit: Misfit): LocalFinding {
   const value = stringValue(token);
   const plain =
-    /^[+-]?\d+$/.test(value) || /^\$(?:(\w|\.)+(\([^()]*\))?|\((?:[^()]|\([^()]*\))*\))$/.test(value);
+    /^(?:[+-]?\d+|0x[\da-f]+)$/i.test(value) ||
+    /^\$(?:(\w|\.)+(\([^()]*\))?|\((?:[^()]|\([^()]*\))*\))$/.test(value);
   return misfit(
     'a number or a variable',
     'Write it without quotes.',

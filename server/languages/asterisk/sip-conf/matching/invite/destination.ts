@@ -293,7 +293,7 @@ function notFound(
 
 /** In this case, get_destination uses `s`. */
 export function isUserless(requestUri: string): boolean {
-  const user = /^[a-z]+:([^@]*)@/i.exec(terminated(requestUri))?.[1];
+  const user = /^[a-z]+:([^@]*)@/i.exec(requestUri)?.[1];
   return user === undefined ? !/^tel:/i.test(requestUri) : user === '';
 }
 
