@@ -151,6 +151,22 @@ describe('Request-URIs', () => {
     expect(ask(missing).sentence).not.toContain('no user part');
   });
 
+  it.each([
+    ['+4930', '4930', '4930'],
+    ['%2B4930', '4930', '4930'],
+    ['4930', '+4930', '+4930'],
+    ['004930', '_+X.', '+4930'],
+    ['4930;phone-context=+49', '4930', '4930'],
+    ['4931', '4930', undefined],
+  ])('for %s, where the dialplan has %s, name what exists', (called, exten, existing) => {
+    const files = { 'extensions.conf': `[public]\nexten => ${exten},1,Answer()\n` };
+    const { steps, codes } = ask({ conf: open, uri: `sip:${called}@h`, files });
+    const details = steps.map(({ detail }) => detail).join('\n');
+    expect(codes).toEqual([404]);
+    if (existing === undefined) expect(details).not.toContain('It has');
+    else expect(details).toContain(`It has "${existing}"`);
+  });
+
   it('ask for a callback extension before everything else', () => {
     const two = `${closed}${peer('exact')}${peer('wanted', 'port=5099\ninsecure=port\ncallbackextension=4711\n')}`;
     expect(ask({ conf: two, uri: 'sip:4711@h' })).toMatchObject({ matched: 'wanted', by: 'callback-ip' });

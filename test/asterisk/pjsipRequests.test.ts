@@ -64,6 +64,12 @@ const open = endpoint();
 const registrar = endpoint('aors=alice') + aor();
 const withAuth = endpoint('auth=alice') + section('alice', 'type=auth', 'username=alice', 'password=a');
 
+it('names the extension that differs from a missing one only in the plus sign', () => {
+  const missing = ask(open, { uri: 'sip:+4930@127.0.0.1' });
+  expect(missing.codes).toContain(404);
+  expect(missing.steps.map(({ detail }) => detail).join('\n')).toContain('It has "4930"');
+});
+
 describe('chan_pjsip, before it looks for the caller', () => {
   it.each<[string, string, Sent, number | null]>([
     ['a BYE that a global list refuses', denied, { method: 'BYE' }, 403],

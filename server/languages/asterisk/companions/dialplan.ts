@@ -27,6 +27,22 @@ export function lookUpExtension(
   return lookUp(model, context, extension, callerId, 'priority 1');
 }
 
+/** A sentence about an extension that only lacks the plus sign, prefix 00 or parameters of the missing one; empty if none does. */
+export function otherSpelling(
+  model: AsteriskConf,
+  context: string,
+  missing: string,
+  callerId: string,
+): string {
+  const number = missing.replace(/;[\s\S]*$/, '');
+  const [, prefix = '', digits = ''] = /^(\+|00)?(.*)$/s.exec(number) ?? [];
+  const spellings = [number, ...['', '+', '00'].filter(one => one !== prefix).map(one => one + digits)];
+  const existing = spellings.find(
+    one => one !== '' && one !== missing && lookUpExtension(model, context, one, callerId).kind === 'found',
+  );
+  return existing === undefined ? '' : ` It has "${existing}", but the server compares every character.`;
+}
+
 /** ast_get_hint: whether a device state is attached to the extension. Never `partial`. */
 export function lookUpHint(model: AsteriskConf, context: string, extension: string): DialplanAnswer {
   return lookUp(model, context, extension, '', 'hint');

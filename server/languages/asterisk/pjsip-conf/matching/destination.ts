@@ -1,4 +1,4 @@
-import { lookUpExtension } from '../../companions/dialplan.ts';
+import { lookUpExtension, otherSpelling } from '../../companions/dialplan.ts';
 import { isTrue } from '../../values/truth.ts';
 import type { PjsipConf } from '../model/model.ts';
 import type { PjsipObject } from '../model/object.ts';
@@ -45,7 +45,7 @@ export function findDestination(
   const overlaps = answer.kind === 'partial' && isTrue(optionOf(endpoint, 'allow_overlap', 'yes'));
   const detail = overlaps
     ? `${exten} in context ${context} needs more digits: 484 Address Incomplete.`
-    : `There is no extension ${exten} in context ${context}: 404 Not Found.`;
+    : `Context ${context} has no extension ${exten}: 404 Not Found.${otherSpelling(model.conf, context, exten, '')}`;
   trail.add('Dialplan', 'failed', detail, { lines, beside: answer.config });
   return { context, exten, kind: overlaps ? 'partial' : 'missing' };
 }

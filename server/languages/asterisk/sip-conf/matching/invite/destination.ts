@@ -1,6 +1,6 @@
 import type { SipMessage } from '../../../../../sip/message.ts';
 import { firstHeader, headerText } from '../../../../../sip/message.ts';
-import { lookUpExtension, lookUpHint } from '../../../companions/dialplan.ts';
+import { lookUpExtension, lookUpHint, otherSpelling } from '../../../companions/dialplan.ts';
 import { isAtLeast } from '../../../config/branch.ts';
 import type { Setting } from '../../../config/entry.ts';
 import { isTrue } from '../../../values/truth.ts';
@@ -279,7 +279,8 @@ function notFound(
     answer.kind === 'no-context'
       ? `There is no context "${context}"`
       : `Context "${context}" has no extension "${exten}"`;
-  trail.add(title, 'failed', `${missing}: 404 Not Found.`, {
+  const like = otherSpelling(model, context, decoded, callerId);
+  trail.add(title, 'failed', `${missing}: 404 Not Found.${like}`, {
     beside: config,
     lines: answer.kind === 'no-context' ? [chosen.line] : isPartial ? [line] : [],
   });
