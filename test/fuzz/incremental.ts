@@ -48,7 +48,7 @@ export function editFile<Tree extends object>(
   if (old !== undefined) trees.set(folder + file, language.edit(old, { line: from, removed, lines: added }));
 }
 
-/** After every edit, a language must report about each file what it reports about the same files read anew. */
+/** After every edit, a language must say about each file what it says about the same files read anew. */
 export function compareWithFresh(
   language: Language,
   root: string,
@@ -65,13 +65,26 @@ export function compareWithFresh(
     const edited = new Map([...project.trees.keys()].map(uri => [uri, trees.get(uri) ?? language.parse('')]));
     model = language.model({ ...project, trees: edited }, settings, model);
     const fresh = language.model(project, settings, undefined);
-    for (const uri of project.trees.keys()) {
+    expect(inventoryOf(language, model)).toEqual(inventoryOf(language, fresh));
+    for (const [uri, freshTree] of project.trees) {
       const tree = edited.get(uri) ?? language.parse('');
       expect(sorted(language.check({ uri, tree, model }))).toEqual(
         sorted(language.check({ uri, tree, model: fresh })),
       );
+      expect(language.digestSettings?.({ uri, tree, model }, start)).toEqual(
+        language.digestSettings?.({ uri, tree: freshTree, model: fresh }, start),
+      );
     }
   }
+}
+
+const start = { line: 0, character: 0 };
+
+function inventoryOf<Model extends object>(
+  language: Pick<Language<object, Model>, 'inventory'>,
+  model: Model,
+) {
+  return language.inventory?.(model).map(({ title, keys }) => ({ title, keys }));
 }
 
 function sorted(diagnostics: readonly Diagnostic[]): string[] {

@@ -16,12 +16,10 @@ export function digestSettingsOf(view: PjsipView, position: Position): DigestSet
   const { model } = view;
   const defaultRealm = model.global('default_realm', 'asterisk');
   const current = authAt(view, position);
-  const accounts: DigestAccount[] = [];
-  for (const auths of model.ofType('auth').values()) {
-    if (accounts.length === MOST_ACCOUNTS) break;
-    const [auth] = auths;
-    if (auth !== undefined) accounts.push(accountOf(auth, defaultRealm));
-  }
+  const accounts = model
+    .firstOfEach('auth')
+    .slice(0, MOST_ACCOUNTS)
+    .map(auth => accountOf(auth, defaultRealm));
   const own = current === undefined ? undefined : accountOf(current, defaultRealm);
   const realms = [
     ...(own === undefined ? [] : [own.realm]),

@@ -17,7 +17,7 @@ import { lastValue, type PjsipObject } from '../model/object.ts';
 
 /** The endpoints of a pjsip.conf by whether they register, with everything else that a server is made of. */
 export function inventoryOf(model: PjsipConf): InventoryGroup[] {
-  const endpoints = ofType(model, 'endpoint');
+  const endpoints = model.firstOfEach('endpoint');
   const fixed = new Set(endpoints.filter(endpoint => isFixed(endpoint, model)));
   const registering = endpoints.filter(endpoint => !fixed.has(endpoint));
   return withoutEmpty([
@@ -40,13 +40,8 @@ function isFixed({ name, references }: PjsipObject, model: PjsipConf): boolean {
   );
 }
 
-/** The first object of each name. */
-function ofType(model: PjsipConf, type: string): readonly PjsipObject[] {
-  return [...model.ofType(type).values()].flatMap(([object]) => object ?? []);
-}
-
 function groupOfType(model: PjsipConf, type: string, title: string): InventoryGroup {
-  return objectsGroup(model, type, title, type, ofType(model, type));
+  return objectsGroup(model, type, title, type, model.firstOfEach(type));
 }
 
 /** Objects by their names, which are unique for a type; only the first of several with one name is shown. */

@@ -113,7 +113,7 @@ export function followWithState(model: PjsipConf, input: RequestInput): Followed
 
 /** All contacts, from the file and from registrations: `AOR/URI`, in alphabetical order. */
 function contactsOf(model: PjsipConf, registered: RequestInput['contacts']): string[] {
-  const found = [...model.loaded('aor')].flatMap(aor => {
+  const found = model.loaded('aor').flatMap(aor => {
     const fixed = aor.settings
       .filter(({ option }) => option.key === 'contact')
       .flatMap(({ value }) => value.split(',').map(uri => uri.trim()))

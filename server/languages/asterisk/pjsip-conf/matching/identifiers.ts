@@ -172,7 +172,7 @@ function candidates(
   if (isTrue(model.global('disable_multi_domain', 'no'))) return [user];
   const alias = model.object('domain_alias', domain);
   const aliased = alias === undefined ? undefined : lastValue(alias.settings, 'domain');
-  const ofTransports = [...model.loaded('transport')].flatMap(transport => {
+  const ofTransports = model.loaded('transport').flatMap(transport => {
     const own = lastValue(transport.settings, 'domain') ?? '';
     return own === '' || listeningAddress(transport)?.protocol !== protocol ? [] : [own];
   });

@@ -21,7 +21,7 @@ export function endpointByLine(
     trail.add('Identifier line', 'failed', 'Asterisk generates line parameters of seven lowercase letters.');
     return undefined;
   }
-  const all = [...model.loaded('registration')].filter(object => isTrue(optionOf(object, 'line', 'no')));
+  const all = model.loaded('registration').filter(object => isTrue(optionOf(object, 'line', 'no')));
   if (all.length === 0) {
     trail.add('Identifier line', 'failed', 'No registration has line=yes, so the line parameter is ignored.');
     return undefined;

@@ -141,7 +141,7 @@ export class PjsipConf {
     return this.wizardFaults.get(key) ?? [];
   }
 
-  /** Every object of a type, loaded or dropped, by name. */
+  /** Every object of a type, loaded or dropped, by name; names not in reading order. */
   ofType(type: string): ReadonlyMap<string, readonly PjsipObject[]> {
     return this.table.ofType(type);
   }
@@ -175,10 +175,15 @@ export class PjsipConf {
     return first;
   }
 
-  /** Every object of a type that the server has. */
-  *loaded(type: string): Generator<PjsipObject> {
-    for (const objects of this.ofType(type).values())
-      for (const object of objects) if (this.isLoaded(object)) yield object;
+  /** The first object of each name of a type, loaded or dropped, in reading order. */
+  firstOfEach(type: string): readonly PjsipObject[] {
+    return [...this.ofType(type).values()].flatMap(([object]) => object ?? []).sort(inOrder);
+  }
+
+  /** Every object of a type that the server has, in reading order. */
+  loaded(type: string): readonly PjsipObject[] {
+    const objects = [...this.ofType(type).values()].flat();
+    return objects.filter(object => this.isLoaded(object)).sort(inOrder);
   }
 
   /** True when the server has the object after loading. */

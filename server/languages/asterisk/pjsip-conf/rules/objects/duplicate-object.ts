@@ -1,4 +1,5 @@
 import { message } from '../../../../../rules/rule.ts';
+import { inOrder } from '../../model/object.ts';
 import { atHeader, type WholeRule } from '../rule.ts';
 import { listOfNames, named } from '../texts.ts';
 
@@ -22,7 +23,9 @@ export const duplicateObject: WholeRule = {
         // In file order: the model keeps them in the order in which they were typed.
         .sort((a, b) => a.ordinal - b.ordinal)
         .map(({ name }) => name);
-      const pairs = [...(model.duplicatesOf(type)?.values() ?? [])].slice(0, MANY);
+      const pairs = [...(model.duplicatesOf(type)?.values() ?? [])]
+        .sort(([, a], [, b]) => inOrder(a, b))
+        .slice(0, MANY);
       for (const [first, second] of pairs) {
         const why = `Asterisk then loads no ${type} at all, so ${listOfNames(names)} ${names.length === 1 ? 'is' : 'are'} lost.`;
         for (const [one, other] of [
