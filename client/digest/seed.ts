@@ -5,6 +5,7 @@ import {
   messageCredentials,
 } from '../../server/sip/authentication.ts';
 import { type Challenge, preferredChallenge, readChallenge } from '../../server/sip/digest/answer.ts';
+import { isAkaAlgorithm } from '../../server/sip/digest/digest.ts';
 import { firstAddress, messageMethod, requestUri, type SipMessage } from '../../server/sip/message.ts';
 import { isSameRequest } from '../../server/sip/transaction.ts';
 import { decodedUser } from '../../server/sip/uri.ts';
@@ -58,8 +59,12 @@ export function unanswerable({ messages, index }: Conversation): string | undefi
   if (challenges.length === 0) return undefined;
   const read = challenges.flatMap(found => readChallenge(found) ?? []);
   const word = read.find(challenge => challenge.algorithm === undefined)?.algorithmWord;
-  if (word !== undefined)
-    return `The algorithm ${word.slice(0, 40)} of this challenge is not a SIP digest algorithm.`;
+  if (word !== undefined) {
+    const what = isAkaAlgorithm(word)
+      ? 'needs the key of a SIM card, not a password'
+      : 'is not a SIP digest algorithm';
+    return `The algorithm ${word.slice(0, 40)} of this challenge ${what}.`;
+  }
   if (read.length === 0) return 'This challenge has no Digest scheme, no realm or no nonce.';
   return 'This challenge offers no known qop; the known values are auth and auth-int.';
 }

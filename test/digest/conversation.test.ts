@@ -75,6 +75,7 @@ describe('the challenge that is meant', () => {
 
   it.each([
     ['WWW-Authenticate: Digest realm="r", nonce="n", algorithm=SHA3', /SHA3/],
+    ['WWW-Authenticate: Digest realm="r", nonce="n", algorithm=AKAv1-MD5', /key of a SIM card/],
     ['WWW-Authenticate: Basic realm="r"', /no Digest/],
     ['WWW-Authenticate: Digest realm="r", nonce="n", qop="x"', /qop/],
   ])('%s is refused with a reason', (text, reason) => {

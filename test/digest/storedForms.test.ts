@@ -93,6 +93,7 @@ describe('typed input', () => {
     [checkHa1('g'.repeat(32), 'MD5'), 'error', 'characters other than'],
     [checkHa1('A'.repeat(64), 'SHA-256'), 'note', 'uppercase'],
     [checkAlgorithm('SHA1'), 'error', 'SHA1'],
+    [checkAlgorithm('AKAv1-MD5'), 'error', 'key of a SIM card'],
     [checkRealm('a"b'), 'error', 'not escaped'],
     [checkRealm('a\\'), 'error', 'not escaped'],
     [checkRealm('"asterisk"'), 'error', 'Remove them'],

@@ -27,6 +27,11 @@ export function digestAlgorithm(word: string | undefined): DigestAlgorithm | und
   return DIGEST_ALGORITHMS.find(algorithm => algorithm.toLowerCase() === word.toLowerCase());
 }
 
+/** True for an algorithm with the key of a SIM card in place of a password (RFC 3310, RFC 4169). */
+export function isAkaAlgorithm(word: string): boolean {
+  return /^AKAv[12]-/i.test(word);
+}
+
 export function hashOfAlgorithm(algorithm: DigestAlgorithm): HashName {
   return HASH_NAMES.find(name => algorithm === name || algorithm === `${name}-sess`) ?? 'MD5';
 }

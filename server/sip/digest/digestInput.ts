@@ -1,5 +1,12 @@
 import { SIP_METHODS } from '../methods.ts';
-import { type DigestAlgorithm, digestAlgorithm, HASH_NAMES, hashOfAlgorithm, hexLength } from './digest.ts';
+import {
+  type DigestAlgorithm,
+  digestAlgorithm,
+  HASH_NAMES,
+  hashOfAlgorithm,
+  hexLength,
+  isAkaAlgorithm,
+} from './digest.ts';
 
 /** A remark about the user's input: input with an `error` cannot be used, a `note` is useful to know. Contains no secret. */
 export interface InputProblem {
@@ -67,7 +74,10 @@ export function checkHa1(ha1: string, algorithm: DigestAlgorithm): InputProblem[
 export function checkAlgorithm(word: string): InputProblem[] {
   if (digestAlgorithm(word) !== undefined) return [];
   const known = 'MD5, SHA-256 and SHA-512-256, each also with -sess';
-  return [error(`The algorithm ${quoted(word)} is not a SIP digest algorithm. Use ${known}.`)];
+  const what = isAkaAlgorithm(word)
+    ? 'computes the response from the key of a SIM card, not from a password'
+    : 'is not a SIP digest algorithm';
+  return [error(`The algorithm ${quoted(word)} ${what}. Use ${known}.`)];
 }
 
 /** A method is hashed as written, including its case. */

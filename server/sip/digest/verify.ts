@@ -10,7 +10,13 @@ import {
 import { declaredBody } from '../body.ts';
 import { headersNamed, messageMethod, type SipMessage } from '../message.ts';
 import { SIP_METHODS } from '../methods.ts';
-import { type DigestAlgorithm, digestAlgorithm, hashOfAlgorithm, hexLength } from './digest.ts';
+import {
+  type DigestAlgorithm,
+  digestAlgorithm,
+  hashOfAlgorithm,
+  hexLength,
+  isAkaAlgorithm,
+} from './digest.ts';
 import type { DigestServer } from './digestServers.ts';
 import { type Assumption, computeResponse } from './verifyAssumption.ts';
 import { explainMismatch, whatWasTried } from './verifyExplanation.ts';
@@ -215,9 +221,6 @@ function whatTheHeaderSays(
   };
 }
 
-/** RFC 3310 and RFC 4169. */
-const AKA_ALGORITHM = /^AKAv[12]-/i;
-
 /** Why the response cannot be computed; empty if it can. */
 function cannotCheck(
   credentials: AuthenticationHeader,
@@ -236,7 +239,7 @@ function cannotCheck(
   if (algorithm === undefined) {
     const word = digestParameter(credentials, 'algorithm') ?? '';
     found.push(
-      AKA_ALGORITHM.test(word)
+      isAkaAlgorithm(word)
         ? `The algorithm ${word.slice(0, 40)} computes the response from the key of a SIM card, not from a password.`
         : `The algorithm ${word.slice(0, 40)} is not a SIP digest algorithm; servers refuse it.`,
     );
