@@ -65,7 +65,7 @@ function masked(text: string, mask: (secret: string) => string): string {
       return colon < 0 ? whole : `${first}:${rest.slice(0, colon)}:${mask(rest.slice(colon + 1))}`;
     });
   }
-  if (MAY_NAME.test(text)) {
+  if (MAY_NAME.test(text) && MAY_SET.test(text)) {
     const hidden = (whole: string, name: string, value: string): string => {
       const before = whole.slice(0, -value.length);
       if (isSecretName(name)) return isPlaceholder(value) ? whole : before + mask(value);
@@ -108,6 +108,8 @@ export const HIDDEN = '••••••';
 
 /** A part of every name of a secret, every header field with one, and every key of a push service. */
 const MAY_NAME = /pas|pwd|sec|key|token|cred/i;
+/** What stands between a name and its value, or before the name. */
+const MAY_SET = /=|--|modparam/;
 const MAY_AUTHORIZE = /authorization/i;
 const MAY_BE_KEY = /AIza|APA91|AAAA/;
 const LONGEST_PASSWORD = 257;

@@ -240,8 +240,8 @@ export function keywords({ facts, branch }: Pick<Circumstances, 'facts' | 'branc
   ];
   const known = new Set([...plain, ...booleans]);
   // Words that only some branches know are listed by branch; the rest of the list applies to all.
-  const byBranch = new Set(Object.values(facts.keywordsByBranch ?? {}).flat());
+  const ofBranches = Object.values(facts.keywordsByBranch ?? {});
   return listed
-    .filter(word => known.has(word) || !byBranch.has(word))
+    .filter(word => known.has(word) || !ofBranches.some(others => others.includes(word)))
     .concat([...known].filter(word => !listed.includes(word)));
 }
