@@ -44,6 +44,7 @@ describe('a device that the dialplan means and does not reach', () => {
     expect(linesOf('dial-misses-device', sip, dial('SIP/alice'), realtime)).toEqual([]);
     const created = sip.replace('[general]\n', '[general]\nautocreatepeer=yes\n');
     expect(linesOf('dial-misses-device', created, dial('SIP/alice'))).toEqual([]);
+    expect(linesOf('dial-misses-device', `${sip}#exec "/usr/bin/devices"\n`, dial('SIP/alice'))).toEqual([]);
   });
 });
 

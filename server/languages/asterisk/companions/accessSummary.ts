@@ -27,7 +27,7 @@ interface Opening {
 export function summaryOf(settings: readonly Setting[], prefix: string): AccessSummary {
   const lines = settings.filter(({ value }) => value !== '');
   // A line for all addresses covers only those of its own IP version. A server has IPv4 addresses; others must be mentioned.
-  const of: Record<Version, OfVersion> = {
+  const byVersion: Record<Version, OfVersion> = {
     ipv4: { admitsOthers: true, admitsSome: true, isPermitted: false, opening: undefined },
     ipv6: { admitsOthers: true, admitsSome: false, isPermitted: false, opening: undefined },
   };
@@ -42,21 +42,22 @@ export function summaryOf(settings: readonly Setting[], prefix: string): AccessS
           admitsNobody: false,
         };
       const isPermit = (line.option.key === `${prefix}permit`) !== item.isNegated;
-      const version = of[item.network?.kind() ?? 'ipv4'];
+      const addresses = byVersion[item.network?.kind() ?? 'ipv4'];
       if (item.bits === 0) {
-        version.admitsOthers = isPermit;
-        version.admitsSome = isPermit;
-        version.opening = isPermit ? line : undefined;
+        addresses.admitsOthers = isPermit;
+        addresses.admitsSome = isPermit;
+        addresses.opening = isPermit ? line : undefined;
       } else if (isPermit) {
-        version.admitsSome = true;
-        version.isPermitted = true;
+        addresses.admitsSome = true;
+        addresses.isPermitted = true;
       }
     }
   }
-  const { ipv4, ipv6 } = of;
+  const { ipv4, ipv6 } = byVersion;
   const opening = openingOf(ipv4, 'address') ?? openingOf(ipv6, 'IPv6 address');
   const isOpen = opening !== undefined || (!ipv4.isPermitted && !ipv6.isPermitted && ipv4.admitsOthers);
-  const isUnguarded = (version: Version): boolean => of[version].isPermitted && of[version].admitsOthers;
+  const isUnguarded = (version: Version): boolean =>
+    byVersion[version].isPermitted && byVersion[version].admitsOthers;
   const unguarded = isOpen ? undefined : versions.find(isUnguarded);
   return {
     lines,

@@ -124,7 +124,7 @@ function* socketsWithoutProtocol({ model, to }: UpgradeContext): Generator<Upgra
     const { socket } = item;
     if (socket?.host === undefined || !isHostFirst(socket)) continue;
     const address = `${socket.host}${socket.port === undefined ? '' : `:${socket.port}`}`;
-    const name = isAtLeast(to, '3.1') ? 'socket' : 'listen';
+    const name = socketName(to);
     const protocols = isTcpDisabled ? ['udp'] : ['udp', 'tcp'];
     yield {
       place,
@@ -135,6 +135,11 @@ function* socketsWithoutProtocol({ model, to }: UpgradeContext): Generator<Upgra
       why: 'Since 2.1 each socket is for one protocol. Without one, the server listened for UDP and, unless disabled, for TCP.',
     };
   }
+}
+
+/** The name of the parameter for a socket. */
+function socketName(version: Version): string {
+  return isAtLeast(version, '3.1') ? 'socket' : 'listen';
 }
 
 /** True if the socket begins with its address. */
@@ -156,7 +161,7 @@ function* oldPorts({ model, to }: UpgradeContext): Generator<UpgradeItem> {
       span: item,
       edits: [
         sockets.length === 0
-          ? replace(place, item, `${isAtLeast(to, '3.1') ? 'socket' : 'listen'}=udp:*:${port}`)
+          ? replace(place, item, `${socketName(to)}=udp:*:${port}`)
           : removeLines(place, item),
       ],
       verdict: sockets.length === 0 ? 'check' : 'done',

@@ -193,7 +193,8 @@ function valuesOf(view: PjsipView, cursor: Cursor, line: OptionLine, position: P
       return [...(namedAcls(model.conf) ?? [])].map(name => value(name, CompletionItemKind.Reference, range));
     default: {
       const own = cursor.object?.name;
-      return [...modelOfBoth(view).ofType(facts.refersTo).keys()].slice(0, MAX_NAMES).map(name => ({
+      const objects = modelOfBoth(view).firstOfEach(facts.refersTo).slice(0, MAX_NAMES);
+      return objects.map(({ name }) => ({
         ...value(name, CompletionItemKind.Reference, range),
         sortText: `${name === own ? 'a' : 'b'}${name}`,
       }));
